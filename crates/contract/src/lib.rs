@@ -1,0 +1,25 @@
+//! The contract as data: load it, check it, derive views of it, and generate Rust from it. No network.
+//!
+//! A [`Document`] is a tree with positions; a [`Contract`] is a document that keeps the rules of OpenAPI 3.0. What is
+//! wrong is told as [`Problems`], each with file, line, column and JSON pointer.
+
+mod contract;
+mod document;
+mod grammar;
+mod json_schema;
+pub mod pointer;
+mod problem;
+mod references;
+mod rules;
+#[cfg(feature = "rust")]
+pub mod rust;
+mod servers;
+mod structure;
+pub mod template;
+pub mod views;
+mod yaml;
+
+pub use contract::{Contract, Operation, canonical_json};
+pub use document::Document;
+pub use problem::{Position, Problem, Problems};
+pub use servers::Server;

@@ -1,0 +1,137 @@
+//! Bodies of answers, made into what the generated code can decode.
+//!
+//! An empty success becomes `null`, which decodes as "accepted, no action returned". An error body that is not the
+//! contract's, because it is empty, cut short, or the HTML of a gateway, becomes one that holds what came as its
+//! message; without this the status would be lost.
+
+use reqwest::{Response, ResponseBuilderExt};
+use serde_json::Value;
+
+use crate::types::{ErrorCode, ErrorDetail, ErrorResponse};
+
+/// More than this of a body is not read. The answers of the service are about a thousand bytes long.
+const MAX_BYTES: usize = 1024 * 1024;
+
+/// Reads the body of a success or an error, and makes it one that decodes. Other answers are left alone.
+pub(crate) async fn settle(mut response: Response, may_be_empty: bool) -> reqwest::Result<Response> {
+    let status = response.status();
+    if status.is_success() {
+        let (body, lost) = read(&mut response).await;
+        return match lost {
+            Some(error) => Err(error),
+            None if may_be_empty && body.iter().all(u8::is_ascii_whitespace) => Ok(with_body(response, "null".into())),
+            None => Ok(with_body(response, body)),
+        };
+    }
+    if status.is_client_error() || status.is_server_error() {
+        // What came of a body that was cut short tells more than that it was cut short.
+        let (body, _) = read(&mut response).await;
+        return Ok(with_body(response, error_body(body)));
+    }
+    Ok(response)
+}
+
+async fn read(response: &mut Response) -> (Vec<u8>, Option<reqwest::Error>) {
+    let mut body = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(None) => return (body, None),
+            Ok(Some(chunk)) => {
+                let room = MAX_BYTES - body.len();
+                body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                if chunk.len() >= room {
+                    return (body, None);
+                }
+            }
+            Err(error) => return (body, Some(error)),
+        }
+    }
+}
+
+fn with_body(mut response: Response, body: Vec<u8>) -> Response {
+    let headers = std::mem::take(response.headers_mut());
+    let mut rebuilt = http::Response::new(body);
+    *rebuilt.status_mut() = response.status();
+    *rebuilt.version_mut() = response.version();
+    *rebuilt.headers_mut() = headers;
+    let (parts, body) = rebuilt.into_parts();
+    let builder = http::Response::builder().url(response.url().clone());
+    match builder.body(body) {
+        Ok(mut rebuilt) => {
+            *rebuilt.status_mut() = parts.status;
+            *rebuilt.version_mut() = parts.version;
+            *rebuilt.headers_mut() = parts.headers;
+            rebuilt.into()
+        }
+        Err(_) => response,
+    }
+}
+
+/// The body of an error as the contract's error object.
+fn error_body(body: Vec<u8>) -> Vec<u8> {
+    if serde_json::from_slice::<ErrorResponse>(&body).is_ok() {
+        return body;
+    }
+    let text = String::from_utf8_lossy(&body);
+    let json = serde_json::from_str::<Value>(&text).unwrap_or_default();
+    let find =
+        |pointers: [&str; 3]| pointers.iter().find_map(|pointer| json.pointer(pointer)?.as_str()).map(str::to_owned);
+    // The identity platform puts its code into `error` itself; gateways leave the object around it out.
+    let code = find(["/error/code", "/code", "/error"]).or_else(|| member(&text, "code"));
+    let target = find(["/error/target", "/target", "/trace_id"]).or_else(|| member(&text, "target"));
+    let error = ErrorDetail {
+        code: ErrorCode::from(code.unwrap_or_default()),
+        message: text.trim().to_owned(),
+        target,
+        extra: Default::default(),
+    };
+    serde_json::to_vec(&ErrorResponse { error, extra: Default::default() }).unwrap_or(body)
+}
+
+/// The value of a string member in JSON that is cut short, if it came whole.
+fn member(text: &str, name: &str) -> Option<String> {
+    let (_, rest) = text.split_once(&format!("\"{name}\""))?;
+    let value = rest.trim_start().strip_prefix(':')?.trim_start();
+    let mut values = serde_json::Deserializer::from_str(value).into_iter::<String>();
+    values.next()?.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settled(body: &str) -> ErrorDetail {
+        serde_json::from_slice::<ErrorResponse>(&error_body(body.into())).unwrap().error
+    }
+
+    #[test]
+    fn the_error_object_of_the_contract_is_left_as_it_came() {
+        let body = br#"{"error": {"code": "NotFound", "message": "m", "innererror": {"a": [1]}}, "extra": 1}"#.to_vec();
+        assert_eq!(error_body(body.clone()), body);
+    }
+
+    #[test]
+    fn any_other_body_becomes_the_message() {
+        for body in ["", "<html><body>502 Bad Gateway</body></html>", "[]", "null", "\"text\"", "{\"error\": {}}"] {
+            let error = settled(body);
+            assert_eq!((error.message.as_str(), error.code.as_str()), (body, ""));
+        }
+        assert_eq!(settled("\u{0}\u{1}").message, "\u{0}\u{1}");
+    }
+
+    #[test]
+    fn a_code_is_found_wherever_it_stands() {
+        assert_eq!(settled(r#"{"code": "Forbidden", "message": null}"#).code, ErrorCode::Forbidden);
+        assert_eq!(settled(r#"{"error": "invalid_token"}"#).code.as_str(), "invalid_token");
+        assert_eq!(settled(r#"{"error": {"code": "NotFound", "message": null}}"#).code, ErrorCode::NotFound);
+    }
+
+    #[test]
+    fn a_body_that_is_cut_short_gives_what_came_whole() {
+        let whole = r#"{"error": {"code": "TooManyRequests", "message": "Wait", "target": "7f"}}"#;
+        let cut = |end: &str| settled(&whole[..whole.find(end).unwrap()]);
+        assert_eq!(cut(", \"message").code, ErrorCode::TooManyRequests);
+        assert_eq!(cut("\", \"message").code.as_str(), "");
+        assert_eq!(cut("}}").target.as_deref(), Some("7f"));
+    }
+}

@@ -1,0 +1,242 @@
+//! What an error tells: the service's code, what became of the action, and what to do.
+
+use std::error::Error as _;
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use chrono::{DateTime, Utc};
+use http::StatusCode;
+use http::header::{HeaderMap, RETRY_AFTER};
+
+use crate::generated::Error;
+use crate::types::{ErrorCode, ErrorDetail, ErrorResponse};
+
+/// What is known of an action whose call failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// Nothing was sent: the request is not one that the contract allows.
+    NotSent,
+    /// No connection came about: nothing was sent.
+    Unreachable,
+    /// The service, or something in front of it, refused: nothing was changed.
+    Refused,
+    /// The request was sent, and no answer says what became of it. Look before you repeat it.
+    Unknown,
+}
+
+/// What an error of a call tells, besides its `status()` and `is_retryable()`.
+///
+/// ```
+/// use defender_actions::{Error, ErrorExt, Outcome};
+///
+/// let error: Error<defender_actions::types::ErrorResponse> = Error::InvalidRequest("`sha1` is missing".into());
+/// assert_eq!(error.outcome(), Outcome::NotSent);
+/// assert_eq!(error.code(), None);
+/// ```
+pub trait ErrorExt {
+    /// The service's code, the part of an error that is stable; `None` if the answer had none.
+    fn code(&self) -> Option<&ErrorCode>;
+
+    /// The service's message, or what came instead of an error object (HTML, text); `None` if there was nothing.
+    fn message(&self) -> Option<&str>;
+
+    /// The id to name when asking Microsoft about the call; `None` if the answer had none.
+    fn correlation_id(&self) -> Option<&str>;
+
+    /// How long to wait before the next call; `None` if the answer does not say.
+    fn retry_after(&self) -> Option<Duration>;
+
+    /// What is known of the action.
+    fn outcome(&self) -> Outcome;
+
+    /// The error for a person: what happened, the code, the correlation id, and what to do.
+    fn report(&self) -> Report<'_>;
+}
+
+impl ErrorExt for Error<ErrorResponse> {
+    fn code(&self) -> Option<&ErrorCode> {
+        detail(self).map(|detail| &detail.code).filter(|code| !code.as_str().is_empty())
+    }
+
+    fn message(&self) -> Option<&str> {
+        detail(self).map(|detail| detail.message.as_str()).filter(|message| !message.is_empty())
+    }
+
+    fn correlation_id(&self) -> Option<&str> {
+        detail(self)?.target.as_deref()
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Error::ErrorResponse(answer) => retry_after(answer.headers(), SystemTime::now()),
+            Error::UnexpectedResponse(answer) => retry_after(answer.headers(), SystemTime::now()),
+            _ => None,
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        match self {
+            Error::InvalidRequest(_) | Error::Custom(_) => Outcome::NotSent,
+            Error::CommunicationError(error) if error.is_builder() => Outcome::NotSent,
+            Error::CommunicationError(error) if error.is_connect() => Outcome::Unreachable,
+            _ => match self.status() {
+                Some(status) if status.is_redirection() || status.is_client_error() => Outcome::Refused,
+                _ => Outcome::Unknown,
+            },
+        }
+    }
+
+    fn report(&self) -> Report<'_> {
+        Report(self)
+    }
+}
+
+fn detail(error: &Error<ErrorResponse>) -> Option<&ErrorDetail> {
+    match error {
+        Error::ErrorResponse(answer) => Some(&answer.error),
+        _ => None,
+    }
+}
+
+/// `Retry-After` in seconds, as the service sends it, or as a date, as gateways do.
+fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = DateTime::parse_from_rfc2822(value).ok()?;
+    Some((date.to_utc() - DateTime::<Utc>::from(now)).to_std().unwrap_or_default())
+}
+
+/// An error for a person, in a few lines; made by [`ErrorExt::report`].
+#[derive(Debug)]
+pub struct Report<'a>(&'a Error<ErrorResponse>);
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let error = self.0;
+        f.write_str(&what_happened(error))?;
+        if let Some(message) = error.message() {
+            write!(f, "\n  message: {}", excerpt(message))?;
+        }
+        if let Some(id) = error.correlation_id() {
+            write!(f, "\n  correlation id: {id}")?;
+        }
+        write!(f, "\n  action: {}", what_became_of_it(error.outcome()))?;
+        if let Some(advice) = what_to_do(error) {
+            write!(f, "\n  to do: {advice}")?;
+        }
+        Ok(())
+    }
+}
+
+fn what_happened(error: &Error<ErrorResponse>) -> String {
+    match error {
+        Error::InvalidRequest(message) | Error::Custom(message) => message.clone(),
+        Error::CommunicationError(error) if error.is_connect() => format!("no connection: {}", causes(error)),
+        Error::CommunicationError(error) if error.is_timeout() => format!("no answer in time: {}", causes(error)),
+        Error::CommunicationError(error) | Error::ResponseBodyError(error) | Error::InvalidUpgrade(error) => {
+            format!("the connection was lost: {}", causes(error))
+        }
+        Error::ErrorResponse(answer) => {
+            let who = if answer.status().is_server_error() { "the service failed" } else { "the service refused" };
+            match error.code() {
+                Some(code) => format!("{who}: {}, code {code}", answer.status()),
+                None => format!("{who}: {}", answer.status()),
+            }
+        }
+        Error::InvalidResponsePayload(body, error) => {
+            let body = String::from_utf8_lossy(body);
+            format!("the answer says success, but is not what the contract says: {error}\n  body: {}", excerpt(&body))
+        }
+        Error::UnexpectedResponse(answer) => match answer.headers().get(http::header::LOCATION) {
+            Some(location) if answer.status().is_redirection() => {
+                format!("a redirect to {location:?}, which is not followed: {}", answer.status())
+            }
+            _ => format!("an answer that the contract does not have: {}", answer.status()),
+        },
+    }
+}
+
+fn what_became_of_it(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NotSent => "not taken, nothing was sent",
+        Outcome::Unreachable => "not taken, nothing was sent",
+        Outcome::Refused => "not taken",
+        Outcome::Unknown => "unknown, it may have been taken",
+    }
+}
+
+fn what_to_do(error: &Error<ErrorResponse>) -> Option<String> {
+    if error.code().is_some_and(|code| code.as_str() == "ActiveRequestAlreadyExists") {
+        let advice =
+            "an action of this kind is under way already; after a lost connection, it is the one you asked for";
+        return Some(advice.to_owned());
+    }
+    let advice = match (error.outcome(), error.status()) {
+        (Outcome::Unreachable, _) => "check the environment or the base URL, the network, and the proxy",
+        (Outcome::Unknown, _) => "look at the action in the portal before you repeat it",
+        (_, Some(StatusCode::UNAUTHORIZED)) => "get a new token, for the token scope of the environment",
+        (_, Some(StatusCode::FORBIDDEN)) => {
+            "check that the token has the permission of the operation, and the token scope of the environment"
+        }
+        (_, Some(StatusCode::NOT_FOUND)) => "check the id, and that its organization is the one of the token",
+        (_, Some(StatusCode::TOO_MANY_REQUESTS)) => match error.retry_after() {
+            Some(wait) => return Some(format!("wait {} seconds, then repeat it", wait.as_secs())),
+            None => "wait, then repeat it",
+        },
+        (_, Some(status)) if status.is_redirection() => "check the environment or the base URL",
+        _ => return None,
+    };
+    Some(advice.to_owned())
+}
+
+/// An error with its causes, in a line.
+fn causes(error: &reqwest::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.ends_with(&cause_text) {
+            text.push_str(": ");
+            text.push_str(&cause_text);
+        }
+        source = cause.source();
+    }
+    text
+}
+
+/// What came, in a line that a terminal can show.
+fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 300;
+    let printable = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect::<String>();
+    let line = printable.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+        let wait = |value| retry_after(&HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static(value))]), now);
+        assert_eq!(wait("30"), Some(Duration::from_secs(30)));
+        assert_eq!(wait("Sun, 06 Nov 1994 08:50:07 GMT"), Some(Duration::from_secs(30)));
+        assert_eq!(wait("Sun, 06 Nov 1994 08:49:00 GMT"), Some(Duration::ZERO));
+        assert_eq!(wait("soon"), None);
+    }
+
+    #[test]
+    fn an_excerpt_is_one_printable_line() {
+        assert_eq!(excerpt("<html>\n\t<b>\u{1b}[31m"), "<html> <b> [31m");
+        assert_eq!(excerpt(&"é".repeat(301)), format!("{}…", "é".repeat(300)));
+    }
+}

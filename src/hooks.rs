@@ -1,0 +1,46 @@
+//! What happens around every call: the generated code calls these hooks.
+
+use http::header::{AUTHORIZATION, USER_AGENT};
+use progenitor_client::{ClientHooks, OperationInfo};
+use reqwest::{Request, Response, Url};
+
+use crate::body;
+use crate::client::Shared;
+use crate::generated::{Client, Error};
+use crate::generated_operations::OPERATIONS;
+
+impl ClientHooks<Shared> for Client {
+    async fn pre<E>(&self, request: &mut Request, info: &OperationInfo) -> Result<(), Error<E>> {
+        *request.url_mut() = address(&self.inner, request, info).map_err(Error::InvalidRequest)?;
+        *request.timeout_mut() = Some(self.inner.timeout);
+        let headers = request.headers_mut();
+        // Progenitor sends the version of the contract along; the service knows no such header.
+        headers.remove("api-version");
+        headers.insert(USER_AGENT, self.inner.user_agent.clone());
+        if let Some(authorization) = &self.inner.authorization {
+            headers.insert(AUTHORIZATION, authorization.clone());
+        }
+        Ok(())
+    }
+
+    async fn exec(&self, request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
+        let may_be_empty = OPERATIONS.iter().any(|known| known.method_name == info.operation_id && known.may_be_empty);
+        body::settle(self.client.execute(request).await?, may_be_empty).await
+    }
+}
+
+/// Where a request goes: the path that the generated code made, below the server of the operation.
+fn address(shared: &Shared, request: &Request, info: &OperationInfo) -> Result<Url, String> {
+    let mut operations = OPERATIONS.iter().zip(&shared.servers);
+    let (operation, server) = operations
+        .find(|(operation, _)| operation.method_name == info.operation_id)
+        .ok_or_else(|| format!("`{}` is no operation of the contract", info.operation_id))?;
+    let (path, query) = (request.url().path(), request.url().query());
+    if !operation.has_path(path) {
+        return Err(format!("a parameter changes the path: `{path}` is not of the form `{}`", operation.path));
+    }
+    let mut url = server.clone()?;
+    url.set_path(&format!("{}{path}", url.path().trim_end_matches('/')));
+    url.set_query(query);
+    Ok(url)
+}

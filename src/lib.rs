@@ -1,0 +1,63 @@
+//! Client of Microsoft Defender's response actions, compiled from one OpenAPI contract.
+//!
+//! The contract, [`CONTRACT`], is the single source of everything here: [`types`], the builders of requests in
+//! [`builder`], the methods of [`Client`] and the [`Environment`]s are generated from it when the crate is compiled.
+//! What every operation shares is written by hand, once: [`Client::builder`] with the token and the timeouts, what an
+//! empty answer means, and what an error tells ([`ErrorExt`]).
+//!
+//! ```no_run
+//! use defender_actions::{Client, Environment, ErrorExt};
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder()
+//!     .environment(Environment::Production)
+//!     .bearer_token(std::env::var("DEFENDER_ACTIONS_TOKEN")?)
+//!     .build()?;
+//!
+//! let answer = client
+//!     .unrestrict_code_execution()
+//!     .id("1e5bc9d7e413ddd7902c2932e418702b84d0cc07")
+//!     .body_map(|body| body.comment("Machine was cleaned and validated"))
+//!     .send()
+//!     .await;
+//! match answer {
+//!     Ok(action) => println!("{:?} is {:?}", action.id, action.status),
+//!     Err(error) => eprintln!("{}", error.report()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! - `json-schema` (default): the types implement `schemars::JsonSchema`.
+//! - `tls` (default): calls over https, with rustls and ring. Without it, give [`ClientBuilder::http_client`] a client
+//!   that can.
+
+mod body;
+mod client;
+mod error;
+mod hooks;
+mod open_enumeration;
+mod operation;
+
+/// Written by the build script; the lints that are off concern the style of generated code.
+#[allow(clippy::all, dead_code, missing_docs, unused_imports, rustdoc::bare_urls, rustdoc::broken_intra_doc_links)]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/client.rs"));
+}
+
+mod generated_operations {
+    include!(concat!(env!("OUT_DIR"), "/operations.rs"));
+}
+
+pub use client::{BuildError, ClientBuilder};
+pub use error::{ErrorExt, Outcome, Report};
+pub use generated::{Client, ClientInfo, Error, ResponseValue, builder, types};
+pub use generated_operations::Environment;
+pub use operation::{Operation, Server, UnknownEnvironment, operations};
+
+pub(crate) use open_enumeration::open_enumeration;
+
+/// The contract that this client was compiled from: the text of `spec/openapi.yaml`.
+pub const CONTRACT: &str = include_str!("../spec/openapi.yaml");
