@@ -16,11 +16,11 @@ const MAX_BYTES: usize = 1024 * 1024;
 pub(crate) async fn settle(mut response: Response, may_be_empty: bool) -> reqwest::Result<Response> {
     let status = response.status();
     if status.is_success() {
-        let (body, lost) = read(&mut response).await;
-        return match lost {
-            Some(error) => Err(error),
-            None if may_be_empty && body.iter().all(u8::is_ascii_whitespace) => Ok(with_body(response, "null".into())),
-            None => Ok(with_body(response, body)),
+        let (body, end) = read(&mut response).await;
+        return match end {
+            End::Lost(error) => Err(error),
+            End::Whole if may_be_empty && body.trim_ascii().is_empty() => Ok(with_body(response, "null".into())),
+            End::Whole | End::TooLong => Ok(with_body(response, body)),
         };
     }
     if status.is_client_error() || status.is_server_error() {
@@ -31,38 +31,40 @@ pub(crate) async fn settle(mut response: Response, may_be_empty: bool) -> reqwes
     Ok(response)
 }
 
-async fn read(response: &mut Response) -> (Vec<u8>, Option<reqwest::Error>) {
+/// How the reading of a body ended.
+enum End {
+    Whole,
+    TooLong,
+    Lost(reqwest::Error),
+}
+
+async fn read(response: &mut Response) -> (Vec<u8>, End) {
     let mut body = Vec::new();
     loop {
         match response.chunk().await {
-            Ok(None) => return (body, None),
+            Ok(None) => return (body, End::Whole),
             Ok(Some(chunk)) => {
                 let room = MAX_BYTES - body.len();
                 body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-                if chunk.len() >= room {
-                    return (body, None);
+                if chunk.len() > room {
+                    return (body, End::TooLong);
                 }
             }
-            Err(error) => return (body, Some(error)),
+            Err(error) => return (body, End::Lost(error)),
         }
     }
 }
 
 fn with_body(mut response: Response, body: Vec<u8>) -> Response {
+    let (status, version) = (response.status(), response.version());
     let headers = std::mem::take(response.headers_mut());
-    let mut rebuilt = http::Response::new(body);
-    *rebuilt.status_mut() = response.status();
-    *rebuilt.version_mut() = response.version();
-    *rebuilt.headers_mut() = headers;
-    let (parts, body) = rebuilt.into_parts();
-    let builder = http::Response::builder().url(response.url().clone());
-    match builder.body(body) {
+    let rebuilt = http::Response::builder().status(status).version(version).url(response.url().clone()).body(body);
+    match rebuilt {
         Ok(mut rebuilt) => {
-            *rebuilt.status_mut() = parts.status;
-            *rebuilt.version_mut() = parts.version;
-            *rebuilt.headers_mut() = parts.headers;
+            *rebuilt.headers_mut() = headers;
             rebuilt.into()
         }
+        // Only a status or a header of ours could be invalid, and there is none.
         Err(_) => response,
     }
 }

@@ -9,8 +9,10 @@ mod open_enumerations;
 mod operations;
 mod schema_rules;
 
+use heck::ToUpperCamelCase;
 use progenitor::{GenerationSettings, HooksMode, InterfaceStyle, TagStyle};
-use quote::quote;
+use quote::{format_ident, quote};
+use serde_json::Value;
 
 use crate::contract::Contract;
 use crate::problem::Problems;
@@ -25,6 +27,8 @@ pub struct Client {
     /// `Environment`, and the table of operations with their servers: a module that expects its crate to have
     /// `operation::{Operation, Server}`.
     pub operations: String,
+    /// `for_each_schema!`: calls a macro with the name and the type of each schema of the contract. For tests.
+    pub schemas: String,
 }
 
 /// Generates the client of a contract; with `json_schema`, its types implement `schemars::JsonSchema`.
@@ -46,7 +50,9 @@ pub fn client(contract: &Contract, json_schema: bool) -> Result<Client, Problems
     }
     hide_constructors(&mut file);
     let operations = operations::table(contract)?;
-    Ok(Client { client: prettyplease::unparse(&file), operations: prettyplease::unparse(&operations) })
+    let schemas = schemas(contract);
+    let [client, operations, schemas] = [file, operations, schemas].map(|file| prettyplease::unparse(&file));
+    Ok(Client { client, operations, schemas })
 }
 
 /// Generates a `clap` command for each operation, for a program that uses the client of the crate `client_crate`.
@@ -69,6 +75,18 @@ fn settings(contract: &Contract, types: &str) -> GenerationSettings {
         .with_derive("PartialEq");
     open_enumerations::replace(contract, types, &mut settings);
     settings
+}
+
+/// A macro that calls another with `"Name" Name,` for each named schema.
+fn schemas(contract: &Contract) -> syn::File {
+    let schemas = contract.json().pointer("/components/schemas").and_then(Value::as_object);
+    let names: Vec<_> = schemas.into_iter().flatten().map(|(name, _)| name).collect();
+    let types = names.iter().map(|name| format_ident!("{}", name.to_upper_camel_case()));
+    syn::parse_quote! {
+        macro_rules! for_each_schema {
+            ($callback:ident) => { $callback! { #(#names #types,)* } };
+        }
+    }
 }
 
 /// The constructors take what only the builder of the library can make, so only the library shall see them.

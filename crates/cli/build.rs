@@ -1,0 +1,26 @@
+//! Compiles the contract into commands: a `clap` command for each operation, in `OUT_DIR`.
+
+use std::path::PathBuf;
+use std::{env, fs, process};
+
+use defender_actions_contract::{Contract, rust};
+
+fn main() {
+    if let Err(error) = generate() {
+        for line in error.to_string().lines() {
+            println!("cargo::error={line}");
+        }
+        process::exit(1);
+    }
+}
+
+fn generate() -> Result<(), Box<dyn std::error::Error>> {
+    let variable = |name| env::var(name).map_err(|_| format!("cargo sets no {name}"));
+    // The library tells where its contract is; so the client and the commands are of one contract.
+    let path = variable("DEP_DEFENDER_ACTIONS_CONTRACT")?;
+    println!("cargo::rerun-if-changed={path}");
+    let text = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
+    let commands = rust::commands(&Contract::parse(&path, &text)?, "defender_actions")?;
+    fs::write(PathBuf::from(variable("OUT_DIR")?).join("commands.rs"), commands)?;
+    Ok(())
+}

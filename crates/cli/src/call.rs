@@ -1,0 +1,87 @@
+//! Calls an operation through its generated command.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use clap::{ArgMatches, FromArgMatches};
+use defender_actions::types::ErrorResponse;
+use defender_actions::{Client, Error, ErrorExt, ResponseValue};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::connection::Connection;
+use crate::exit::Failure;
+use crate::generated::{Cli, CliCommand, CliConfig};
+use crate::output;
+
+/// Calls an operation, and writes the action that came back to stdout as JSON.
+pub async fn run(command: CliCommand, matches: &ArgMatches) -> Result<(), Failure> {
+    let connection = Connection::from_arg_matches(matches).map_err(Failure::input)?;
+    let answer = call(connection.client()?, command, matches).await?;
+    match answer.json {
+        Value::Null => eprintln!("accepted: {}; the service returned no action", answer.status),
+        _ => eprintln!("accepted: {}", answer.status),
+    }
+    output::write(&format!("{:#}\n", answer.json))?;
+    Ok(())
+}
+
+/// What came back from a successful call.
+pub struct Answer {
+    /// The status, with its phrase.
+    pub status: String,
+    /// The action as JSON; null if none was returned.
+    pub json: Value,
+    /// The action as the client decoded it, as `Debug` shows it.
+    pub typed: String,
+}
+
+/// Calls an operation with arguments that its generated command has parsed.
+pub async fn call(client: Client, command: CliCommand, matches: &ArgMatches) -> Result<Answer, Failure> {
+    let recorder = Recorder::default();
+    Cli::new(client, &recorder).execute(command, matches).await.map_err(failure)?;
+    recorder.answer.into_inner().ok_or_else(|| Failure::other("the call ended without an answer"))
+}
+
+fn failure(error: anyhow::Error) -> Failure {
+    match error.downcast_ref::<Error<ErrorResponse>>() {
+        Some(error) => Failure::call(error.outcome(), error.report()),
+        // What is no error of the call is a file with a body that cannot be read.
+        None => Failure::input(format!("{error:#}")),
+    }
+}
+
+/// Keeps what the generated code hands over.
+#[derive(Default)]
+pub struct Recorder {
+    answer: RefCell<Option<Answer>>,
+}
+
+impl Recorder {
+    fn record<T: Serialize + fmt::Debug>(&self, value: &ResponseValue<T>) {
+        let json = serde_json::to_value(&**value).unwrap_or_default();
+        let answer = Answer { status: value.status().to_string(), json, typed: format!("{:#?}", **value) };
+        *self.answer.borrow_mut() = Some(answer);
+    }
+}
+
+/// Errors come back from the call as well, so they are told there; there are no lists in the contract.
+impl CliConfig for &Recorder {
+    fn success_item<T: schemars::JsonSchema + Serialize + fmt::Debug>(&self, value: &ResponseValue<T>) {
+        self.record(value);
+    }
+
+    fn success_no_item(&self, value: &ResponseValue<()>) {
+        self.record(value);
+    }
+
+    fn error<T: schemars::JsonSchema + Serialize + fmt::Debug>(&self, _: &Error<T>) {}
+
+    fn list_start<T: schemars::JsonSchema + Serialize + fmt::Debug>(&self) {}
+
+    fn list_item<T: schemars::JsonSchema + Serialize + fmt::Debug>(&self, _: &T) {}
+
+    fn list_end_success<T: schemars::JsonSchema + Serialize + fmt::Debug>(&self) {}
+
+    fn list_end_error<T: schemars::JsonSchema + Serialize + fmt::Debug>(&self, _: &Error<T>) {}
+}
