@@ -207,6 +207,11 @@ impl Rules<'_> {
                     if let Some(value) = first_twice(values) {
                         self.report(&place, format!("the value {value} stands here twice"));
                     }
+                    if key == "x-extensible-enum"
+                        && let Some(value) = values.iter().find(|value| !value.is_string())
+                    {
+                        self.report(&place, format!("an open enumeration is of strings, and {value} is none"));
+                    }
                 }
                 Some(Value::Array(_)) | None => {}
                 Some(_) => self.report(&place, format!("`{key}` is a list")),

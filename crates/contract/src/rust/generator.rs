@@ -80,16 +80,30 @@ fn culprit(view: &Value, attempt: Attempt<'_>) -> Option<(String, String)> {
     Some((narrow(&alone, pointer, attempt), message))
 }
 
-/// Goes down from a part that fails to a member without which it would not.
+/// Goes down from a part that fails to the smallest part without which it would not.
 fn narrow(view: &Value, mut pointer: String, attempt: Attempt<'_>) -> String {
-    while let Some(below) = children(view, &pointer).into_iter().find(|child| {
+    let is_cause = |part: &String| {
         let mut without = view.clone();
-        remove(&mut without, child);
+        remove(&mut without, part);
         attempt(&without).is_ok()
-    }) {
+    };
+    while let Some(below) = nearest(view, &pointer, &is_cause) {
         pointer = below;
     }
     pointer
+}
+
+/// The first cause below a part. Some parts (`responses`) cannot be left out as a whole, so it looks deeper too.
+fn nearest(view: &Value, pointer: &str, is_cause: &dyn Fn(&String) -> bool) -> Option<String> {
+    const LEVELS: usize = 3;
+    let mut level = children(view, pointer);
+    for _ in 0..LEVELS {
+        if let Some(cause) = level.iter().find(|part| is_cause(part)) {
+            return Some(cause.clone());
+        }
+        level = level.iter().flat_map(|part| children(view, part)).collect();
+    }
+    None
 }
 
 fn children(view: &Value, pointer: &str) -> Vec<String> {

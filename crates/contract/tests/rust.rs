@@ -1,0 +1,161 @@
+//! The Rust client of a contract: what the view makes possible, and what still cannot be generated.
+#![cfg(feature = "rust")]
+
+use defender_actions_contract::{Contract, Document, rust, views};
+use serde_json::{Value, json};
+
+const CONTRACT: &str = include_str!("../../../spec/openapi.yaml");
+
+/// Our contract, changed.
+fn changed(change: impl FnOnce(&mut Value)) -> Contract {
+    let mut tree = Document::parse("spec/openapi.yaml", CONTRACT).unwrap().root().clone();
+    change(&mut tree);
+    Contract::parse("spec/openapi.yaml", &tree.to_string()).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn fixup_error(change: impl FnOnce(&mut Value)) -> String {
+    views::RUST.derive(&changed(change)).unwrap_err().to_string()
+}
+
+fn operations_mut(tree: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let items = tree["paths"].as_object_mut().unwrap().values_mut();
+    items.map(|item| &mut item["post"])
+}
+
+#[test]
+fn a_fixup_that_finds_nothing_to_change_is_an_error() {
+    let without_empty = fixup_error(|tree| {
+        for operation in operations_mut(tree) {
+            operation["responses"].as_object_mut().unwrap().remove("200");
+        }
+    });
+    assert!(
+        without_empty.contains("the fixup `empty_success_is_null` of the view `rust` finds nothing"),
+        "{without_empty}"
+    );
+    assert!(without_empty.contains("delete it"), "{without_empty}");
+
+    let without_ranges = fixup_error(|tree| {
+        for operation in operations_mut(tree) {
+            operation["responses"].as_object_mut().unwrap().retain(|status, _| !status.ends_with("XX"));
+        }
+    });
+    assert!(without_ranges.contains("ranges_cover_their_codes"), "{without_ranges}");
+
+    let without_uuids = fixup_error(|tree| {
+        tree["components"]["schemas"]["MachineAction"]["properties"]["id"].as_object_mut().unwrap().remove("format");
+    });
+    assert!(without_uuids.contains("uuids_stay_as_they_came"), "{without_uuids}");
+
+    let without_arrays = fixup_error(|tree| {
+        let schemas = &mut tree["components"]["schemas"];
+        schemas["MachineAction"]["properties"].as_object_mut().unwrap().remove("commands");
+        schemas["FileMachineAction"]["allOf"][1]["properties"].as_object_mut().unwrap().remove("fileInstances");
+    });
+    assert!(without_arrays.contains("optional_arrays_are_nullable"), "{without_arrays}");
+
+    let without_compositions = fixup_error(|tree| {
+        tree["components"]["schemas"]["FileMachineAction"] = tree["components"]["schemas"]["MachineAction"].clone();
+    });
+    assert!(without_compositions.contains("compositions_are_merged"), "{without_compositions}");
+}
+
+/// What is changed, and where the generator is told to fail.
+type Case = (fn(&mut Value), &'static str);
+
+#[test]
+fn what_the_generator_cannot_take_is_told_at_its_place() {
+    let cases: &[Case] = &[
+        (
+            |tree| tree["components"]["schemas"]["Sha1"]["pattern"] = json!("^["),
+            "/components/schemas/Sha1/pattern: progenitor cannot generate Rust from this: ",
+        ),
+        (
+            // Two error schemas.
+            |tree| {
+                let operation = &mut tree["paths"]["/files/{sha1}/block"]["post"];
+                operation["responses"]["404"] = json!({"description": "Other.", "content": {"application/json": {
+                    "schema": {"$ref": "#/components/schemas/FileAction"}}}});
+            },
+            "/paths/~1files~1{sha1}~1block/post/responses/",
+        ),
+        (
+            |tree| {
+                let operation = &mut tree["paths"]["/machines/{id}/unrestrictCodeExecution"]["post"];
+                operation["requestBody"]["content"]["application/xml"] = json!({"schema": {"type": "string"}});
+            },
+            "/paths/~1machines~1{id}~1unrestrictCodeExecution/post/requestBody",
+        ),
+        (
+            |tree| {
+                let operation = &mut tree["paths"]["/files/{sha1}/block"]["post"];
+                operation["parameters"].as_array_mut().unwrap().push(json!(
+                    {"name": "session", "in": "cookie", "schema": {"type": "string"}}
+                ));
+            },
+            "/paths/~1files~1{sha1}~1block/post/parameters",
+        ),
+        (
+            |tree| {
+                let operation = &mut tree["paths"]["/files/{sha1}/block"]["post"];
+                operation["responses"]["201"]["content"]["application/json"] = json!({});
+            },
+            "/paths/~1files~1{sha1}~1block/post/responses",
+        ),
+        (
+            |tree| tree["components"]["schemas"]["FileStatus"]["x-extensible-enum"] = json!(["Blocked", "blocked"]),
+            "/components/schemas/FileStatus/x-extensible-enum: two values give the Rust variant `Blocked`",
+        ),
+        (
+            |tree| tree["paths"]["/files/{sha1}/block"]["post"]["servers"][1]["x-environment"] = json!("1 + 1"),
+            "/paths/~1files~1{sha1}~1block/post/servers/1: `1 + 1` is no name for an environment of its own",
+        ),
+    ];
+    for (change, expected) in cases {
+        let told = rust::client(&changed(*change), true).map(drop).expect_err(expected).to_string();
+        assert!(
+            told.starts_with("spec/openapi.yaml:") && told.contains(expected),
+            "instead of\n  {expected}\n  {told}"
+        );
+    }
+}
+
+#[test]
+fn a_fifth_operation_is_generated_with_no_rust_for_it() {
+    let contract = changed(|tree| {
+        let mut operation = tree["paths"]["/machines/{id}/unrestrictCodeExecution"]["post"].clone();
+        operation["operationId"] = json!("isolateMachine");
+        operation["requestBody"]["content"]["application/json"]["schema"] = json!({
+            "type": "object",
+            "required": ["Comment", "IsolationType"],
+            "properties": {
+                "Comment": {"$ref": "#/components/schemas/Comment"},
+                "IsolationType": {"$ref": "#/components/schemas/IsolationType"},
+                "Tags": {"type": "array", "items": {"type": "string"}},
+            },
+        });
+        operation.as_object_mut().unwrap().remove("servers");
+        tree["components"]["schemas"]["IsolationType"] =
+            json!({"type": "string", "description": "How far.", "x-extensible-enum": ["Full", "Selective"]});
+        tree["paths"]["/machines/{id}/isolate"] = json!({ "post": operation });
+    });
+    let client = rust::client(&contract, true).unwrap();
+    for part in [
+        "pub fn isolate_machine",
+        "pub struct IsolateMachine",
+        "pub struct IsolateMachineBody",
+        "pub enum IsolationType",
+    ] {
+        assert!(client.client.contains(part), "{part}");
+    }
+    assert!(client.operations.contains("\"/machines/{id}/isolate\""));
+    let commands = rust::commands(&contract, "defender_actions").unwrap();
+    assert!(commands.contains("\"isolation-type\"") && commands.contains("defender_actions::types::IsolationType"));
+}
+
+#[test]
+fn generated_code_is_the_same_each_time() {
+    let contract = Contract::parse("spec/openapi.yaml", CONTRACT).unwrap();
+    let [first, second] = [(); 2].map(|()| rust::client(&contract, true).unwrap());
+    assert_eq!((first.client, first.operations, first.schemas), (second.client, second.operations, second.schemas));
+}

@@ -1,0 +1,41 @@
+//! Why a simulator does not start.
+
+use std::io;
+use std::net::SocketAddr;
+
+use defender_actions_contract::{Problem, Problems};
+
+/// Why [`Builder::start`](crate::Builder::start) failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The contract is none, or cannot be served: an `x-simulator` that is malformed, a schema that does not
+    /// compile. Each problem names its place in the text, and its JSON pointer.
+    #[error(transparent)]
+    Contract(#[from] Problems),
+    /// [`Builder::resource`](crate::Builder::resource) was given a name that no parameter of the contract has.
+    #[error("no parameter of the contract names the resource `{name}`; known: {known:?}")]
+    UnknownResource {
+        /// The name that was given.
+        name: String,
+        /// The names that the contract has.
+        known: Vec<String>,
+    },
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// The address that was asked for.
+        address: SocketAddr,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The operating system gave no thread, or no event queue.
+    #[error("cannot start the simulator's thread: {0}")]
+    Thread(#[source] io::Error),
+}
+
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        Self::Contract(problem.into())
+    }
+}

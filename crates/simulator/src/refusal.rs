@@ -1,0 +1,93 @@
+//! Why a request is refused, and with which status and code.
+
+use std::collections::BTreeMap;
+
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use serde::Deserialize;
+
+/// Longest explanation that is sent; a hostile request must not make the answer as long as itself.
+const LONGEST_MESSAGE: usize = 600;
+
+/// Every reason for which the simulator refuses a request by itself. In a contract they are written in kebab case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Reason {
+    UnknownRoute,
+    MethodNotAllowed,
+    MissingToken,
+    MissingPermission,
+    UnsupportedMediaType,
+    BodyTooLarge,
+    MalformedBody,
+    MissingProperty,
+    InvalidValue,
+    UnlistedResource,
+    UnknownPreference,
+    PendingAction,
+}
+
+/// How a refusal is answered: `{status: 404, code: NotFound}` in a contract.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Outcome {
+    #[serde(deserialize_with = "error_status")]
+    pub(crate) status: StatusCode,
+    pub(crate) code: String,
+}
+
+fn error_status<'de, D: serde::Deserializer<'de>>(from: D) -> Result<StatusCode, D::Error> {
+    let number = u16::deserialize(from)?;
+    match StatusCode::from_u16(number) {
+        Ok(status) if status.is_client_error() || status.is_server_error() => Ok(status),
+        _ => Err(serde::de::Error::custom(format!("{number} is no status of an error"))),
+    }
+}
+
+impl Reason {
+    /// The outcome that the contract gives, or the customary status and the reason's own name as code.
+    pub(crate) fn outcome(self, given: &BTreeMap<Self, Outcome>) -> Outcome {
+        given
+            .get(&self)
+            .cloned()
+            .unwrap_or_else(|| Outcome { status: self.customary_status(), code: format!("{self:?}") })
+    }
+
+    fn customary_status(self) -> StatusCode {
+        match self {
+            Self::UnknownRoute | Self::UnlistedResource => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::MissingToken => StatusCode::UNAUTHORIZED,
+            Self::MissingPermission => StatusCode::FORBIDDEN,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::MalformedBody
+            | Self::MissingProperty
+            | Self::InvalidValue
+            | Self::UnknownPreference
+            | Self::PendingAction => StatusCode::BAD_REQUEST,
+        }
+    }
+}
+
+/// One refused request.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) reason: Reason,
+    /// What exactly is wrong, for a person.
+    pub(crate) message: String,
+    /// The code of the violated schema, which overrides that of the reason.
+    pub(crate) code: Option<String>,
+    /// What the answer carries besides.
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Refusal {
+    pub(crate) fn new(reason: Reason, message: impl Into<String>) -> Self {
+        let mut message = message.into();
+        if let Some((end, _)) = message.char_indices().nth(LONGEST_MESSAGE) {
+            message.truncate(end);
+            message.push('…');
+        }
+        Self { reason, message, code: None, headers: Vec::new() }
+    }
+}

@@ -1,0 +1,249 @@
+//! The handle of a running simulator, and how it is started.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, SystemTime};
+
+use defender_actions_contract::Contract;
+use tokio::runtime;
+use tokio::sync::oneshot;
+
+use crate::authentication;
+use crate::error::Error;
+use crate::fault::Fault;
+use crate::journal::Request;
+use crate::server::{self, Clock, Server};
+use crate::service::Service;
+use crate::state::Memory;
+use crate::wire::RecordingListener;
+
+/// The contract that is served where no other is given.
+const BUILT_IN: (&str, &str) = ("spec/openapi.yaml", defender_actions::CONTRACT);
+
+const DEFAULT_BODY_LIMIT: usize = 1 << 20;
+
+/// A running simulator; dropping it closes its port and ends its thread.
+///
+/// It runs on a thread of its own, so that it can be started and dropped in any test, asynchronous or not.
+///
+/// ```
+/// # fn main() -> Result<(), defender_actions_simulator::Error> {
+/// use defender_actions_simulator::Simulator;
+///
+/// let simulator = Simulator::start()?;
+/// println!("point the client at {}", simulator.url());
+/// assert!(simulator.journal().is_empty());
+/// # Ok(())
+/// # }
+/// ```
+pub struct Simulator {
+    server: Arc<Server>,
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Simulator {
+    /// Serves the built-in contract on a free port of the loopback interface.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Builder::start`].
+    pub fn start() -> Result<Self, Error> {
+        Self::builder().start()
+    }
+
+    /// Chooses what is served, and where.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// The base URL, for example `http://127.0.0.1:49152`, without a slash at its end.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The address that is listened on, with the port that was free.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The requests that have arrived, in their order. One is here before its client sees the answer.
+    ///
+    /// A request that does not arrive to its end, or that is no HTTP, is not. The latest 64 MiB are kept.
+    pub fn journal(&self) -> Vec<Request> {
+        self.server.desk().journal.entries()
+    }
+
+    /// The state in which the last success has left a thing; `None` if there was none.
+    ///
+    /// Things are named as in the request, in whatever case. The latest 4,096 are kept.
+    pub fn state(&self, of: &str) -> Option<String> {
+        self.server.desk().memory.state(&of.to_lowercase()).map(str::to_owned)
+    }
+
+    /// Lets every pending action be done, so that the next one is accepted.
+    pub fn finish_pending(&self) {
+        self.server.desk().memory.finish_pending();
+    }
+
+    /// Gives the next request this instead of an answer. Faults queue: each is for one request.
+    pub fn fault(&self, fault: Fault) {
+        self.server.desk().faults.push_back(fault);
+    }
+
+    /// A token that has these permissions and no others. Any other token has
+    /// every permission.
+    ///
+    /// ```
+    /// use defender_actions_simulator::Simulator;
+    ///
+    /// assert_eq!(Simulator::token(["A.Read", "B.Write"]), "only~A.Read~B.Write");
+    /// ```
+    pub fn token<P: AsRef<str>>(permissions: impl IntoIterator<Item = P>) -> String {
+        authentication::token(permissions)
+    }
+}
+
+impl fmt::Debug for Simulator {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Simulator").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+impl Drop for Simulator {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            // The thread may be gone already; it is joined either way.
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// What a [`Simulator`] serves, and where. Everything has a default.
+pub struct Builder {
+    contract: Option<(String, String)>,
+    address: SocketAddr,
+    resources: BTreeMap<String, BTreeSet<String>>,
+    clock: Clock,
+    body_limit: usize,
+    pending_for: Option<Duration>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            contract: None,
+            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            resources: BTreeMap::new(),
+            clock: Box::new(SystemTime::now),
+            body_limit: DEFAULT_BODY_LIMIT,
+            pending_for: None,
+        }
+    }
+}
+
+impl Builder {
+    /// Serves this contract, YAML or JSON, instead of the built-in one. Problems are reported under the name.
+    #[must_use]
+    pub fn contract(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.contract = Some((name.into(), text.into()));
+        self
+    }
+
+    /// Listens here instead of on a free loopback port; port 0 is a free one.
+    #[must_use]
+    pub fn listen(mut self, address: SocketAddr) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// Lists the things of one kind that exist; all others are refused as unknown. Without a list everything exists.
+    ///
+    /// The kind is one that a parameter of the contract has as `x-simulator: {resource: NAME}`; ids compare without
+    /// regard to case. A second list of one kind adds to the first.
+    #[must_use]
+    pub fn resource<I: Into<String>>(mut self, name: impl Into<String>, ids: impl IntoIterator<Item = I>) -> Self {
+        let ids = ids.into_iter().map(|id| id.into().to_lowercase());
+        self.resources.entry(name.into()).or_default().extend(ids);
+        self
+    }
+
+    /// Takes the time from here instead of from the system.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
+    /// Refuses bodies of more bytes than this; 1 MiB by default.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// Lets an action be done after this time on the clock, instead of at [`Simulator::finish_pending`] only.
+    #[must_use]
+    pub fn pending_for(mut self, time: Duration) -> Self {
+        self.pending_for = Some(time);
+        self
+    }
+
+    /// Starts to serve. Requests are accepted when this returns.
+    ///
+    /// # Errors
+    ///
+    /// A contract that cannot be read or served, a resource that it does not have, an address that cannot be
+    /// listened on, no thread.
+    pub fn start(self) -> Result<Simulator, Error> {
+        let (name, text) = match &self.contract {
+            Some((name, text)) => (name.as_str(), text.as_str()),
+            None => BUILT_IN,
+        };
+        let contract = Contract::parse(name, text)?;
+        let service = Service::new(contract, self.resources)?;
+        let memory = Memory::new(self.pending_for);
+        let server = Arc::new(Server::new(service, self.clock, self.body_limit, memory));
+        let (listener, address) =
+            listen(self.address).map_err(|source| Error::Listen { address: self.address, source })?;
+        let (stop, stopped) = oneshot::channel();
+        let thread = spawn(Arc::clone(&server), listener, stopped).map_err(Error::Thread)?;
+        Ok(Simulator { server, address, stop: Some(stop), thread: Some(thread) })
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Builder")
+            .field("contract", &self.contract.as_ref().map_or(BUILT_IN.0, |(name, _)| name))
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+fn listen(address: SocketAddr) -> io::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind(address)?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+fn spawn(server: Arc<Server>, listener: TcpListener, stopped: oneshot::Receiver<()>) -> io::Result<JoinHandle<()>> {
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+    let listener = {
+        let _inside = runtime.enter();
+        RecordingListener(tokio::net::TcpListener::from_std(listener)?)
+    };
+    // The runtime ends with the thread, and every connection with the runtime: stalled ones too.
+    let run = move || runtime.block_on(server::serve(server, listener, stopped));
+    thread::Builder::new().name("simulator".to_owned()).spawn(run)
+}

@@ -1,0 +1,136 @@
+//! A client that writes what it is told, and the valid call of each operation of the built-in contract.
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpStream};
+
+use defender_actions_contract::{Contract, Operation};
+use defender_actions_simulator::Simulator;
+use serde_json::Value;
+
+pub const CONTRACT: &str = include_str!("../../../../spec/openapi.yaml");
+
+pub fn contract() -> Contract {
+    Contract::parse("openapi.yaml", CONTRACT).unwrap()
+}
+
+/// A request under construction.
+#[derive(Clone)]
+pub struct Call {
+    method: String,
+    pub target: String,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl Call {
+    pub fn new(method: &str, target: &str) -> Self {
+        Self { method: method.to_owned(), target: target.to_owned(), headers: Vec::new(), body: Vec::new() }
+    }
+
+    /// A call with a token, of a JSON body.
+    pub fn post(target: &str, body: &Value) -> Self {
+        Self::new("POST", target)
+            .header("Authorization", "Bearer t")
+            .header("Content-Type", "application/json")
+            .body(body.to_string())
+    }
+
+    /// The call that the contract documents: the examples of its parameters and of its body.
+    pub fn documented(contract: &Contract, operation: &Operation) -> Self {
+        let mut target = operation.path.clone();
+        for parameter in contract.parameters(operation) {
+            let hole = format!("{{{}}}", parameter["name"].as_str().unwrap());
+            target = target.replace(&hole, parameter["example"].as_str().unwrap());
+        }
+        let body = contract.resolve(&contract.node(operation)["requestBody"]);
+        let examples = body["content"]["application/json"]["examples"].as_object().unwrap();
+        let mut call = Self::post(&target, &examples.values().next().unwrap()["value"]);
+        call.method = operation.method.to_uppercase();
+        call
+    }
+
+    /// Sets a header.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.retain(|(it, _)| it != name);
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn without(mut self, name: &str) -> Self {
+        self.headers.retain(|(it, _)| it != name);
+        self
+    }
+
+    pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// The same call elsewhere.
+    pub fn at(mut self, target: &str) -> Self {
+        self.target = target.to_owned();
+        self
+    }
+
+    pub fn method(mut self, method: &str) -> Self {
+        self.method = method.to_owned();
+        self
+    }
+
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = format!("{} {} HTTP/1.1\r\nHost: localhost\r\n", self.method, self.target);
+        for (name, value) in &self.headers {
+            bytes += &format!("{name}: {value}\r\n");
+        }
+        bytes += &format!("Content-Length: {}\r\n\r\n", self.body.len());
+        [bytes.as_bytes(), &self.body].concat()
+    }
+
+    pub fn send(&self, to: &Simulator) -> Answer {
+        Answer::parse(&exchange(to, &self.bytes()))
+    }
+}
+
+/// Sends bytes, and returns everything that comes back before the connection ends.
+pub fn exchange(simulator: &Simulator, bytes: &[u8]) -> Vec<u8> {
+    let mut stream = TcpStream::connect(simulator.address()).unwrap();
+    stream.write_all(bytes).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let _ = stream.shutdown(Shutdown::Both);
+    answer
+}
+
+/// An answer as it came.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn parse(bytes: &[u8]) -> Self {
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").expect("an answer");
+        let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Self { status, head, body: bytes[end + 4..].to_vec() }
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.head.lines().filter_map(|line| line.split_once(": "));
+        headers.find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    pub fn code(&self) -> String {
+        self.json()["error"]["code"].as_str().unwrap().to_owned()
+    }
+
+    pub fn message(&self) -> String {
+        self.json()["error"]["message"].as_str().unwrap().to_owned()
+    }
+}

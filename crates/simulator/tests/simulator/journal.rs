@@ -1,0 +1,123 @@
+//! What arrived is kept byte for byte.
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpStream};
+
+use defender_actions_simulator::Simulator;
+use serde_json::json;
+
+use crate::client::{Answer, Call, exchange};
+
+const TARGET: &str = "/files/7327b54fd718525cbca07dacde913b5ac3c85673/block";
+
+#[test]
+fn odd_requests_are_kept_as_they_came() {
+    let simulator = Simulator::start().unwrap();
+    let bytes = format!(
+        "POST {TARGET}?a=%20b&A HTTP/1.1\r\nhOST:x\r\nAUTHORIZATION:   Bearer t\r\nX-Twice: 1\r\nx-twice: 2  \r\n\
+         cOntent-tYpe: application/json\r\ncontent-length: 16\r\n\r\n{{\"Comment\" : \"c\"}}"
+    );
+    let answer = Answer::parse(&exchange(&simulator, &bytes.as_bytes()[..bytes.len() - 1]));
+    // One byte less than was written above: the length has to be honoured, not the end of the stream.
+    assert_eq!(answer.status, 400);
+    let request = &simulator.journal()[0];
+    assert_eq!(request.bytes(), &bytes.as_bytes()[..bytes.len() - 1]);
+    assert_eq!((request.method(), request.target()), ("POST", &*format!("{TARGET}?a=%20b&A")));
+    let headers: Vec<_> = request.headers().collect();
+    assert_eq!(headers[..4], [("hOST", "x"), ("AUTHORIZATION", "Bearer t"), ("X-Twice", "1"), ("x-twice", "2")]);
+    assert_eq!(request.header("X-TWICE"), Some("1"));
+    assert_eq!(request.header("nothing"), None);
+    assert_eq!(request.body(), b"{\"Comment\" : \"c\"");
+}
+
+#[test]
+fn a_chunked_body_is_kept_in_chunks_and_put_together() {
+    let simulator = Simulator::start().unwrap();
+    let bytes = format!(
+        "POST {TARGET} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\nContent-Type: application/json\r\n\
+         Transfer-Encoding: chunked\r\n\r\n5;a=b\r\n{{\"Com\r\n00b\r\nment\":\"c\"}} \r\n0\r\nX-Trailer: 1\r\n\r\n"
+    );
+    let answer = Answer::parse(&exchange(&simulator, bytes.as_bytes()));
+    assert_eq!(answer.status, 201);
+    let request = &simulator.journal()[0];
+    assert_eq!(String::from_utf8_lossy(request.bytes()), bytes);
+    assert_eq!(request.json().unwrap(), json!({"Comment": "c"}));
+}
+
+#[test]
+fn a_client_that_waits_for_continue_is_told_to() {
+    let simulator = Simulator::start().unwrap();
+    let mut stream = TcpStream::connect(simulator.address()).unwrap();
+    let head = format!(
+        "POST {TARGET} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\nContent-Type: application/json\r\n\
+         Content-Length: 15\r\nExpect: 100-continue\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut told = [0; 25];
+    stream.read_exact(&mut told).unwrap();
+    assert_eq!(&told, b"HTTP/1.1 100 Continue\r\n\r\n");
+    stream.write_all(b"{\"Comment\":\"c\"}").unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    assert_eq!(Answer::parse(&answer).status, 201);
+    assert_eq!(simulator.journal()[0].bytes(), [head.as_bytes(), b"{\"Comment\":\"c\"}"].concat());
+}
+
+#[test]
+fn a_client_that_closes_its_half_first_is_answered() {
+    let simulator = Simulator::start().unwrap();
+    let mut stream = TcpStream::connect(simulator.address()).unwrap();
+    stream.write_all(&Call::post(TARGET, &json!({"Comment": "c"})).bytes()).unwrap();
+    stream.shutdown(Shutdown::Write).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    assert_eq!(Answer::parse(&answer).status, 201);
+}
+
+#[test]
+fn a_proxy_s_form_of_the_target_is_understood() {
+    let simulator = Simulator::start().unwrap();
+    let call = Call::post(&format!("http://localhost{TARGET}"), &json!({"Comment": "c"}));
+    assert_eq!(call.send(&simulator).status, 201);
+    assert_eq!(simulator.journal()[0].target(), format!("http://localhost{TARGET}"));
+}
+
+#[test]
+fn requests_are_in_their_order_refused_ones_too() {
+    let simulator = Simulator::start().unwrap();
+    for number in 0..5 {
+        Call::new("GET", &format!("/{number}")).send(&simulator);
+    }
+    let targets: Vec<_> = simulator.journal().iter().map(|request| request.target().to_owned()).collect();
+    assert_eq!(targets, ["/0", "/1", "/2", "/3", "/4"]);
+}
+
+#[test]
+fn of_a_body_that_is_too_large_the_beginning_is_kept() {
+    let simulator = Simulator::start().unwrap();
+    let call = Call::post(TARGET, &json!({})).body(vec![b'x'; 4 << 20]);
+    assert_eq!(call.send(&simulator).status, 413);
+    let kept = simulator.journal()[0].bytes().to_vec();
+    assert!(call.bytes().starts_with(&kept));
+    assert!(kept.len() < 2 << 20, "{}", kept.len());
+}
+
+#[test]
+fn what_is_no_http_is_answered_and_not_kept() {
+    let simulator = Simulator::start().unwrap();
+    let many_headers = format!("GET / HTTP/1.1\r\n{}\r\n", "a: b\r\n".repeat(1000));
+    for hostile in ["\0\0\0\0\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", &many_headers] {
+        let answer = Answer::parse(&exchange(&simulator, hostile.as_bytes()));
+        assert!((400..500).contains(&answer.status), "{answer:?}");
+    }
+    assert!(simulator.journal().is_empty());
+}
+
+#[test]
+fn debug_shows_no_token() {
+    let simulator = Simulator::start().unwrap();
+    Call::post(TARGET, &json!({"Comment": "hush"})).header("Authorization", "Bearer s3cret").send(&simulator);
+    let shown = format!("{:?} {simulator:?}", simulator.journal());
+    assert!(!shown.contains("s3cret") && !shown.contains("hush"), "{shown}");
+    assert_eq!(simulator.journal()[0].header("authorization"), Some("Bearer s3cret"));
+}

@@ -1,0 +1,121 @@
+//! What a valid request gets, for every operation of the built-in contract.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use defender_actions_contract::{Contract, Operation};
+use defender_actions_simulator::Simulator;
+use serde_json::{Value, json};
+
+use crate::client::{Answer, Call, contract};
+
+/// The documented success: the first that has an example.
+fn success<'a>(contract: &'a Contract, operation: &Operation) -> (&'a str, &'a Value) {
+    let responses = contract.node(operation)["responses"].as_object().unwrap();
+    let media = |response| contract.resolve(response).pointer("/content/application~1json");
+    let mut successes = responses.iter().filter(|(status, _)| status.starts_with('2'));
+    successes.find_map(|(status, response)| Some((status.as_str(), media(response)?))).unwrap()
+}
+
+fn assert_follows(contract: &Contract, schema: &Value, answer: &Answer) {
+    let schema = contract.json_schema(schema);
+    if let Err(problem) = jsonschema::validate(&schema, &answer.json()) {
+        panic!("{problem} in {answer:?}");
+    }
+}
+
+#[test]
+fn every_operation_gives_its_documented_answer() {
+    let contract = contract();
+    for operation in contract.operations() {
+        let simulator = Simulator::start().unwrap();
+        let answer = Call::documented(&contract, operation).send(&simulator);
+        let (status, media) = success(&contract, operation);
+        assert_eq!(answer.status.to_string(), status, "{answer:?}");
+        assert_eq!(
+            answer.header("content-type"),
+            Some("application/json; odata.metadata=minimal; odata.streaming=true; charset=utf-8")
+        );
+        assert_eq!(answer.header("connection"), Some("close"));
+        assert_follows(&contract, &media["schema"], &answer);
+
+        // No property more, none less, and what is null stays null.
+        let example = &media["examples"].as_object().unwrap().values().next().unwrap()["value"];
+        let shape = |value: &Value| -> Vec<_> {
+            value.as_object().unwrap().iter().map(|(name, value)| (name.clone(), value.is_null())).collect()
+        };
+        assert_eq!(shape(&answer.json()), shape(example));
+    }
+}
+
+#[test]
+fn answers_are_filled_from_the_request_and_the_clock() {
+    let instant = UNIX_EPOCH + Duration::new(1_600_000_000, 123_456_789);
+    let simulator = Simulator::builder().clock(move || instant).start().unwrap();
+    let id = "AAAAAAAAAAAAAAAAAAAABBBBBBBBBBBBBBBBBBBB";
+    let sha1 = "cccccccccccccccccccccccccccccccccccccccc";
+    let body = json!({"Comment": "Because\n\"é\"", "Sha1": sha1});
+    let call = Call::post(&format!("/machines/{id}/stopAndQuarantineFile"), &body);
+
+    let preview = call.clone().header("Prefer", "example=preview").send(&simulator).json();
+    assert_eq!(preview["machineId"], id);
+    assert_eq!(preview["sha1"], sha1);
+    assert_eq!(preview["requestorComment"], body["Comment"]);
+    assert_eq!(preview["creationDateTimeUtc"], "2020-09-13T12:26:40.1234567Z");
+    assert_eq!(preview["creationDateTimeUtc"], preview["lastUpdateDateTimeUtc"]);
+
+    simulator.finish_pending();
+    let production = call.header("Prefer", "example=production").send(&simulator).json();
+    assert_eq!(production["relatedFileInfo"]["fileIdentifier"], sha1);
+    assert_eq!(production["troubleshootInfo"], Value::Null);
+    assert_ne!(production["id"], preview["id"]);
+}
+
+#[test]
+fn every_operation_is_served_below_each_of_its_servers_in_any_case() {
+    let contract = contract();
+    let simulator = Simulator::start().unwrap();
+    for operation in contract.operations() {
+        let call = Call::documented(&contract, operation);
+        let urls = contract.servers(operation).into_iter().map(|server| server.url);
+        let prefixes = urls.map(|url| url.splitn(4, '/').nth(3).map(|path| format!("/{path}")).unwrap());
+        for prefix in prefixes.chain([String::new()]) {
+            for target in [format!("{prefix}{}", call.target), format!("{prefix}{}", call.target).to_uppercase()] {
+                simulator.finish_pending();
+                let answer = call.clone().at(&target).send(&simulator);
+                assert_eq!(answer.status, 201, "{answer:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_content_type_may_have_parameters_and_any_case() {
+    let contract = contract();
+    let simulator = Simulator::start().unwrap();
+    let call = Call::documented(&contract, &contract.operations()[0]);
+    let answer = call.header("Content-Type", "Application/JSON; charset=utf-8").send(&simulator);
+    assert_eq!(answer.status, 201);
+}
+
+#[test]
+fn a_token_needs_the_permissions_of_one_alternative() {
+    let contract = contract();
+    for operation in contract.operations() {
+        let alternatives = contract.node(operation)["security"].as_array().unwrap();
+        let scopes = |it: &Value| -> Vec<String> {
+            let lists = it.as_object().unwrap().values().flat_map(|list| list.as_array().unwrap());
+            lists.map(|scope| scope.as_str().unwrap().to_owned()).collect()
+        };
+        let scopes = alternatives.iter().map(scopes).find(|scopes| !scopes.is_empty()).unwrap();
+        let simulator = Simulator::start().unwrap();
+        let with = |token: String| {
+            let call = Call::documented(&contract, operation);
+            call.header("Authorization", &format!("Bearer {token}")).send(&simulator)
+        };
+        let refused = with(Simulator::token(["Other.Read"]));
+        assert_eq!((refused.status, refused.code().as_str()), (403, "Forbidden"));
+        assert!(refused.message().contains(&scopes[0]), "{}", refused.message());
+        assert_eq!(with(Simulator::token([""; 0])).status, 403);
+        assert_eq!(with(Simulator::token(scopes)).status, 201);
+    }
+}
