@@ -5,9 +5,9 @@
 //! message; without this the status would be lost.
 
 use reqwest::{Response, ResponseBuilderExt};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::types::{ErrorCode, ErrorDetail, ErrorResponse};
+use crate::types::ErrorResponse;
 
 /// More than this of a body is not read. The answers of the service are about a thousand bytes long.
 const MAX_BYTES: usize = 1024 * 1024;
@@ -81,13 +81,8 @@ fn error_body(body: Vec<u8>) -> Vec<u8> {
     // The identity platform puts its code into `error` itself; gateways leave the object around it out.
     let code = find(["/error/code", "/code", "/error"]).or_else(|| member(&text, "code"));
     let target = find(["/error/target", "/target", "/trace_id"]).or_else(|| member(&text, "target"));
-    let error = ErrorDetail {
-        code: ErrorCode::from(code.unwrap_or_default()),
-        message: text.trim().to_owned(),
-        target,
-        extra: Default::default(),
-    };
-    serde_json::to_vec(&ErrorResponse { error, extra: Default::default() }).unwrap_or(body)
+    let error = json!({ "code": code.unwrap_or_default(), "message": text.trim(), "target": target });
+    json!({ "error": error }).to_string().into_bytes()
 }
 
 /// The value of a string member in JSON that is cut short, if it came whole.
@@ -101,6 +96,7 @@ fn member(text: &str, name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::types::{ErrorCode, ErrorDetail};
 
     fn settled(body: &str) -> ErrorDetail {
         serde_json::from_slice::<ErrorResponse>(&error_body(body.into())).unwrap().error

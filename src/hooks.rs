@@ -44,3 +44,40 @@ fn address(shared: &Shared, request: &Request, info: &OperationInfo) -> Result<U
     url.set_query(query);
     Ok(url)
 }
+
+#[cfg(test)]
+mod tests {
+    use reqwest::Method;
+
+    use super::*;
+    use crate::client::NO_SERVER;
+    use crate::{Environment, operations};
+
+    /// Where a request for the path of an operation goes.
+    fn sent_to(environment: Environment, path: &str, method_name: &'static str) -> Result<String, String> {
+        let client = Client::builder().environment(environment).build().unwrap();
+        let request = Request::new(Method::POST, format!("{NO_SERVER}{path}").parse().unwrap());
+        address(&client.inner, &request, &OperationInfo { operation_id: method_name }).map(String::from)
+    }
+
+    #[test]
+    fn each_operation_is_called_on_its_server_in_the_environment() {
+        for environment in Environment::ALL {
+            for operation in operations() {
+                let path = operation.path.replace(['{', '}'], "");
+                let server = operation.server(*environment).unwrap().url;
+                assert_eq!(sent_to(*environment, &path, operation.method_name), Ok(format!("{server}{path}")));
+            }
+        }
+    }
+
+    #[test]
+    fn a_parameter_cannot_change_the_path() {
+        let operation = &operations()[0];
+        for id in ["", "a/b", "..", "%2e%2e", ".", "a?b", "a#b"] {
+            let path = operation.path.replace("{sha1}", id);
+            let error = sent_to(Environment::Production, &path, operation.method_name).unwrap_err();
+            assert!(error.contains("changes the path"), "{id}: {error}");
+        }
+    }
+}

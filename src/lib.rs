@@ -61,3 +61,8 @@ pub(crate) use open_enumeration::open_enumeration;
 
 /// The contract that this client was compiled from: the text of `spec/openapi.yaml`.
 pub const CONTRACT: &str = include_str!("../spec/openapi.yaml");
+
+/// The examples of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -155,9 +155,10 @@ impl Reader {
             Some(Open { pointer, collection: Collection::Sequence(elements), .. }) => {
                 pointer::element(pointer, elements.len())
             }
-            Some(Open { pointer, collection: Collection::Mapping(_, _, key), .. }) => {
-                pointer::child(pointer, key.as_deref().unwrap_or_default())
+            Some(Open { pointer, collection: Collection::Mapping(_, _, Some(key)), .. }) => {
+                pointer::child(pointer, key)
             }
+            Some(Open { pointer, .. }) => pointer.clone(),
         }
     }
 

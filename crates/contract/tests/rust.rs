@@ -71,13 +71,35 @@ fn what_the_generator_cannot_take_is_told_at_its_place() {
             "/components/schemas/Sha1/pattern: progenitor cannot generate Rust from this: ",
         ),
         (
-            // Two error schemas.
             |tree| {
                 let operation = &mut tree["paths"]["/files/{sha1}/block"]["post"];
                 operation["responses"]["404"] = json!({"description": "Other.", "content": {"application/json": {
                     "schema": {"$ref": "#/components/schemas/FileAction"}}}});
             },
-            "/paths/~1files~1{sha1}~1block/post/responses/",
+            "/paths/~1files~1{sha1}~1block/post/responses/404: the client takes errors of the schema `ErrorResponse` only",
+        ),
+        (
+            |tree| {
+                drop(
+                    tree["components"]["schemas"]["ErrorDetail"]["properties"]
+                        .as_object_mut()
+                        .unwrap()
+                        .remove("target"),
+                )
+            },
+            "/properties/error/properties/target: the errors of the client need an optional string `target` in it",
+        ),
+        (|tree| tree["components"]["schemas"]["sha1"] = json!({"type": "string"}), "give the same Rust type"),
+        (
+            |tree| tree["paths"]["/files/{sha1}/block"]["post"]["operationId"] = json!("builder"),
+            "/paths/~1files~1{sha1}~1block/post/operationId: `builder` is a method of the client",
+        ),
+        (
+            |tree| {
+                let operation = &mut tree["paths"]["/machines/{id}/unrestrictCodeExecution"]["post"];
+                operation["responses"]["201"]["content"] = json!({"text/plain": {"schema": {"type": "string"}}});
+            },
+            "/paths/~1machines~1{id}~1unrestrictCodeExecution/post/responses/201/content/text~1plain: progenitor cannot generate Rust",
         ),
         (
             |tree| {
@@ -112,7 +134,10 @@ fn what_the_generator_cannot_take_is_told_at_its_place() {
         ),
     ];
     for (change, expected) in cases {
-        let told = rust::client(&changed(*change), true).map(drop).expect_err(expected).to_string();
+        let contract = changed(*change);
+        let client = rust::client(&contract, true).map(drop);
+        let told = client.and_then(|()| rust::commands(&contract, "defender_actions").map(drop)).expect_err(expected);
+        let told = told.to_string();
         assert!(
             told.starts_with("spec/openapi.yaml:") && told.contains(expected),
             "instead of\n  {expected}\n  {told}"

@@ -1,0 +1,280 @@
+//! What every operation shares: tokens, servers, empty answers, errors. One operation stands for all.
+
+use std::time::Duration;
+
+use defender_actions::types::{ErrorCode, ErrorResponse, FileAction, MachineAction};
+use defender_actions::{Client, Environment, Error, ErrorExt, Outcome, ResponseValue};
+use defender_actions_simulator::{Fault, Simulator};
+
+const SHA1: &str = "7327b54fd718525cbca07dacde913b5ac3c85673";
+const MACHINE: &str = "1e5bc9d7e413ddd7902c2932e418702b84d0cc07";
+const SECRET: &str = "s3cr3t-t0ken";
+
+type Answer<T> = Result<ResponseValue<T>, Error<ErrorResponse>>;
+
+fn client(simulator: &Simulator) -> Client {
+    Client::builder().base_url(simulator.url()).bearer_token(SECRET).build().unwrap()
+}
+
+async fn block(client: &Client) -> Answer<Option<FileAction>> {
+    client.block_file().sha1(SHA1).body_map(|body| body.comment("Alert 32123")).send().await
+}
+
+async fn unrestrict(client: &Client) -> Answer<MachineAction> {
+    client.unrestrict_code_execution().id(MACHINE).body_map(|body| body.comment("Clean")).send().await
+}
+
+fn answer(status: u16, body: &str) -> Fault {
+    Fault::Answer { status, headers: Vec::new(), body: body.as_bytes().to_vec() }
+}
+
+/// The error of a call that gets this answer.
+async fn error_of(fault: Fault) -> Error<ErrorResponse> {
+    let simulator = Simulator::start().unwrap();
+    simulator.fault(fault);
+    block(&client(&simulator)).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn the_four_operations_as_the_readme_calls_them() {
+    let simulator = Simulator::start().unwrap();
+    let client = client(&simulator);
+    assert!(block(&client).await.unwrap().is_some());
+    let unblocked = client.unblock_file().sha1(SHA1).body_map(|body| body.comment("False alarm")).send().await.unwrap();
+    assert_eq!(unblocked.into_inner().unwrap().requestor_comment.as_deref(), Some("False alarm"));
+    let quarantined = client.stop_and_quarantine_file().id(MACHINE).body_map(|body| body.comment("Alert").sha1(SHA1));
+    assert_eq!(quarantined.send().await.unwrap().status().as_u16(), 201);
+    assert_eq!(unrestrict(&client).await.unwrap().machine_id.as_deref(), Some(MACHINE));
+}
+
+#[tokio::test]
+async fn a_request_carries_the_token_and_no_version() {
+    let simulator = Simulator::start().unwrap();
+    block(&client(&simulator)).await.unwrap();
+    let request = &simulator.journal()[0];
+    assert_eq!(request.header("authorization"), Some("Bearer s3cr3t-t0ken"));
+    assert_eq!(request.header("api-version"), None);
+    assert!(request.header("user-agent").unwrap().starts_with("defender-actions/"));
+    assert_eq!(request.target(), format!("/files/{SHA1}/block"));
+}
+
+#[tokio::test]
+async fn a_base_url_may_have_a_path_and_a_slash_behind_it() {
+    let simulator = Simulator::start().unwrap();
+    for base in ["/api", "/api/"] {
+        let url = simulator.url() + base;
+        block(&Client::builder().base_url(url).bearer_token(SECRET).build().unwrap()).await.unwrap();
+    }
+    let targets: Vec<_> = simulator.journal().iter().map(|request| request.target().to_owned()).collect();
+    assert_eq!(targets, [format!("/api/files/{SHA1}/block"), format!("/api/files/{SHA1}/block")]);
+}
+
+#[tokio::test]
+async fn an_empty_success_is_accepted_with_no_action() {
+    let simulator = Simulator::start().unwrap();
+    for (status, body) in [(200, ""), (200, "\r\n"), (201, ""), (200, "null")] {
+        simulator.fault(answer(status, body));
+        let accepted = block(&client(&simulator)).await.unwrap();
+        assert_eq!((accepted.status().as_u16(), &*accepted), (status, &None));
+    }
+    // Where the contract knows no empty success, one is no answer.
+    simulator.fault(answer(201, ""));
+    assert_eq!(unrestrict(&client(&simulator)).await.unwrap_err().outcome(), Outcome::Unknown);
+}
+
+#[tokio::test]
+async fn the_error_of_the_service_is_told_in_full() {
+    let error = error_of(Fault::Answer {
+        status: 429,
+        headers: vec![("Retry-After".to_owned(), "17".to_owned())],
+        body: br#"{"error": {"code": "TooManyRequests", "message": "Slow down.", "target": "7f3a"}}"#.to_vec(),
+    })
+    .await;
+    assert_eq!(error.status().unwrap().as_u16(), 429);
+    assert_eq!(error.code(), Some(&ErrorCode::TooManyRequests));
+    assert_eq!((error.message(), error.correlation_id()), (Some("Slow down."), Some("7f3a")));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(17)));
+    assert_eq!((error.is_retryable(), error.outcome()), (true, Outcome::Refused));
+    let report = "the service refused: 429 Too Many Requests, code TooManyRequests\n  message: Slow down.\n  \
+                  correlation id: 7f3a\n  action: not taken\n  to do: wait 17 seconds, then repeat it";
+    assert_eq!(error.report().to_string(), report);
+}
+
+#[tokio::test]
+async fn a_code_that_is_not_known_is_kept() {
+    let error = error_of(answer(403, r#"{"error": {"code": "TenantAsleep", "message": ""}}"#)).await;
+    assert_eq!(error.code(), Some(&ErrorCode::Other("TenantAsleep".to_owned())));
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_error_object_keeps_status_and_text() {
+    let html = "<html><body>Bad\nGateway</body></html>";
+    for (status, body, code) in [
+        (400, "", None),
+        (403, html, None),
+        (500, "null", None),
+        (503, "{\"error\": {\"code\": \"Busy\", \"mess", Some("Busy")),
+        (418, "{\"message\": \"teapot\"}", None),
+        (401, "{\"error\": \"invalid_token\"}", Some("invalid_token")),
+    ] {
+        let error = error_of(answer(status, body)).await;
+        assert_eq!(error.status().unwrap().as_u16(), status, "{body}");
+        assert_eq!(error.code().map(ErrorCode::as_str), code, "{body}");
+        assert_eq!(error.message(), (!body.is_empty()).then_some(body), "{body}");
+        assert_eq!(error.outcome(), if status < 500 { Outcome::Refused } else { Outcome::Unknown });
+    }
+    let report = error_of(answer(502, html)).await.report().to_string();
+    assert!(report.starts_with("the service failed: 502 Bad Gateway\n  message: <html><body>Bad Gateway<"), "{report}");
+}
+
+#[tokio::test]
+async fn an_error_body_that_breaks_off_keeps_what_came() {
+    let body = br#"{"error": {"code": "Forbidden", "message": "N"#.to_vec();
+    let error = error_of(Fault::Truncate { status: 403, headers: Vec::new(), body, missing: 20 }).await;
+    assert_eq!((error.status().unwrap().as_u16(), error.code()), (403, Some(&ErrorCode::Forbidden)));
+}
+
+#[tokio::test]
+async fn an_answer_without_a_meaning_leaves_the_outcome_unknown() {
+    let truncated = Fault::Truncate { status: 201, headers: Vec::new(), body: b"{}".to_vec(), missing: 20 };
+    for fault in [answer(202, ""), answer(201, "<html>"), answer(201, "[]"), truncated, Fault::Disconnect] {
+        let name = format!("{fault:?}");
+        let error = error_of(fault).await;
+        assert_eq!(error.outcome(), Outcome::Unknown, "{name}: {error}");
+        assert!(error.report().to_string().contains("before you repeat it"), "{name}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_takes_too_long_is_given_up() {
+    let simulator = Simulator::start().unwrap();
+    simulator.fault(Fault::Stall);
+    let short = Duration::from_millis(50);
+    // The caller's own http client has no timeout; the call has one all the same.
+    let builder = Client::builder().base_url(simulator.url()).bearer_token(SECRET).timeout(short);
+    let error = block(&builder.http_client(reqwest::Client::new()).build().unwrap()).await.unwrap_err();
+    assert_eq!((error.outcome(), error.is_retryable()), (Outcome::Unknown, true));
+    assert!(error.report().to_string().starts_with("no answer in time"), "{}", error.report());
+}
+
+#[tokio::test]
+async fn no_connection_means_that_nothing_was_sent() {
+    let simulator = Simulator::start().unwrap();
+    let client = client(&simulator);
+    drop(simulator);
+    let error = block(&client).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unreachable);
+    assert!(error.report().to_string().starts_with("no connection: "), "{}", error.report());
+}
+
+#[tokio::test]
+async fn a_redirect_takes_neither_the_request_nor_the_token_elsewhere() {
+    let (simulator, elsewhere) = (Simulator::start().unwrap(), Simulator::start().unwrap());
+    let redirect = || Fault::Answer {
+        status: 307,
+        headers: vec![("Location".to_owned(), format!("{}/files/{SHA1}/block", elsewhere.url()))],
+        body: Vec::new(),
+    };
+    simulator.fault(redirect());
+    let error = block(&client(&simulator)).await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.outcome()), (307, Outcome::Refused));
+    assert!(elsewhere.journal().is_empty());
+
+    // An http client of the caller's may follow, but without the token.
+    simulator.fault(redirect());
+    let builder = Client::builder().base_url(simulator.url()).bearer_token(SECRET);
+    let _ = block(&builder.http_client(reqwest::Client::new()).build().unwrap()).await;
+    assert_eq!(elsewhere.journal()[0].header("authorization"), None);
+}
+
+#[tokio::test]
+async fn bad_input_never_leaves_the_machine_and_is_told_by_name_and_rule() {
+    let simulator = Simulator::start().unwrap();
+    let client = client(&simulator);
+    let told = |error: Error<ErrorResponse>| {
+        assert_eq!(error.outcome(), Outcome::NotSent);
+        error.report().to_string()
+    };
+    for sha1 in ["", "xyz", &SHA1[1..], &format!("{SHA1}0"), &SHA1.replace('7', "g"), &format!("{SHA1}\n"), "../x"] {
+        let error = client.block_file().sha1(sha1).body_map(|body| body.comment("c")).send().await.unwrap_err();
+        let told = told(error);
+        assert!(told.contains("`sha1` is not valid") && told.contains("40 hexadecimal digits"), "{told}");
+    }
+    for id in ["", "../x", "a/b", "%2e%2e", "..", &MACHINE[1..], &format!("{{{MACHINE}}}"), "x\r\nHost: y"] {
+        let call = client.unrestrict_code_execution().id(id).body_map(|body| body.comment("c"));
+        let told = told(call.send().await.unwrap_err());
+        assert!(told.contains("`id` is not valid") && told.contains("must match"), "{told}");
+    }
+    let empty = client.block_file().sha1(SHA1).body_map(|body| body.comment("")).send().await.unwrap_err();
+    assert!(told(empty).contains("comment: shorter than 1 characters"));
+    let missing = client.block_file().sha1(SHA1).send().await.unwrap_err();
+    assert!(told(missing).contains("no value supplied for comment"));
+    let missing = client.block_file().body_map(|body| body.comment("c")).send().await.unwrap_err();
+    assert!(told(missing).contains("`sha1` is missing: set it with `.sha1(…)`"));
+    assert!(simulator.journal().is_empty());
+}
+
+#[test]
+fn a_token_goes_over_https_or_to_a_loopback_address_only() {
+    let build = |url: &str| Client::builder().base_url(url).bearer_token(SECRET).build().map(drop);
+    for url in ["https://example.com", "http://127.0.0.1:1", "http://127.8.9.1", "http://[::1]:1", "http://localhost:1"]
+    {
+        assert!(build(url).is_ok(), "{url}");
+    }
+    for url in [
+        "http://example.com",
+        "http://10.0.0.1",
+        "http://0.0.0.0",
+        "http://127.0.0.1.example.com",
+        "http://localhost.example.com",
+        "http://[::ffff:10.0.0.1]",
+        "ftp://127.0.0.1",
+        "https://user:password@example.com",
+        "https://example.com/?a=b",
+        "example.com",
+        "",
+    ] {
+        let error = build(url).unwrap_err().to_string();
+        assert!(!error.contains("password@"), "{error}");
+    }
+}
+
+#[test]
+fn a_client_that_cannot_be_made_says_why() {
+    let told = |builder: defender_actions::ClientBuilder| builder.build().unwrap_err().to_string();
+    let url = "https://example.com";
+    assert!(told(Client::builder()).contains("say where to call"));
+    assert!(told(Client::builder().base_url(url).environment(Environment::Production)).contains("exclude each other"));
+    for token in ["", " \n", "Bearer abc", "a\u{7}b", "a\r\nb"] {
+        assert!(told(Client::builder().base_url(url).bearer_token(token)).starts_with("the token"), "{token:?}");
+    }
+    let own = Client::builder().base_url(url).http_client(reqwest::Client::new());
+    assert!(told(own.connect_timeout(Duration::from_secs(1))).contains("connect_timeout"));
+}
+
+#[tokio::test]
+async fn the_token_is_never_shown() {
+    let simulator = Simulator::start().unwrap();
+    let builder = Client::builder().base_url(simulator.url()).bearer_token(SECRET);
+    let mut shown = vec![format!("{builder:?}")];
+    let client = builder.build().unwrap();
+    let call = client.block_file().sha1(SHA1).body_map(|body| body.comment("c"));
+    shown.extend([format!("{client:?}"), format!("{call:?}"), format!("{:?}", simulator.journal())]);
+    for fault in [answer(401, ""), answer(307, ""), answer(201, "<html>"), Fault::Disconnect] {
+        simulator.fault(fault);
+        let error = block(&client).await.unwrap_err();
+        shown.extend([format!("{error}"), format!("{error:?}"), format!("{error:#}"), error.report().to_string()]);
+    }
+    for text in shown {
+        assert!(!text.contains(SECRET), "{text}");
+    }
+}
+
+#[test]
+fn environments_have_names() {
+    for environment in Environment::ALL {
+        assert_eq!(environment.name().parse(), Ok(*environment));
+    }
+    let error = "prod".parse::<Environment>().unwrap_err().to_string();
+    assert!(error.contains("`prod`") && error.contains("production, regional-us"), "{error}");
+}
