@@ -7,6 +7,7 @@ mod contract;
 mod document;
 mod grammar;
 mod json_schema;
+mod operation;
 pub mod pointer;
 mod problem;
 mod references;
@@ -19,7 +20,8 @@ pub mod template;
 pub mod views;
 mod yaml;
 
-pub use contract::{Contract, Operation, canonical_json};
+pub use contract::{Contract, canonical_json};
 pub use document::Document;
+pub use operation::Operation;
 pub use problem::{Position, Problem, Problems};
 pub use servers::Server;

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::contract::Operation;
 use crate::document::Document;
+use crate::operation::Operation;
 use crate::pointer;
 use crate::problem::Problem;
 use crate::references::resolve;

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::contract::{Contract, Operation};
+use crate::contract::Contract;
+use crate::operation::Operation;
 use crate::pointer;
 use crate::template;
 

@@ -7,7 +7,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use crate::contract::{Contract, Operation};
+use crate::contract::Contract;
+use crate::operation::Operation;
 use crate::problem::Problems;
 use crate::servers::Server;
 
