@@ -123,7 +123,7 @@ impl fmt::Display for Report<'_> {
         if let Some(id) = error.correlation_id() {
             write!(f, "\n  correlation id: {id}")?;
         }
-        write!(f, "\n  action: {}", what_became_of_it(error.outcome()))?;
+        write!(f, "\n  action: {}", what_became_of_it(error))?;
         if let Some(advice) = what_to_do(error) {
             write!(f, "\n  to do: {advice}")?;
         }
@@ -159,13 +159,18 @@ fn what_happened(error: &Error<ErrorResponse>) -> String {
     }
 }
 
-fn what_became_of_it(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::NotSent => "not taken, nothing was sent",
-        Outcome::Unreachable => "not taken, nothing was sent",
+fn what_became_of_it(error: &Error<ErrorResponse>) -> &'static str {
+    match error.outcome() {
+        Outcome::NotSent | Outcome::Unreachable => "not taken, nothing was sent",
+        Outcome::Refused if is_under_way(error) => "not taken again",
         Outcome::Refused => "not taken",
         Outcome::Unknown => "unknown, it may have been taken",
     }
+}
+
+/// The service refuses an action while one of its kind is pending on the machine.
+fn is_under_way(error: &Error<ErrorResponse>) -> bool {
+    error.code().is_some_and(|code| code.as_str() == "ActiveRequestAlreadyExists")
 }
 
 fn what_to_do(error: &Error<ErrorResponse>) -> Option<String> {

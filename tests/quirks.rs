@@ -1,0 +1,178 @@
+//! Every quirk of the documents that `spec/quirks.yaml` lists, pinned by a test; in the order of that file.
+
+mod payloads;
+
+#[path = "quirks/answers.rs"]
+mod answers;
+#[path = "quirks/hosts.rs"]
+mod hosts;
+#[path = "quirks/left_open.rs"]
+mod left_open;
+#[path = "quirks/permissions.rs"]
+mod permissions;
+#[path = "quirks/requests.rs"]
+mod requests;
+#[path = "quirks/values.rs"]
+mod values;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::sync::LazyLock;
+
+use defender_actions::types::{ErrorResponse, FileAction, FileMachineAction, MachineAction};
+use defender_actions::{Client, ClientInfo, Error, ResponseValue};
+use defender_actions_contract::{Contract, Document};
+use defender_actions_simulator::{Fault, Simulator};
+use payloads::{examples, project};
+use serde_json::{Value, json};
+
+const SHA1: &str = "7327b54fd718525cbca07dacde913b5ac3c85673";
+const MACHINE: &str = "1e5bc9d7e413ddd7902c2932e418702b84d0cc07";
+const COMMENT: &str = "Alert 32123";
+/// The operations that the documents describe, in the order of [`every_call`].
+const OPERATIONS: [&str; 4] = ["blockFile", "unblockFile", "stopAndQuarantineFile", "unrestrictCodeExecution"];
+
+type Answer<T> = Result<ResponseValue<T>, Error<ErrorResponse>>;
+
+/// The contract, read once.
+fn contract() -> &'static Contract {
+    static CONTRACT: LazyLock<Contract> = LazyLock::new(payloads::contract);
+    &CONTRACT
+}
+
+fn simulator() -> Simulator {
+    Simulator::start().unwrap()
+}
+
+fn client(simulator: &Simulator) -> Client {
+    client_with_token(simulator, "t")
+}
+
+fn client_with_token(simulator: &Simulator, token: &str) -> Client {
+    Client::builder().base_url(simulator.url()).bearer_token(token).build().unwrap()
+}
+
+async fn block(client: &Client) -> Answer<Option<FileAction>> {
+    client.block_file().sha1(SHA1).body_map(|body| body.comment(COMMENT)).send().await
+}
+
+async fn unblock(client: &Client) -> Answer<Option<FileAction>> {
+    client.unblock_file().sha1(SHA1).body_map(|body| body.comment(COMMENT)).send().await
+}
+
+async fn stop(client: &Client) -> Answer<FileMachineAction> {
+    client.stop_and_quarantine_file().id(MACHINE).body_map(|body| body.comment(COMMENT).sha1(SHA1)).send().await
+}
+
+async fn unrestrict(client: &Client) -> Answer<MachineAction> {
+    client.unrestrict_code_execution().id(MACHINE).body_map(|body| body.comment(COMMENT)).send().await
+}
+
+/// Calls each of [`OPERATIONS`] in turn.
+async fn every_call(client: &Client) -> [Result<(), Error<ErrorResponse>>; 4] {
+    [
+        block(client).await.map(drop),
+        unblock(client).await.map(drop),
+        stop(client).await.map(drop),
+        unrestrict(client).await.map(drop),
+    ]
+}
+
+/// Where an operation is called.
+fn target(id: &str) -> String {
+    contract().operation(id).unwrap().path.replace("{sha1}", SHA1).replace("{id}", MACHINE)
+}
+
+/// A call that the client would not make.
+fn raw(simulator: &Simulator, target: &str) -> reqwest::RequestBuilder {
+    client(simulator).client().post(format!("{}{target}", simulator.url())).bearer_auth("t")
+}
+
+/// Sends it, and gives the status, and the body if that is JSON.
+async fn send(request: reqwest::RequestBuilder) -> (u16, Value) {
+    let answer = request.send().await.unwrap();
+    (answer.status().as_u16(), answer.json().await.unwrap_or_default())
+}
+
+/// Sends it, and gives the status and the code of the error.
+async fn refusal(request: reqwest::RequestBuilder) -> (u16, String) {
+    let (status, body) = send(request).await;
+    (status, body["error"]["code"].as_str().unwrap_or_default().to_owned())
+}
+
+fn fault(status: u16, body: &str) -> Fault {
+    Fault::Answer { status, headers: Vec::new(), body: body.into() }
+}
+
+/// A node of the contract, references as written.
+fn node(pointer: &str) -> &'static Value {
+    contract().json().pointer(pointer).unwrap_or_else(|| panic!("{pointer} is missing"))
+}
+
+fn operation(id: &str) -> &'static Value {
+    node(&contract().operation(id).unwrap().pointer)
+}
+
+/// An example of an operation: `blockFile/201.documented`.
+fn example(path: &str) -> Value {
+    let mut examples = examples(contract()).into_iter();
+    examples.find(|example| example.path() == path).unwrap_or_else(|| panic!("{path} is missing")).value
+}
+
+fn keys(object: &Value) -> BTreeSet<String> {
+    object.as_object().unwrap().keys().cloned().collect()
+}
+
+fn decode<T: serde::de::DeserializeOwned>(body: &Value) -> T {
+    serde_json::from_value(body.clone()).unwrap_or_else(|error| panic!("{error}: {body}"))
+}
+
+/// The entries of `spec/quirks.yaml`.
+fn quirks() -> Vec<Value> {
+    let text = fs::read_to_string(project("spec/quirks.yaml")).unwrap();
+    let document = Document::parse("spec/quirks.yaml", &text).unwrap();
+    document.root()["quirks"].as_array().unwrap().clone()
+}
+
+#[test]
+fn every_quirk_is_complete_and_has_an_id_of_its_own() {
+    let mut ids = BTreeSet::new();
+    let is_text = |value: &Value| value.as_str().is_some_and(|text| !text.trim().is_empty());
+    let is_list = |value: &Value| value.as_array().is_some_and(|list| !list.is_empty() && list.iter().all(is_text));
+    for quirk in quirks() {
+        let fields = ["because", "contract", "id", "says", "tests", "title", "where"];
+        assert_eq!(keys(&quirk), fields.map(str::to_owned).into(), "{quirk}");
+        for text in ["id", "title", "contract", "because"] {
+            assert!(is_text(&quirk[text]), "`{text}` of {quirk}");
+        }
+        for list in ["where", "tests"] {
+            assert!(is_list(&quirk[list]), "`{list}` of {quirk}");
+        }
+        let says = quirk["says"].as_object().unwrap();
+        assert!(!says.is_empty() && says.values().all(is_text), "`says` of {quirk}");
+        assert!(says.keys().all(|who| who == "service" || who.ends_with(".md")), "`says` of {quirk}");
+        assert!(ids.insert(quirk["id"].to_string()), "two quirks are called {}", quirk["id"]);
+    }
+}
+
+#[test]
+fn every_place_that_a_quirk_names_is_in_the_contract() {
+    for quirk in quirks() {
+        for place in quirk["where"].as_array().unwrap() {
+            let pointer = place.as_str().unwrap();
+            assert!(contract().json().pointer(pointer).is_some(), "{}: {pointer} is not in the contract", quirk["id"]);
+        }
+    }
+}
+
+#[test]
+fn every_test_that_a_quirk_names_is_there() {
+    for quirk in quirks() {
+        for test in quirk["tests"].as_array().unwrap() {
+            let (file, function) = test.as_str().unwrap().split_once("::").unwrap();
+            let source = fs::read_to_string(project(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+            let forms = [format!("#[test]\nfn {function}("), format!("#[tokio::test]\nasync fn {function}(")];
+            assert!(forms.iter().any(|form| source.contains(form)), "{}: {file} has no {function}", quirk["id"]);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Hosts and headers.
+
+use defender_actions::{Environment, ErrorExt, operations};
+
+use super::*;
+use crate::payloads::round_trip;
+
+#[test]
+fn every_operation_lists_its_documented_host_first() {
+    for operation in operations() {
+        let documented = match operation.id {
+            "unrestrictCodeExecution" => "https://api.securitycenter.windows.com/api",
+            _ => "https://graph.microsoft.com/testwdatppreview",
+        };
+        let [first, others @ ..] = operation.servers else { panic!("{} has no server", operation.id) };
+        assert_eq!((first.environment, first.url), (Environment::Documented, documented), "{}", operation.id);
+        assert!(others.iter().all(|server| server.url.ends_with("/api")), "{}", operation.id);
+        let environments: Vec<_> = operation.servers.iter().map(|server| server.environment).collect();
+        assert_eq!(environments, Environment::ALL, "{}", operation.id);
+    }
+}
+
+#[test]
+fn production_is_the_newest_host() {
+    for operation in operations() {
+        let url = |environment: &str| operation.server(environment.parse().unwrap()).unwrap().url;
+        assert_eq!(url("production"), "https://api.security.microsoft.com/api");
+        for region in ["us", "eu", "uk", "au", "swa", "ina"] {
+            assert_eq!(url(&format!("regional-{region}")), format!("https://{region}.api.security.microsoft.com/api"));
+        }
+        assert_eq!(url("government-gcc"), "https://api-gcc.securitycenter.microsoft.us/api");
+        assert_eq!(url("government-high"), "https://api-gov.securitycenter.microsoft.us/api");
+    }
+    let servers = &operation("unrestrictCodeExecution")["servers"];
+    assert_eq!(servers[0]["url"], "https://api.securitycenter.windows.com/api");
+    assert_eq!(servers.as_array().unwrap()[1..], node("/servers").as_array().unwrap()[..]);
+}
+
+#[test]
+fn every_server_names_the_scope_of_its_token() {
+    for server in operations().iter().flat_map(|operation| operation.servers) {
+        let url = reqwest::Url::parse(server.url).unwrap();
+        let audience = match url.host_str().unwrap() {
+            "graph.microsoft.com" => "https://graph.microsoft.com",
+            "api-gcc.securitycenter.microsoft.us" => "https://api-gcc.securitycenter.microsoft.us",
+            "api-gov.securitycenter.microsoft.us" => "https://api-gov.securitycenter.microsoft.us",
+            _ => "https://api.securitycenter.microsoft.com",
+        };
+        assert_eq!(server.token_scope, format!("{audience}/.default"), "{}", server.url);
+        let cloud = if server.environment == Environment::GovernmentHigh { "us" } else { "com" };
+        let token_url = format!("https://login.microsoftonline.{cloud}/{{tenant}}/oauth2/v2.0/token");
+        assert_eq!(server.token_url, token_url, "{}", server.url);
+    }
+}
+
+#[tokio::test]
+async fn every_request_says_that_it_is_json() {
+    let simulator = simulator();
+    for answer in every_call(&client(&simulator)).await {
+        answer.unwrap();
+    }
+    for request in simulator.journal() {
+        assert_eq!(request.header("Content-Type"), Some("application/json"), "{request:?}");
+    }
+    for id in OPERATIONS {
+        assert_eq!(operation(id)["requestBody"]["required"], true, "{id}");
+        let body = example(&format!("{id}/request.documented")).to_string();
+        let call = raw(&simulator, &target(id)).body(body);
+        assert_eq!(refusal(call).await, (415, "InvalidRequestBody".to_owned()), "{id}");
+    }
+}
+
+#[tokio::test]
+async fn the_content_type_is_no_parameter() {
+    let contract = contract();
+    for operation in contract.operations() {
+        let parameters = contract.parameters(operation);
+        assert!(parameters.iter().all(|parameter| parameter["in"] == "path"), "{}", operation.id);
+        let content = keys(&contract.node(operation)["requestBody"]["content"]);
+        assert_eq!(content, ["application/json".to_owned()].into(), "{}", operation.id);
+    }
+    let simulator = simulator();
+    for name in ["Content-Type", "Content-type", "content-type"] {
+        let call = raw(&simulator, &target("blockFile")).header(name, "Application/JSON");
+        let body = example("blockFile/request.documented").to_string();
+        assert_eq!(send(call.body(body)).await.0, 201, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_content_type_with_parameters_is_json() {
+    const WITH_PARAMETERS: &str = "application/json; odata.metadata=minimal; odata.streaming=true; charset=utf-8";
+    let simulator = simulator();
+    let client = client(&simulator);
+    let answer = block(&client).await.unwrap();
+    assert_eq!(answer.headers()["Content-Type"], WITH_PARAMETERS);
+    assert!(answer.into_inner().is_some());
+    let answer = unrestrict(&client).await.unwrap();
+    assert_eq!(answer.headers()["Content-Type"], WITH_PARAMETERS);
+    let refused = unrestrict(&client).await.unwrap_err();
+    assert_eq!(refused.code().unwrap().as_str(), "ActiveRequestAlreadyExists");
+
+    let call = raw(&simulator, &target("blockFile")).header("Content-Type", WITH_PARAMETERS);
+    assert_eq!(send(call.body(example("blockFile/request.documented").to_string())).await.0, 201);
+}
+
+#[tokio::test]
+async fn no_operation_works_without_a_token() {
+    for id in OPERATIONS {
+        let operation = operation(id);
+        let security = operation["security"].as_array().unwrap();
+        assert!(!security.is_empty() && security.iter().all(|way| !keys(way).is_empty()), "{id}");
+    }
+    let simulator = simulator();
+    let without_token = Client::builder().base_url(simulator.url()).build().unwrap();
+    for answer in every_call(&without_token).await {
+        let error = answer.unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
+        assert_eq!(error.code().unwrap().as_str(), "Unauthorized");
+    }
+    for answer in every_call(&client(&simulator)).await {
+        answer.unwrap();
+    }
+    assert_eq!(simulator.journal().last().unwrap().header("Authorization"), Some("Bearer t"));
+}
+
+#[tokio::test]
+async fn example_files_are_json_bodies() {
+    let simulator = simulator();
+    let examples = examples(contract()).into_iter().filter(|example| !example.part.starts_with(['4', '5']));
+    for example in examples {
+        let file = project("spec/examples").join(example.path() + ".json");
+        let text = fs::read_to_string(file).unwrap();
+        if example.part == "request" {
+            let call = raw(&simulator, &target(&example.operation)).header("Content-Type", "application/json");
+            assert_eq!(send(call.body(text)).await.0, 201, "{}", example.path());
+        } else {
+            let body: Value = serde_json::from_str(&text).unwrap();
+            round_trip(&example.type_name, &body).unwrap();
+        }
+    }
+}
+
+#[test]
+fn stop_and_quarantine_has_one_success() {
+    let statuses = keys(&operation("stopAndQuarantineFile")["responses"]);
+    let successes: Vec<_> = statuses.iter().filter(|status| status.starts_with('2')).collect();
+    assert_eq!(successes, ["201"]);
+}
