@@ -78,6 +78,11 @@ async fn every_call(client: &Client) -> [Result<(), Error<ErrorResponse>>; 4] {
     ]
 }
 
+/// What the client knows of each of [`OPERATIONS`].
+fn operations() -> impl Iterator<Item = &'static defender_actions::Operation> {
+    defender_actions::operations().iter().filter(|operation| OPERATIONS.contains(&operation.id))
+}
+
 /// Where an operation is called.
 fn target(id: &str) -> String {
     contract().operation(id).unwrap().path.replace("{sha1}", SHA1).replace("{id}", MACHINE)

@@ -8,7 +8,7 @@ use super::*;
 async fn operations_ask_for_permissions_that_can_be_granted() {
     let wanted = ["Ti.ReadWrite", "Ti.ReadWrite", "Machine.StopAndQuarantine", "Machine.RestrictExecution"];
     let scopes = node("/components/securitySchemes/clientCredentials/flows/clientCredentials/scopes");
-    assert_eq!(keys(scopes), wanted.map(str::to_owned).into());
+    assert!(wanted.iter().all(|permission| scopes.get(permission).is_some()), "{scopes}");
     for (id, permission) in OPERATIONS.into_iter().zip(wanted) {
         let delegated = if id.starts_with("block") || id.starts_with("unblock") { vec![] } else { vec![permission] };
         let security = json!([{"clientCredentials": [permission]}, {"userSignIn": delegated}, {"bearer": []}]);
