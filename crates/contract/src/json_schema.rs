@@ -74,6 +74,11 @@ impl Definitions<'_> {
                 converted.insert(if is_exclusive { exclusive } else { bound }.to_owned(), value.clone());
             }
         }
+        // A format of integers is a promise that JSON Schema does not read.
+        if let Some((minimum, maximum)) = schema.get("format").and_then(Value::as_str).and_then(range) {
+            converted.entry("minimum").or_insert(minimum);
+            converted.entry("maximum").or_insert(maximum);
+        }
         if schema.get("nullable") == Some(&Value::Bool(true)) { nullable(converted) } else { converted.into() }
     }
 
@@ -93,6 +98,15 @@ impl Definitions<'_> {
         let schema = self.convert(&schema);
         self.schemas.insert(name.clone(), schema);
         format!("#/$defs/{name}")
+    }
+}
+
+/// The range of an integer of this format.
+fn range(format: &str) -> Option<(Value, Value)> {
+    match format {
+        "int32" => Some((i32::MIN.into(), i32::MAX.into())),
+        "int64" => Some((i64::MIN.into(), i64::MAX.into())),
+        _ => None,
     }
 }
 
@@ -123,6 +137,7 @@ mod tests {
             "any": {"nullable": true},
             "a": {"type": "object", "nullable": true, "allOf": [{"$ref": "#/components/schemas/A"}]},
             "number": {"type": "integer", "minimum": 0, "exclusiveMinimum": true, "maximum": 9},
+            "small": {"type": "integer", "format": "int32", "minimum": 0},
         }});
         assert_eq!(
             standalone(&root, &schema),
@@ -131,6 +146,7 @@ mod tests {
                 "any": {},
                 "a": {"anyOf": [{"type": "object", "allOf": [{"$ref": "#/$defs/A"}]}, {"type": "null"}]},
                 "number": {"type": "integer", "exclusiveMinimum": 0, "maximum": 9},
+                "small": {"type": "integer", "format": "int32", "minimum": 0, "maximum": i32::MAX},
             }, "$defs": {
                 "A": {"type": "object", "properties": {"self": {"$ref": "#/$defs/A"}}},
             }})

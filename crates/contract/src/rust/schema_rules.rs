@@ -1,17 +1,20 @@
-//! Tells `schemars` the rules of a string type.
+//! Tells `schemars` the rules that a type has and its derived schema would not.
 //!
-//! Typify checks `pattern`, `minLength` and `maxLength` in code, which a derived schema cannot see.
+//! Typify checks `pattern`, `minLength` and `maxLength` in code, and the range of an integer by its Rust type; a derived
+//! schema sees neither.
 
+use quote::{ToTokens, format_ident};
 use serde_json::Value;
 use syn::parse_quote;
 
 use crate::contract::Contract;
 
-/// Adds to each string type that is named in the contract the rules that the contract gives it.
+/// Adds to each type the rules that the contract gives it.
 pub(super) fn add(contract: &Contract, file: &mut syn::File) {
     let schemas = contract.json().pointer("/components/schemas").and_then(Value::as_object);
     for item in super::types(file).into_iter().flatten() {
         let syn::Item::Struct(newtype) = item else { continue };
+        newtype.fields.iter_mut().for_each(add_range);
         let schema = schemas.and_then(|schemas| schemas.get(&newtype.ident.to_string()));
         let Some(schema) = schema.filter(|schema| schema.get("type").and_then(Value::as_str) == Some("string")) else {
             continue;
@@ -24,5 +27,13 @@ pub(super) fn add(contract: &Contract, file: &mut syn::File) {
                 newtype.attrs.push(parse_quote!(#[schemars(extend(#key = #length))]));
             }
         }
+    }
+}
+
+fn add_range(field: &mut syn::Field) {
+    let of_type = |name: &str| field.ty.to_token_stream().to_string().split([' ', '<', '>']).any(|word| word == name);
+    for integer in ["i32", "i64"].into_iter().filter(|name| of_type(name)) {
+        let integer = format_ident!("{integer}");
+        field.attrs.push(parse_quote!(#[schemars(range(min = #integer::MIN, max = #integer::MAX))]));
     }
 }
