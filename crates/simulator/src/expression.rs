@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use axum::http::HeaderMap;
+use chrono::{DateTime, Datelike};
 use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -89,10 +90,12 @@ impl Expression {
     }
 }
 
-/// UTC with `Z` and seven fraction digits, as the service writes it; `None` outside of the years 0 to 9999.
+/// UTC with `Z` and seven fraction digits, as the service writes it; `None` outside of the years 1970 to 9999.
 fn timestamp(instant: SystemTime) -> Option<String> {
-    let instant = jiff::Timestamp::try_from(instant).ok()?;
-    Some(format!("{instant:.7}")).filter(|text| !text.starts_with('-'))
+    let since = instant.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    let time = DateTime::from_timestamp(since.as_secs().try_into().ok()?, since.subsec_nanos())?;
+    let ticks = since.subsec_nanos() / 100;
+    (time.year() <= 9999).then(|| format!("{}.{ticks:07}Z", time.format("%Y-%m-%dT%H:%M:%S")))
 }
 
 #[cfg(test)]
