@@ -25,6 +25,7 @@ pub(crate) fn check(document: &Document, objects: &Objects, operations: &[Operat
     }
     rules.security(operations);
     rules.objects(objects);
+    rules.compositions(objects);
     rules.problems
 }
 
@@ -174,6 +175,28 @@ impl Rules<'_> {
         }
     }
 
+    /// A schema that is composed of itself, with no property or item between, describes nothing, and has no end.
+    fn compositions(&mut self, objects: &Objects) {
+        let root = self.document.root();
+        let schemas = objects.iter().filter(|(name, _)| *name == "Schema");
+        for (_, pointer) in schemas {
+            let Some(schema) = root.pointer(pointer) else { continue };
+            let mut seen = Vec::new();
+            let mut pending = composed_of(schema);
+            while let Some(part) = pending.pop() {
+                let part = resolve(root, part);
+                if std::ptr::eq(part, schema) {
+                    self.report(pointer, "the schema is composed of itself");
+                    break;
+                }
+                if !seen.iter().any(|known| std::ptr::eq(*known, part)) {
+                    seen.push(part);
+                    pending.extend(composed_of(part));
+                }
+            }
+        }
+    }
+
     fn server(&mut self, pointer: &str, server: &Value) {
         let url = server.get("url").and_then(Value::as_str).unwrap_or_default();
         match template::names(url) {
@@ -218,6 +241,12 @@ impl Rules<'_> {
             }
         }
     }
+}
+
+/// The schemas that one is composed of.
+fn composed_of(schema: &Value) -> Vec<&Value> {
+    let lists = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key)?.as_array()).flatten();
+    lists.chain(schema.get("not")).collect()
 }
 
 fn first_twice<T: PartialEq>(values: &[T]) -> Option<&T> {

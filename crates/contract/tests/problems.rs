@@ -170,6 +170,23 @@ fn a_reference_in_a_circle_ends() {
 }
 
 #[test]
+fn a_schema_that_is_composed_of_itself_is_told() {
+    let schema = |text: &str| SOUND.replace("  schemas:\n", &format!("  schemas:\n{text}"));
+    let itself = schema("    Round:\n      allOf: [$ref: '#/components/schemas/Round']\n");
+    assert!(problems(&itself).contains("/components/schemas/Round: the schema is composed of itself"));
+    let roundabout = schema(
+        "    Round:\n      anyOf: [$ref: '#/components/schemas/About']\n    \
+         About:\n      not: {oneOf: [$ref: '#/components/schemas/Round']}\n",
+    );
+    assert!(problems(&roundabout).contains("/components/schemas/About: the schema is composed of itself"));
+    let tree = schema(
+        "    Tree:\n      type: object\n      properties:\n        leaves:\n          type: array\n          \
+         items: {$ref: '#/components/schemas/Tree'}\n",
+    );
+    assert_eq!(problems(&tree), "none");
+}
+
+#[test]
 fn json_is_read_with_positions_too() {
     let told = problems(
         "{\n  \"openapi\": \"3.0.3\",\n  \"info\": {\"title\": \"t\", \"version\": \"1\"},\n  \"pathes\": {}\n}",

@@ -45,6 +45,7 @@ pub fn client(contract: &Contract, json_schema: bool) -> Result<Client, Problems
         settings.with_derive("schemars::JsonSchema");
     }
     let mut file = generator::run(contract, &settings, |generator, view| generator.generate_tokens(view))?;
+    requirements::check_fields(contract, &mut file)?;
     open_enumerations::add(contract, &mut file)?;
     explanations::add(contract, &mut file);
     if json_schema {

@@ -1,6 +1,6 @@
 //! What the hand-written part of the library needs of a contract, so that its compiler need not say it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value};
@@ -103,4 +103,22 @@ fn names(contract: &Contract) -> Vec<Problem> {
         problems.push(contract.problem(&pointer::child(&operation.pointer, "operationId"), message));
     }
     problems
+}
+
+/// No two properties of a schema have the same name in Rust; the generator does not see to it.
+pub(super) fn check_fields(contract: &Contract, file: &mut syn::File) -> Result<(), Problems> {
+    let mut problems = Vec::new();
+    for item in super::types(file).into_iter().flatten() {
+        let syn::Item::Struct(generated) = item else { continue };
+        let mut seen = BTreeSet::new();
+        for field in generated.fields.iter().filter_map(|field| field.ident.as_ref()) {
+            if !seen.insert(field) {
+                let named = pointer::child("/components/schemas", &generated.ident.to_string());
+                let pointer = if contract.json().pointer(&named).is_some() { named } else { String::new() };
+                let message = format!("two properties give the field `{field}` of the Rust type `{}`", generated.ident);
+                problems.push(contract.problem(&pointer, message));
+            }
+        }
+    }
+    Problems::check(problems)
 }
