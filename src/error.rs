@@ -27,6 +27,10 @@ pub enum Outcome {
 
 /// What an error of a call tells, besides its `status()` and `is_retryable()`.
 ///
+/// `is_retryable()` is true where the same call may succeed later: no connection or a lost one, and the statuses 408,
+/// 429, 502, 503 and 504. A call whose [outcome](Self::outcome) is unknown may have taken the action, so repeat it only
+/// where twice is as good as once.
+///
 /// ```
 /// use defender_actions::{Error, ErrorExt, Outcome};
 ///

@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use defender_actions_contract::{canonical_json, pointer, views};
+use defender_actions_contract::views::{self, View};
+use defender_actions_contract::{Contract, Document, Problem, canonical_json, pointer};
 use payloads::{contract, decoded, derived_schema, examples, project, round_trip, schemas};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use snapshot::Folder;
 use syn::{Item, ItemImpl, ItemMod, ItemStruct, Type};
 
@@ -21,13 +22,54 @@ fn folder(name: &str) -> Folder {
 #[test]
 fn views_of_the_contract() {
     let mut folder = folder("views");
-    let contract = contract();
     for view in views::VIEWS {
-        let derived = view.derive(&contract).unwrap();
-        folder.assert(view.name, &canonical_json(&derived));
-        folder.assert(&format!("{}.changes", view.name), &changes("", Some(contract.json()), Some(&derived)));
+        let (derived, changes) = texts(view, &contract()).unwrap();
+        folder.assert(view.name, &derived);
+        folder.assert(&format!("{}.changes", view.name), &changes);
     }
     folder.finish();
+}
+
+/// A view as JSON, and what its fixups change.
+fn texts(view: &View, contract: &Contract) -> Result<(String, String), Problem> {
+    let derived = view.derive(contract)?;
+    Ok((canonical_json(&derived), changes("", Some(contract.json()), Some(&derived))))
+}
+
+#[test]
+fn what_a_consumer_could_notice_changes_a_snapshot() {
+    let block = "/paths/~1files~1{sha1}~1block/post";
+    let changes: [(&str, &str, Value); 12] = [
+        (
+            "a status",
+            "/paths/~1files~1{sha1}~1block/post/responses/409",
+            json!({"$ref": "#/components/responses/NotFound"}),
+        ),
+        ("a description of a status", "/components/responses/AcceptedWithoutAction/description", json!("Fine.")),
+        ("a required property", "/components/schemas/BlockFileRequest/required", json!([])),
+        ("a type", "/components/schemas/MachineAction/properties/errorHResult/type", json!("string")),
+        ("a format", "/components/schemas/MachineAction/properties/id/format", json!("uri")),
+        ("nullability", "/components/schemas/FileAction/properties/cancellationComment/nullable", json!(false)),
+        ("an enumeration value", "/components/schemas/FileStatus/x-extensible-enum/0", json!("Stopped")),
+        ("a server", &format!("{block}/servers/1/url"), json!("https://example.com")),
+        ("a scope", &format!("{block}/security/0/clientCredentials"), json!([])),
+        ("a pattern", "/components/schemas/Sha1/pattern", json!("^[0-9a-f]{40}$")),
+        ("an operationId", &format!("{block}/operationId"), json!("stopFile")),
+        ("deprecation", &format!("{block}/deprecated"), json!(false)),
+    ];
+    let unchanged = texts(&views::RUST, &contract()).unwrap();
+    for (what, pointer, value) in changes {
+        let mut tree = contract().json().clone();
+        let parent = tree.pointer_mut(pointer::parent(pointer).unwrap()).unwrap();
+        match parent {
+            Value::Array(elements) => elements[0] = value,
+            parent => parent[pointer::last(pointer)] = value,
+        }
+        let changed = Contract::new(Document::from_value("spec/openapi.yaml", tree)).unwrap();
+        // A fixup that finds nothing any more stops the build.
+        let texts = texts(&views::RUST, &changed);
+        assert!(texts.is_err() || texts.as_ref() != Ok(&unchanged), "{what} changes unseen");
+    }
 }
 
 /// A line for each smallest part that differs: `-` as it is in the contract, `+` as it is in the view.
