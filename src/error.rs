@@ -125,7 +125,7 @@ impl fmt::Display for Report<'_> {
             write!(f, "\n  message: {}", excerpt(message))?;
         }
         if let Some(id) = error.correlation_id() {
-            write!(f, "\n  correlation id: {id}")?;
+            write!(f, "\n  correlation id: {}", excerpt(id))?;
         }
         write!(f, "\n  action: {}", what_became_of_it(error))?;
         if let Some(advice) = what_to_do(error) {
@@ -146,7 +146,7 @@ fn what_happened(error: &Error<ErrorResponse>) -> String {
         Error::ErrorResponse(answer) => {
             let who = if answer.status().is_server_error() { "the service failed" } else { "the service refused" };
             match error.code() {
-                Some(code) => format!("{who}: {}, code {code}", answer.status()),
+                Some(code) => format!("{who}: {}, code {}", answer.status(), excerpt(code.as_str())),
                 None => format!("{who}: {}", answer.status()),
             }
         }

@@ -107,6 +107,15 @@ async fn a_code_that_is_not_known_is_kept() {
 }
 
 #[tokio::test]
+async fn a_report_sends_nothing_to_the_terminal_but_text() {
+    let escape = "\\u001b[2J";
+    let body = format!(r#"{{"error": {{"code": "a{escape}", "message": "b{escape}", "target": "c{escape}"}}}}"#);
+    let report = error_of(answer(400, &body)).await.report().to_string();
+    assert!(report.contains("code a [2J") && report.contains("message: b [2J"), "{report}");
+    assert!(!report.contains('\u{1b}'), "{report:?}");
+}
+
+#[tokio::test]
 async fn a_body_that_is_no_error_object_keeps_status_and_text() {
     let html = "<html><body>Bad\nGateway</body></html>";
     for (status, body, code) in [

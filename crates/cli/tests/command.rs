@@ -232,6 +232,20 @@ fn the_token_comes_from_a_file_or_the_environment_and_is_never_shown() {
 }
 
 #[test]
+fn a_proxy_does_not_see_what_goes_to_this_machine() {
+    let (simulator, proxy) = (Simulator::start().unwrap(), Simulator::start().unwrap());
+    let contract = contract();
+    let mut command = command();
+    for variable in ["HTTP_PROXY", "http_proxy", "ALL_PROXY"] {
+        command.env(variable, proxy.url());
+    }
+    let call = command.env_remove("NO_PROXY").env_remove("no_proxy").args(["block-file"]);
+    let run =
+        run(call.args(&arguments(&contract, &contract.operations()[0])[1..]).args(["--base-url", &simulator.url()]));
+    assert_eq!((run.code, simulator.journal().len(), proxy.journal().len()), (0, 1, 0), "{}", run.stderr);
+}
+
+#[test]
 fn a_reader_that_is_gone_is_no_error() {
     for arguments in [&["contract", "json"][..], &["contract", "view", "rust"], &["--help"]] {
         let mut child = command().args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
