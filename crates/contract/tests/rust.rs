@@ -1,5 +1,4 @@
 //! The Rust client of a contract: what the view makes possible, and what still cannot be generated.
-#![cfg(feature = "rust")]
 
 use defender_actions_contract::{Contract, Document, rust, views};
 use serde_json::{Value, json};
