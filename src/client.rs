@@ -41,6 +41,7 @@ impl Client {
     /// assert!(client.is_ok());
     /// ```
     pub fn builder() -> ClientBuilder {
+        provide_cryptography();
         ClientBuilder::default()
     }
 }
@@ -101,6 +102,9 @@ impl ClientBuilder {
     }
 
     /// Calls with an http client of your own: its proxies, certificates and redirects.
+    ///
+    /// Make it after [`Client::builder`] was called, or install a provider of cryptography for rustls yourself: with the
+    /// features that this library gives it, `reqwest` panics without one.
     ///
     /// The client that is made without this follows no redirect. One of your own may; `reqwest` then drops the token
     /// when the redirect leads to another host, port or scheme, but sends the body on.
@@ -234,12 +238,17 @@ fn absent(operation: &Operation, environment: Environment) -> String {
     format!("`{}` does not live in the environment `{environment}`; it does in {}", operation.id, there.join(", "))
 }
 
-fn http_client(shared: &Shared, connect_timeout: Duration) -> Result<reqwest::Client, BuildError> {
+/// Makes ring the cryptography of rustls, unless the program has chosen one; `reqwest` panics where there is none.
+fn provide_cryptography() {
     #[cfg(feature = "tls")]
-    {
-        // An error says that the program has chosen a provider already, and that one is used.
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        // An error says that another thread was faster.
         let _ = rustls::crypto::ring::default_provider().install_default();
     }
+}
+
+fn http_client(shared: &Shared, connect_timeout: Duration) -> Result<reqwest::Client, BuildError> {
+    provide_cryptography();
     // The service redirects nobody, so a redirect is somebody else's answer.
     let mut builder =
         reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout);

@@ -125,14 +125,17 @@ fn in_its_parent(node: &Node, body: &Value) -> Vec<Change> {
         let duplicated = change(&|array| array.as_array_mut().unwrap().push(element.clone()));
         return vec![(Kind::Dropped, dropped, Accepts), (Kind::Duplicated, duplicated, Accepts)];
     }
-    let meant = if node.position == Position::Required { Refuses } else { Accepts };
     let dropped = change(&|object| drop(object.as_object_mut().unwrap().remove(&name)));
+    // An optional property of another name is one dropped and an unknown one added; both are tried elsewhere.
+    if node.position == Position::Optional {
+        return vec![(Kind::Dropped, dropped, Accepts)];
+    }
     let renamed = change(&|object| {
         let object = object.as_object_mut().unwrap();
         let value = object.remove(&name).unwrap();
         object.insert(in_other_letter_case(&name), value);
     });
-    vec![(Kind::Dropped, dropped, meant), (Kind::OtherLetterCase, renamed, meant)]
+    vec![(Kind::Dropped, dropped, Refuses), (Kind::OtherLetterCase, renamed, Refuses)]
 }
 
 fn in_other_letter_case(name: &str) -> String {
