@@ -5,12 +5,18 @@
 
 mod contract;
 mod document;
+#[cfg(feature = "review")]
+pub mod formats;
 mod grammar;
 mod json_schema;
+#[cfg(feature = "review")]
+pub mod lint;
 mod operation;
 pub mod pointer;
 mod problem;
 mod references;
+#[cfg(feature = "review")]
+pub mod review;
 mod rules;
 #[cfg(feature = "rust")]
 pub mod rust;
