@@ -268,7 +268,7 @@ static HEADER: Object = object(
 static TAG: Object =
     object("Tag", &[must("name", Text), may("description", Text), may("externalDocs", Is(|| &EXTERNAL_DOCS))]);
 
-static SCHEMA: Object = object(
+pub(crate) static SCHEMA: Object = object(
     "Schema",
     &[
         may("title", Text),
@@ -316,7 +316,7 @@ static XML: Object = object(
     &[may("name", Text), may("namespace", Text), may("prefix", Text), may("attribute", Flag), may("wrapped", Flag)],
 );
 
-static SECURITY_SCHEME: Object = object(
+pub(crate) static SECURITY_SCHEME: Object = object(
     "Security Scheme",
     &[
         must("type", OneOf(&["apiKey", "http", "oauth2", "openIdConnect"])),

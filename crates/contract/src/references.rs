@@ -11,18 +11,46 @@ const MAX_STEPS: usize = 32;
 ///
 /// A sentence: the reference leaves the document, leads nowhere, or goes round in a circle.
 pub(crate) fn target<'a>(root: &'a Value, reference: &str) -> Result<&'a Value, String> {
+    follow(root, reference).map(|(_, node)| node)
+}
+
+/// The pointer of the node that a reference names, once further references are followed.
+///
+/// # Errors
+///
+/// As [`target`].
+#[cfg(feature = "review")]
+pub(crate) fn end(root: &Value, reference: &str) -> Result<String, String> {
+    follow(root, reference).map(|(pointer, _)| pointer)
+}
+
+fn follow<'a>(root: &'a Value, reference: &str) -> Result<(String, &'a Value), String> {
     let mut reference = reference;
     for _ in 0..MAX_STEPS {
-        let Some(pointer) = reference.strip_prefix('#') else {
+        let Some(fragment) = reference.strip_prefix('#') else {
             return Err(format!("`{reference}` is in another document; a contract is one document"));
         };
-        let node = root.pointer(pointer).ok_or_else(|| format!("`{reference}` leads nowhere"))?;
+        let pointer = if root.pointer(fragment).is_some() { fragment.to_owned() } else { decode(fragment) };
+        let node = root.pointer(&pointer).ok_or_else(|| format!("`{reference}` leads nowhere"))?;
         match node.get("$ref").and_then(Value::as_str) {
             Some(next) => reference = next,
-            None => return Ok(node),
+            None => return Ok((pointer, node)),
         }
     }
     Err(format!("`{reference}` goes round in a circle"))
+}
+
+/// A pointer that is the fragment of a URI may be percent-encoded (RFC 6901, section 6).
+fn decode(fragment: &str) -> String {
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let digits = tail.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        let decoded = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(decoded.unwrap_or(*first));
+        rest = if decoded.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| fragment.to_owned())
 }
 
 /// Follows the reference that a node may be; a node that is none comes back as it is.

@@ -17,10 +17,27 @@ pub(crate) type Objects = Vec<(&'static str, String)>;
 ///
 /// Everything that is not of the form that OpenAPI 3.0 gives it.
 pub(crate) fn check(document: &Document) -> Result<Objects, Problems> {
+    check_with(document, UnknownFields::AreProblems)
+}
+
+/// What to make of a field that OpenAPI 3.0 does not have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UnknownFields {
+    AreProblems,
+    #[cfg(feature = "review")]
+    AreLetPass,
+}
+
+/// Finds the objects of the document, and is strict about unknown fields or not.
+///
+/// # Errors
+///
+/// Everything that is not of the form that OpenAPI 3.0 gives it.
+pub(crate) fn check_with(document: &Document, unknown: UnknownFields) -> Result<Objects, Problems> {
     if let Some(problem) = version(document) {
         return Err(problem.into());
     }
-    let mut checker = Checker { document, problems: Vec::new(), objects: Vec::new() };
+    let mut checker = Checker { document, unknown, problems: Vec::new(), objects: Vec::new() };
     checker.kind("", document.root(), Kind::Object(|| &grammar::OPENAPI));
     Problems::check(checker.problems).map(|()| checker.objects)
 }
@@ -39,6 +56,7 @@ fn version(document: &Document) -> Option<Problem> {
 
 struct Checker<'a> {
     document: &'a Document,
+    unknown: UnknownFields,
     problems: Vec<Problem>,
     objects: Objects,
 }
@@ -107,7 +125,7 @@ impl Checker<'_> {
                     None => self.kind(&place, member, *kind),
                     Some(rule) => self.report(&place, format!("{} keys {rule}, and `{key}` does not", object.name)),
                 }
-            } else {
+            } else if self.unknown == UnknownFields::AreProblems {
                 self.unknown(&place, key, object);
             }
         }

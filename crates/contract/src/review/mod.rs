@@ -1,9 +1,117 @@
 //! The review: what changes between two contracts, and for whom.
+//!
+//! A document is read as a [graph](graph) of the specification's objects, brought into [normal form](normal), and told
+//! as [facts](facts). Two of them are compared [place by place](diff), once it is known which part of one is
+//! [which part of the other](matching); each difference is [judged](judge) by the [policy](policy).
 
 mod approvals;
 mod change;
+mod diff;
+mod facts;
+mod graph;
+mod judge;
+mod matching;
+mod normal;
+mod order;
+mod policy;
+mod rules;
+mod verdicts;
 mod version;
+mod walk;
 
-pub use approvals::{Approval, Reason};
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+pub use approvals::{Approval, HEADER as APPROVALS_HEADER, Reason, approvals};
 pub use change::{Change, Direction, Location, Review, Tier};
+pub use facts::Fact;
+pub use policy::Surface;
+pub use rules::{Rule, rules};
 pub use version::Gate;
+
+use crate::document::Document;
+use crate::pointer;
+use crate::problem::{Problem, Problems};
+use crate::references;
+use crate::structure::{self, Objects, UnknownFields};
+use graph::Graph;
+
+/// The facts of a document: the contract in normal form, sorted by their lines.
+///
+/// # Errors
+///
+/// Every place where the document is not OpenAPI 3.0. A field that OpenAPI 3.0 does not have is a fact.
+///
+/// ```
+/// # use defender_actions_contract::{Document, review};
+/// # let text = r#"{"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": {
+/// #   "operationId": "getA", "responses": {"200": {"description": "ok"}}}}}}"#;
+/// let facts = review::facts(&Document::parse("openapi.yaml", text)?)?;
+/// assert!(facts.iter().any(|fact| fact.to_string() == "wire getA response 200: success-status"));
+/// # Ok::<_, defender_actions_contract::Problems>(())
+/// ```
+pub fn facts(document: &Document) -> Result<Vec<Fact>, Problems> {
+    read(document).map(|graph| facts::facts(&graph))
+}
+
+/// What changes from one document to another, and for whom; approvals are held against the changes.
+///
+/// # Errors
+///
+/// Every place where one of the documents is not OpenAPI 3.0.
+pub fn compare(base: &Document, head: &Document, approvals: &[Approval]) -> Result<Review, Problems> {
+    let (old, new) = (read(base)?, read(head)?);
+    let mut changes = judge::changes(base, head, diff::differences(&old, &new));
+    let version = version::gate(version_of(base), version_of(head), &changes);
+    let mut unmatched: HashMap<&str, &Approval> =
+        approvals.iter().map(|approval| (approval.fingerprint.as_str(), approval)).collect();
+    for change in &mut changes {
+        change.approval = approvals.iter().find(|approval| approval.fingerprint == change.fingerprint).cloned();
+        unmatched.remove(change.fingerprint.as_str());
+    }
+    Ok(Review {
+        base: base.name().to_owned(),
+        head: head.name().to_owned(),
+        version,
+        changes,
+        unmatched_approvals: approvals
+            .iter()
+            .filter(|approval| unmatched.contains_key(approval.fingerprint.as_str()))
+            .cloned()
+            .collect(),
+    })
+}
+
+impl Review {
+    /// The changes of a tier or a worse one that nobody has approved.
+    pub fn unapproved(&self, tier: Tier) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(move |change| change.tier <= tier && change.approval.is_none())
+    }
+}
+
+/// The version of a contract, or nothing.
+pub fn version_of(document: &Document) -> &str {
+    document.root().pointer("/info/version").and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Reads any document of OpenAPI 3.0; what only this project asks of a contract is not asked.
+fn read(document: &Document) -> Result<Graph<'_>, Problems> {
+    if !document.root().is_object() {
+        return Err(document.problem("", "an OpenAPI document is an object").into());
+    }
+    let objects = structure::check_with(document, UnknownFields::AreLetPass)?;
+    Problems::check(path_references(document, &objects))?;
+    Ok(Graph::read(document))
+}
+
+/// A path item may be a reference, which the form of a document does not tell from a text.
+fn path_references(document: &Document, objects: &Objects) -> Vec<Problem> {
+    let items = objects.iter().filter(|(name, _)| *name == "Path Item").map(|(_, item)| pointer::child(item, "$ref"));
+    let broken = items.filter_map(|pointer| {
+        let reference = document.root().pointer(&pointer)?.as_str()?;
+        let message = references::target(document.root(), reference).err()?;
+        Some(document.problem(&pointer, message))
+    });
+    broken.collect()
+}

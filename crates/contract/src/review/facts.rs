@@ -1,0 +1,391 @@
+//! The facts of a contract: the contract in normal form, one fact a line.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde_json::Value;
+
+use crate::pointer;
+use crate::review::change::Direction;
+use crate::review::graph::{Content, Entry, Graph, IGNORED, Id};
+use crate::review::normal::{Fact as Stated, Place, Slot, Source, View};
+use crate::review::policy::{self, Kind, Surface};
+use crate::review::walk::{self, Side};
+
+/// One fact: a line of the contract in normal form.
+///
+/// Displayed as `wire blockFile request body application/json .Comment: min-length 1`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Fact {
+    /// Where it shows: in messages, in generated code, or in texts.
+    pub surface: Surface,
+    /// The operation; none for what belongs to the whole document.
+    pub operation: Option<String>,
+    /// The messages that it is part of; none for what is around them.
+    pub direction: Option<Direction>,
+    /// The way to it; empty for the operation itself.
+    pub place: String,
+    /// What is said there: a kind of fact, and which.
+    pub rule: String,
+    /// The value; none where being there is all.
+    pub value: Option<Value>,
+    /// JSON pointers of where it is written.
+    pub pointers: Vec<String>,
+}
+
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.surface)?;
+        if let Some(operation) = &self.operation {
+            write!(f, " {}", printable(operation))?;
+        }
+        if let Some(direction) = self.direction {
+            write!(f, " {direction}")?;
+        }
+        if !self.place.is_empty() {
+            write!(f, " {}", printable(&self.place))?;
+        }
+        write!(f, ": {}", printable(&self.rule))?;
+        match &self.value {
+            Some(value) => write!(f, " {}", printable(&value.to_string())),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Surface {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Wire => "wire",
+            Self::Source => "source",
+            Self::Docs => "docs",
+        })
+    }
+}
+
+/// A name of a document may hold anything; a line stays a line.
+fn printable(text: &str) -> String {
+    let escape = |character: char| match character.is_control() {
+        true => character.escape_default().to_string(),
+        false => character.to_string(),
+    };
+    text.chars().map(escape).collect()
+}
+
+/// The facts of a graph, sorted by their lines.
+pub(crate) fn facts(graph: &Graph<'_>) -> Vec<Fact> {
+    let mut walker = Walker::new(graph);
+    for operation in graph.operations() {
+        walker.operation(&operation.name, operation.place);
+    }
+    walker.document();
+    walker.words();
+    let mut facts = walker.facts;
+    facts.extend(walker.consumed.unused(graph).into_iter().map(|unused| unused.fact(graph)));
+    facts.sort_by_cached_key(ToString::to_string);
+    facts
+}
+
+struct Walker<'g, 'a> {
+    graph: &'g Graph<'a>,
+    views: HashMap<Place, View<'a>>,
+    shapes: HashMap<Place, usize>,
+    consumed: Consumed,
+    facts: Vec<Fact>,
+}
+
+/// A place on the way.
+struct Stop {
+    place: Place,
+    side: Side,
+    way: String,
+}
+
+impl<'g, 'a> Walker<'g, 'a> {
+    fn new(graph: &'g Graph<'a>) -> Self {
+        let roots = graph.operations().into_iter().map(|operation| operation.place).chain([vec![0]]);
+        let views = reachable(graph, roots.collect());
+        let mut consumed = Consumed::default();
+        views.values().for_each(|view| consumed.add(graph, view));
+        let shapes = shapes(&views);
+        Self { graph, views, shapes, consumed, facts: Vec::new() }
+    }
+
+    /// The facts of an operation: those of messages all the way down, those of generated code down to names.
+    fn operation(&mut self, name: &str, place: Place) {
+        self.walk(Some(name), Surface::Wire, Stop { place: place.clone(), side: Side::default(), way: String::new() });
+        self.walk(Some(name), Surface::Source, Stop { place, side: Side::default(), way: String::new() });
+    }
+
+    /// The facts of generated code that belong to the document: names of components, and what each is made of.
+    fn document(&mut self) {
+        self.walk(None, Surface::Source, Stop { place: vec![0], side: Side::default(), way: String::new() });
+        let components = self.graph.root().one("components").and_then(Entry::target);
+        let schemas = components.into_iter().flat_map(|components| self.graph.node(components).all("schemas"));
+        let stops: Vec<_> = schemas
+            .filter_map(|entry| {
+                let place = vec![entry.target()?];
+                let way = format!("schemas {}", entry.key);
+                self.views.contains_key(&place).then_some(Stop { place, side: Side::default(), way })
+            })
+            .collect();
+        stops.into_iter().for_each(|stop| self.walk(None, Surface::Source, stop));
+    }
+
+    /// Tells the facts of a surface from a place on. What has been told of an equal place is not told again.
+    fn walk(&mut self, operation: Option<&str>, surface: Surface, start: Stop) {
+        let mut told: HashMap<(Option<Direction>, usize), String> = HashMap::new();
+        let mut visited: HashSet<Place> = HashSet::new();
+        let mut pending = vec![start];
+        while let Some(Stop { place, side, way }) = pending.pop() {
+            let Some(view) = self.views.get(&place) else { continue };
+            if surface == Surface::Wire
+                && let Some(shape) = self.shapes.get(&place)
+            {
+                if let Some(first) = told.get(&(side.direction, *shape)) {
+                    let rule = format!("as {first}");
+                    self.facts.push(fact(surface, operation, side, &way, rule, None, Vec::new()));
+                    continue;
+                }
+                told.insert((side.direction, *shape), way.clone());
+            }
+            if surface == Surface::Source && !visited.insert(place.clone()) {
+                continue;
+            }
+            for (slot, stated) in view.facts.iter().filter(|(slot, _)| slot.kind.surface == surface) {
+                let (rule, value) = told_as(slot, stated);
+                self.facts.push(fact(surface, operation, side, &way, rule, value, pointers(&stated.sources)));
+            }
+            let mut next = Vec::new();
+            for (slot, part) in view.parts.iter().filter(|(slot, _)| slot.kind.surface != Surface::Docs) {
+                let side = side.step(slot, part.is_required);
+                let way = walk::extend(&way, slot);
+                if surface == Surface::Wire && slot.kind.name != "schema" {
+                    let rule = part_kind(slot, part.is_required).name.to_owned();
+                    self.facts.push(fact(surface, operation, side, &way, rule, None, pointers(&part.sources)));
+                }
+                if surface == Surface::Source && !part.names.is_empty() {
+                    let names: Vec<&str> = part.names.iter().map(String::as_str).collect();
+                    let rule = format!("type-name {}", names.join(", "));
+                    self.facts.push(fact(surface, operation, side, &way, rule, None, pointers(&part.sources)));
+                }
+                if surface == Surface::Wire || !part.is_named {
+                    next.push(Stop { place: part.place.clone(), side, way });
+                }
+            }
+            pending.extend(next.into_iter().rev());
+        }
+    }
+
+    /// Every text of the document, wherever it stands.
+    fn words(&mut self) {
+        for (_, node) in self.graph.nodes() {
+            for entry in &node.entries {
+                if let Content::Value(value) = entry.content
+                    && kind_of(node.object, entry).surface == Surface::Docs
+                {
+                    let pointers = vec![entry.pointer.clone()];
+                    let rule = kind_of(node.object, entry).name.to_owned();
+                    let value = Some(value.clone());
+                    self.facts.push(fact(Surface::Docs, None, Side::default(), &entry.pointer, rule, value, pointers));
+                }
+            }
+        }
+    }
+}
+
+/// The kind of an entry that stands for itself.
+pub(crate) fn kind_of(object: &str, entry: &Entry<'_>) -> &'static Kind {
+    match entry.field {
+        IGNORED if ["description", "summary"].iter().any(|word| entry.key.ends_with(word)) => policy::kind("words"),
+        "x-simulator" => policy::kind("simulator"),
+        field => policy::kind_of(object, field),
+    }
+}
+
+/// The kind of a part, which is another if it must be there.
+pub(crate) fn part_kind(slot: &Slot, is_required: bool) -> &'static Kind {
+    match slot.kind.name {
+        "optional-property" if is_required => policy::kind("required-property"),
+        "optional-parameter" if is_required => policy::kind("required-parameter"),
+        "optional-body" if is_required => policy::kind("required-body"),
+        "optional-header" if is_required => policy::kind("required-header"),
+        _ => slot.kind,
+    }
+}
+
+fn told_as(slot: &Slot, stated: &Stated<'_>) -> (String, Option<Value>) {
+    let value = stated.value();
+    let is_plain = slot.key.is_empty() || slot.key == slot.kind.name;
+    let rule = if is_plain { slot.kind.name.to_owned() } else { format!("{} {}", slot.kind.name, slot.key) };
+    (rule, (value != Value::Bool(true)).then_some(value))
+}
+
+fn pointers(sources: &[Source]) -> Vec<String> {
+    sources.iter().map(|source| source.pointer.clone()).collect()
+}
+
+fn fact(
+    surface: Surface,
+    operation: Option<&str>,
+    side: Side,
+    place: &str,
+    rule: String,
+    value: Option<Value>,
+    pointers: Vec<String>,
+) -> Fact {
+    let operation = operation.map(str::to_owned);
+    Fact { surface, operation, direction: side.direction, place: place.to_owned(), rule, value, pointers }
+}
+
+/// The views of all places that can be reached.
+pub(crate) fn reachable<'a>(graph: &Graph<'a>, roots: Vec<Place>) -> HashMap<Place, View<'a>> {
+    let mut views = HashMap::new();
+    let mut pending = roots;
+    while let Some(place) = pending.pop() {
+        if !views.contains_key(&place) {
+            let view = graph.view(&place);
+            pending.extend(view.parts.values().map(|part| part.place.clone()));
+            views.insert(place, view);
+        }
+    }
+    views
+}
+
+/// More steps than this are not spent on finding equal places.
+const MAX_STEPS: usize = 20_000_000;
+
+/// Numbers the places that have parts, equal ones alike: those from which the same facts of messages follow.
+fn shapes(views: &HashMap<Place, View<'_>>) -> HashMap<Place, usize> {
+    let places: Vec<&Place> = views.keys().collect();
+    let index: HashMap<&Place, usize> = places.iter().enumerate().map(|(index, place)| (*place, index)).collect();
+    let is_wire = |slot: &Slot| slot.kind.surface == Surface::Wire;
+    let own: Vec<u64> = places
+        .iter()
+        .map(|place| {
+            let view = &views[*place];
+            let facts = view.facts.iter().filter(|(slot, _)| is_wire(slot));
+            let facts: Vec<_> =
+                facts.map(|(slot, fact)| (slot.kind.name, &slot.key, fact.values.keys().collect::<Vec<_>>())).collect();
+            let parts = view.parts.iter().filter(|(slot, _)| is_wire(slot));
+            let parts: Vec<_> = parts.map(|(slot, part)| (slot.kind.name, &slot.key, part.is_required)).collect();
+            digest(&(facts, parts))
+        })
+        .collect();
+    let parts: Vec<Vec<usize>> = places
+        .iter()
+        .map(|place| {
+            let parts = views[*place].parts.iter().filter(|(slot, _)| is_wire(slot));
+            parts.filter_map(|(_, part)| index.get(&part.place).copied()).collect()
+        })
+        .collect();
+    // What looks alike is told apart by its parts, until nothing more is told apart.
+    let mut shapes = own.clone();
+    let mut count = shapes.iter().collect::<HashSet<_>>().len();
+    let mut steps = 0;
+    let is_settled = loop {
+        shapes = (0..places.len())
+            .map(|index| digest(&(own[index], parts[index].iter().map(|part| shapes[*part]).collect::<Vec<_>>())))
+            .collect();
+        let next = shapes.iter().collect::<HashSet<_>>().len();
+        steps += places.len();
+        if next == count || steps > MAX_STEPS {
+            break next == count;
+        }
+        count = next;
+    };
+    let mut numbers: HashMap<u64, usize> = HashMap::new();
+    let mut result = HashMap::new();
+    for (index, place) in places.iter().enumerate().filter(|(index, _)| !parts[*index].is_empty()) {
+        let number = numbers.len();
+        let number = if is_settled { *numbers.entry(shapes[index]).or_insert(number) } else { index };
+        result.insert((*place).clone(), number);
+    }
+    result
+}
+
+fn digest(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The pointers of what some place of an operation has told.
+#[derive(Default)]
+pub(crate) struct Consumed(BTreeSet<String>);
+
+/// An entry that no operation reaches.
+pub(crate) struct Unused {
+    pub node: Id,
+    pub entry: usize,
+}
+
+impl Consumed {
+    pub fn add(&mut self, graph: &Graph<'_>, view: &View<'_>) {
+        let facts = view.facts.values().flat_map(|fact| &fact.sources);
+        let parts = view.parts.values().flat_map(|part| &part.sources);
+        for source in facts.chain(parts) {
+            self.0.insert(source.pointer.clone());
+            self.aliases(graph, &source.pointer);
+        }
+        self.0.extend(view.contained.iter().cloned());
+        view.contained.iter().for_each(|pointer| self.aliases(graph, pointer));
+    }
+
+    /// A component may itself be a reference to another; who follows it reads both.
+    fn aliases(&mut self, graph: &Graph<'_>, pointer: &str) {
+        let mut pointer = pointer.to_owned();
+        while pointer.ends_with("/$ref")
+            && let Some(target) = graph.document.root().pointer(&pointer).and_then(Value::as_str)
+        {
+            pointer = pointer::child(target.trim_start_matches('#'), "$ref");
+            if !self.0.insert(pointer.clone()) {
+                break;
+            }
+        }
+    }
+
+    /// What stands in the document and is part of no operation.
+    pub fn unused(&self, graph: &Graph<'_>) -> Vec<Unused> {
+        let is_leaf = |entry: &Entry<'_>| entry.value().is_some() || entry.reference().is_some();
+        let nodes = graph.nodes();
+        let entries = nodes.flat_map(|(node, content)| {
+            content.entries.iter().enumerate().filter_map(move |(entry, content)| {
+                (is_leaf(content) && !self.0.contains(&content.pointer)).then_some(Unused { node, entry })
+            })
+        });
+        entries.filter(|unused| unused.kind(graph).surface != Surface::Docs).collect()
+    }
+}
+
+impl Unused {
+    fn entry<'g, 'a>(&self, graph: &'g Graph<'a>) -> &'g Entry<'a> {
+        &graph.node(self.node).entries[self.entry]
+    }
+
+    pub fn kind(&self, graph: &Graph<'_>) -> &'static Kind {
+        kind_of(graph.node(self.node).object, self.entry(graph))
+    }
+
+    fn fact(&self, graph: &Graph<'_>) -> Fact {
+        let entry = self.entry(graph);
+        let surface = if self.kind(graph).name == "unknown" { Surface::Wire } else { Surface::Source };
+        let kind = if surface == Surface::Wire { "unknown" } else { "unused" };
+        let rule = format!("{kind} {} {}", entry.field, entry.key).trim_end().to_owned();
+        let value = entry.value().cloned().or_else(|| entry.reference().map(Value::from));
+        let place = &graph.node(self.node).home;
+        fact(surface, None, Side::default(), place, rule, value, vec![entry.pointer.clone()])
+    }
+}
+
+/// All entries of a document that stand for themselves, by their names.
+pub(crate) fn by_name<'g, 'a>(graph: &'g Graph<'a>) -> BTreeMap<(&'g str, &'g str, &'g str), (Id, &'g Entry<'a>)> {
+    let nodes = graph.nodes();
+    nodes
+        .flat_map(|(id, node)| {
+            node.entries.iter().map(move |entry| ((node.home.as_str(), entry.field, entry.key.as_str()), (id, entry)))
+        })
+        .collect()
+}
