@@ -8,18 +8,35 @@ use crate::references;
 
 /// A schema as JSON Schema, with all that it refers to in `$defs`.
 pub(crate) fn standalone(root: &Value, schema: &Value) -> Value {
-    let mut definitions = Definitions { root, names: BTreeMap::new(), schemas: Map::new() };
+    partial(root, schema, |_| true)
+}
+
+/// The same, for values of which is known which of the schemas that are referred to they are held against: of the
+/// others only whether they are read-only or write-only is kept.
+pub(crate) fn partial(root: &Value, schema: &Value, is_needed: impl Fn(&Value) -> bool) -> Value {
+    let mut definitions = Definitions { names: BTreeMap::new(), pending: Vec::new() };
     let mut converted = definitions.convert(schema);
-    if let (Value::Object(members), false) = (&mut converted, definitions.schemas.is_empty()) {
-        members.insert("$defs".to_owned(), Value::Object(definitions.schemas));
+    let mut schemas = Map::new();
+    // One after the other, since a chain of references may be longer than a stack is deep.
+    while let Some((name, reference)) = definitions.pending.pop() {
+        let schema = match references::target(root, &reference) {
+            Ok(schema) if is_needed(schema) => definitions.convert(schema),
+            Ok(schema) => flags(schema),
+            Err(_) => Value::Bool(true),
+        };
+        schemas.insert(name, schema);
+    }
+    if let (Value::Object(members), false) = (&mut converted, schemas.is_empty()) {
+        members.insert("$defs".to_owned(), Value::Object(schemas));
     }
     converted
 }
 
-struct Definitions<'a> {
-    root: &'a Value,
+struct Definitions {
+    /// The name of what each reference names.
     names: BTreeMap<String, String>,
-    schemas: Map<String, Value>,
+    /// Names, and the references, of what is still to be converted.
+    pending: Vec<(String, String)>,
 }
 
 /// Keywords that mean the same in both, or say nothing of what is valid.
@@ -43,7 +60,7 @@ const KEPT: [&str; 17] = [
     "deprecated",
 ];
 
-impl Definitions<'_> {
+impl Definitions {
     fn convert(&mut self, schema: &Value) -> Value {
         let Some(schema) = schema.as_object() else { return schema.clone() };
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
@@ -86,19 +103,28 @@ impl Definitions<'_> {
         schemas.as_array().into_iter().flatten().map(|schema| self.convert(schema)).collect()
     }
 
-    /// Converts what a reference names, once, and tells where it is.
+    /// Sees that what a reference names is converted, once, and tells where it will be.
     fn define(&mut self, reference: &str) -> String {
         if let Some(name) = self.names.get(reference) {
             return format!("#/$defs/{name}");
         }
         let name = reference.trim_start_matches("#/components/schemas/").trim_start_matches("#/");
-        let name = name.replace(['~', '/', '%', '#'], ".");
+        // References of JSON Schema are URIs, and cannot have all characters. Names of components have no `@`.
+        let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
+        let name = match name.chars().all(is_plain) {
+            true => name.to_owned(),
+            false => format!("{}@{}", name.replace(|letter| !is_plain(letter), "."), self.names.len()),
+        };
         self.names.insert(reference.to_owned(), name.clone());
-        let schema = references::target(self.root, reference).cloned().unwrap_or(Value::Bool(true));
-        let schema = self.convert(&schema);
-        self.schemas.insert(name.clone(), schema);
+        self.pending.push((name.clone(), reference.to_owned()));
         format!("#/$defs/{name}")
     }
+}
+
+/// Who may send what a schema describes.
+fn flags(schema: &Value) -> Value {
+    let flag = |key: &str| Some((key.to_owned(), schema.get(key)?.clone()));
+    ["readOnly", "writeOnly"].into_iter().filter_map(flag).collect::<Map<_, _>>().into()
 }
 
 /// The range of an integer of this format.

@@ -2,7 +2,8 @@
 //!
 //! What would make a generator, the simulator or a command fail later is told here, where it stands.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::Hash;
 
 use serde_json::Value;
 
@@ -14,29 +15,40 @@ use crate::references::resolve;
 use crate::structure::Objects;
 use crate::template;
 
+/// A rule that a document breaks: its id, as the lint lists it, and where and how.
+pub(crate) struct Broken {
+    #[cfg_attr(not(feature = "review"), allow(dead_code, reason = "only the lint asks for it"))]
+    pub rule: &'static str,
+    pub problem: Problem,
+}
+
 /// Everything that breaks a rule; the document must have the right form.
 pub(crate) fn check(document: &Document, objects: &Objects, operations: &[Operation]) -> Vec<Problem> {
-    let mut rules = Rules { document, problems: Vec::new() };
+    broken(document, objects, operations).into_iter().map(|broken| broken.problem).collect()
+}
+
+/// The same, each with the id of the rule.
+pub(crate) fn broken(document: &Document, objects: &Objects, operations: &[Operation]) -> Vec<Broken> {
+    let mut rules = Rules { document, broken: Vec::new() };
     rules.operation_ids(operations);
     rules.paths();
     for operation in operations {
         rules.path_parameters(operation);
-        rules.responses(operation);
     }
-    rules.security(operations);
+    rules.requirements("/security", document.root().get("security"));
     rules.objects(objects);
     rules.compositions(objects);
-    rules.problems
+    rules.broken
 }
 
 struct Rules<'a> {
     document: &'a Document,
-    problems: Vec<Problem>,
+    broken: Vec<Broken>,
 }
 
 impl Rules<'_> {
-    fn report(&mut self, pointer: &str, message: impl Into<String>) {
-        self.problems.push(self.document.problem(pointer, message));
+    fn report(&mut self, rule: &'static str, pointer: &str, message: impl Into<String>) {
+        self.broken.push(Broken { rule, problem: self.document.problem(pointer, message) });
     }
 
     fn operation_ids(&mut self, operations: &[Operation]) {
@@ -45,15 +57,23 @@ impl Rules<'_> {
             let pointer = pointer::child(&operation.pointer, "operationId");
             if operation.id.is_empty() {
                 self.report(
+                    "operation-id-missing",
                     &operation.pointer,
                     "the operation has no operationId; methods, commands and examples are named after it",
                 );
             } else if !operation.id.starts_with(|first: char| first.is_ascii_alphabetic())
                 || !operation.id.chars().all(|letter| letter.is_ascii_alphanumeric())
             {
-                self.report(&pointer, format!("`{}` is not a camelCase name of letters and digits", operation.id));
-            } else if let Some(other) = seen.insert(operation.id.to_lowercase(), &operation.path) {
-                self.report(&pointer, format!("`{}` already names an operation, of {other}", operation.id));
+                let message = format!("`{}` is not a camelCase name of letters and digits", operation.id);
+                self.report("operation-id-form", &pointer, message);
+            } else if let Some(other) = seen.insert(operation.id.to_lowercase(), operation) {
+                // The specification tells ids apart by case; names that are made of them may not.
+                let rule = if other.id == operation.id { "operation-id-unique" } else { "operation-id-case" };
+                self.report(
+                    rule,
+                    &pointer,
+                    format!("`{}` already names an operation, of {}", operation.id, other.path),
+                );
             }
         }
     }
@@ -64,18 +84,23 @@ impl Rules<'_> {
         for (path, item) in paths.into_iter().flatten().filter(|(path, _)| path.starts_with('/')) {
             let pointer = pointer::child("/paths", path);
             if item.get("$ref").is_some() {
-                self.report(&pointer, "a path item that is a reference is not supported; write it out");
+                self.report(
+                    "path-item-reference",
+                    &pointer,
+                    "a path item that is a reference is not supported; write it out",
+                );
             }
             match template::names(path) {
-                Err(message) => self.report(&pointer, message),
+                Err(message) => self.report("path-template", &pointer, message),
                 Ok(names) => {
                     if let Some(name) = first_twice(&names) {
-                        self.report(&pointer, format!("`{{{name}}}` stands twice in the path"));
+                        self.report("path-template", &pointer, format!("`{{{name}}}` stands twice in the path"));
                     }
                     let shape =
                         names.iter().fold(path.clone(), |shape, name| shape.replace(&format!("{{{name}}}"), "{}"));
                     if let Some(other) = seen.insert(shape, path) {
                         self.report(
+                            "path-equivalent",
                             &pointer,
                             format!("the same path as `{other}`, but for the names of its parameters"),
                         );
@@ -94,43 +119,25 @@ impl Rules<'_> {
             let text = |key| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
             let (name, place) = (text("name"), text("in"));
             if !places.insert((pointer::parent(&pointer).map(str::to_owned), place, name)) {
-                self.report(&pointer, format!("the {place} parameter `{name}` stands here twice"));
-            }
-            if parameter.get("schema").is_some() == parameter.get("content").is_some() {
-                self.report(&pointer, format!("the parameter `{name}` needs one of `schema` and `content`"));
+                self.report("parameter-unique", &pointer, format!("the {place} parameter `{name}` stands here twice"));
             }
             if place == "path" {
                 declared.insert(name);
                 if !names.contains(&name) {
-                    self.report(&pointer, format!("the path `{}` has no `{{{name}}}`", operation.path));
-                }
-                if parameter.get("required") != Some(&Value::Bool(true)) {
-                    self.report(&pointer, format!("the path parameter `{name}` needs `required: true`"));
+                    self.report(
+                        "path-parameter-unknown",
+                        &pointer,
+                        format!("the path `{}` has no `{{{name}}}`", operation.path),
+                    );
                 }
             }
         }
         for name in names.iter().filter(|name| !declared.contains(*name)) {
             self.report(
+                "path-parameter-missing",
                 &operation.pointer,
                 format!("no parameter describes `{{{name}}}` of the path `{}`", operation.path),
             );
-        }
-    }
-
-    fn responses(&mut self, operation: &Operation) {
-        let pointer = pointer::child(&operation.pointer, "responses");
-        let responses = operation.node(self.document.root()).get("responses").and_then(Value::as_object);
-        if responses.is_some_and(|responses| !responses.keys().any(|key| !key.starts_with("x-"))) {
-            self.report(&pointer, "an operation needs at least one response");
-        }
-    }
-
-    fn security(&mut self, operations: &[Operation]) {
-        let root = self.document.root();
-        self.requirements("/security", root.get("security"));
-        for operation in operations {
-            let pointer = pointer::child(&operation.pointer, "security");
-            self.requirements(&pointer, operation.node(root).get("security"));
         }
     }
 
@@ -141,7 +148,11 @@ impl Rules<'_> {
                 let pointer = pointer::child(&pointer::element(pointer, index), name);
                 let Some(scheme) = root.pointer("/components/securitySchemes").and_then(|schemes| schemes.get(name))
                 else {
-                    self.report(&pointer, format!("no security scheme has the name `{name}`"));
+                    self.report(
+                        "security-scheme-unknown",
+                        &pointer,
+                        format!("no security scheme has the name `{name}`"),
+                    );
                     continue;
                 };
                 let scheme = resolve(root, scheme);
@@ -156,7 +167,7 @@ impl Rules<'_> {
                 for (index, scope) in scopes.as_array().into_iter().flatten().filter_map(Value::as_str).enumerate() {
                     if scheme.get("type").and_then(Value::as_str) == Some("oauth2") && !known.contains(scope) {
                         let pointer = pointer::element(&pointer, index);
-                        self.report(&pointer, format!("no flow of `{name}` has the scope `{scope}`"));
+                        self.report("scope-unknown", &pointer, format!("no flow of `{name}` has the scope `{scope}`"));
                     }
                 }
             }
@@ -168,6 +179,9 @@ impl Rules<'_> {
         for (name, pointer) in objects {
             let node = self.document.root().pointer(pointer).unwrap_or(&Value::Null);
             match *name {
+                "Operation" => self.requirements(&pointer::child(pointer, "security"), node.get("security")),
+                "Parameter" => self.parameter(pointer, node),
+                "Responses" => self.responses(pointer, node),
                 "Server" => self.server(pointer, node),
                 "Schema" => self.schema(pointer, node),
                 _ => {}
@@ -181,30 +195,50 @@ impl Rules<'_> {
         let schemas = objects.iter().filter(|(name, _)| *name == "Schema");
         for (_, pointer) in schemas {
             let Some(schema) = root.pointer(pointer) else { continue };
-            let mut seen = Vec::new();
+            let mut seen = HashSet::new();
             let mut pending = composed_of(schema);
             while let Some(part) = pending.pop() {
                 let part = resolve(root, part);
                 if std::ptr::eq(part, schema) {
-                    self.report(pointer, "the schema is composed of itself");
+                    self.report("schema-composed-of-itself", pointer, "the schema is composed of itself");
                     break;
                 }
-                if !seen.iter().any(|known| std::ptr::eq(*known, part)) {
-                    seen.push(part);
+                if seen.insert(std::ptr::from_ref(part)) {
                     pending.extend(composed_of(part));
                 }
             }
         }
     }
 
+    fn parameter(&mut self, pointer: &str, parameter: &Value) {
+        let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
+        if parameter.get("schema").is_some() == parameter.get("content").is_some() {
+            let message = format!("the parameter `{name}` needs one of `schema` and `content`");
+            self.report("schema-or-content", pointer, message);
+        }
+        let is_in_path = parameter.get("in").and_then(Value::as_str) == Some("path");
+        if is_in_path && parameter.get("required") != Some(&Value::Bool(true)) {
+            let message = format!("the path parameter `{name}` needs `required: true`");
+            self.report("path-parameter-required", pointer, message);
+        }
+    }
+
+    fn responses(&mut self, pointer: &str, responses: &Value) {
+        let responses = responses.as_object();
+        if responses.is_some_and(|responses| !responses.keys().any(|key| !key.starts_with("x-"))) {
+            self.report("responses-empty", pointer, "an operation needs at least one response");
+        }
+    }
+
     fn server(&mut self, pointer: &str, server: &Value) {
         let url = server.get("url").and_then(Value::as_str).unwrap_or_default();
         match template::names(url) {
-            Err(message) => self.report(&pointer::child(pointer, "url"), message),
+            Err(message) => self.report("server-url", &pointer::child(pointer, "url"), message),
             Ok(names) => {
                 for name in names {
                     if server.get("variables").is_none_or(|variables| variables.get(name).is_none()) {
-                        self.report(pointer, format!("no variable describes `{{{name}}}` of the URL `{url}`"));
+                        let message = format!("no variable describes `{{{name}}}` of the URL `{url}`");
+                        self.report("server-variable-missing", pointer, message);
                     }
                 }
             }
@@ -213,31 +247,40 @@ impl Rules<'_> {
             let pointer = pointer::child(&pointer::child(pointer, "variables"), name);
             let values = variable.get("enum").and_then(Value::as_array);
             if values.is_some_and(|values| variable.get("default").is_some_and(|default| !values.contains(default))) {
-                self.report(&pointer::child(&pointer, "default"), "the default is not among the values of `enum`");
+                let pointer = pointer::child(&pointer, "default");
+                self.report("server-default", &pointer, "the default is not among the values of `enum`");
             }
         }
     }
 
     fn schema(&mut self, pointer: &str, schema: &Value) {
         if schema.get("type").and_then(Value::as_str) == Some("array") && schema.get("items").is_none() {
-            self.report(pointer, "a schema of type array needs `items`");
+            self.report("array-items", pointer, "a schema of type array needs `items`");
         }
-        for key in ["enum", "x-extensible-enum", "allOf", "oneOf", "anyOf"] {
+        for (key, rule) in [
+            ("enum", "enum-values"),
+            ("x-extensible-enum", "open-enumeration"),
+            ("allOf", "composition-empty"),
+            ("oneOf", "composition-empty"),
+            ("anyOf", "composition-empty"),
+        ] {
             let place = pointer::child(pointer, key);
             match schema.get(key) {
-                Some(Value::Array(values)) if values.is_empty() => self.report(&place, format!("`{key}` is empty")),
+                Some(Value::Array(values)) if values.is_empty() => {
+                    self.report(rule, &place, format!("`{key}` is empty"))
+                }
                 Some(Value::Array(values)) if key.ends_with("enum") => {
                     if let Some(value) = first_twice(values) {
-                        self.report(&place, format!("the value {value} stands here twice"));
+                        self.report(rule, &place, format!("the value {value} stands here twice"));
                     }
                     if key == "x-extensible-enum"
                         && let Some(value) = values.iter().find(|value| !value.is_string())
                     {
-                        self.report(&place, format!("an open enumeration is of strings, and {value} is none"));
+                        self.report(rule, &place, format!("an open enumeration is of strings, and {value} is none"));
                     }
                 }
                 Some(Value::Array(_)) | None => {}
-                Some(_) => self.report(&place, format!("`{key}` is a list")),
+                Some(_) => self.report(rule, &place, format!("`{key}` is a list")),
             }
         }
     }
@@ -249,6 +292,8 @@ fn composed_of(schema: &Value) -> Vec<&Value> {
     lists.chain(schema.get("not")).collect()
 }
 
-fn first_twice<T: PartialEq>(values: &[T]) -> Option<&T> {
-    values.iter().enumerate().find(|(index, value)| values[..*index].contains(value)).map(|(_, value)| value)
+/// The first value that a value before it equals.
+pub(crate) fn first_twice<T: Eq + Hash>(values: &[T]) -> Option<&T> {
+    let mut seen = HashSet::new();
+    values.iter().find(|value| !seen.insert(*value))
 }
