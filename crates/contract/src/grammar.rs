@@ -128,7 +128,7 @@ static COMPONENTS: Object = object(
 
 static PATHS: Object = Object { name: "Paths", fields: &[], patterned: Some((Keys::Path, Is(|| &PATH_ITEM))) };
 
-static PATH_ITEM: Object = object(
+pub(crate) static PATH_ITEM: Object = object(
     "Path Item",
     &[
         may("$ref", Text),

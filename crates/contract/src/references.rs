@@ -24,13 +24,24 @@ pub(crate) fn end(root: &Value, reference: &str) -> Result<String, String> {
     follow(root, reference).map(|(pointer, _)| pointer)
 }
 
+/// The pointer that a reference within the document holds.
+#[cfg(feature = "review")]
+pub(crate) fn pointer(root: &Value, reference: &str) -> String {
+    fragment(root, reference.strip_prefix('#').unwrap_or(reference))
+}
+
+/// As it is written if it leads somewhere so, decoded otherwise.
+fn fragment(root: &Value, fragment: &str) -> String {
+    if root.pointer(fragment).is_some() { fragment.to_owned() } else { decode(fragment) }
+}
+
 fn follow<'a>(root: &'a Value, reference: &str) -> Result<(String, &'a Value), String> {
     let mut reference = reference;
     for _ in 0..MAX_STEPS {
-        let Some(fragment) = reference.strip_prefix('#') else {
+        let Some(encoded) = reference.strip_prefix('#') else {
             return Err(format!("`{reference}` is in another document; a contract is one document"));
         };
-        let pointer = if root.pointer(fragment).is_some() { fragment.to_owned() } else { decode(fragment) };
+        let pointer = fragment(root, encoded);
         let node = root.pointer(&pointer).ok_or_else(|| format!("`{reference}` leads nowhere"))?;
         match node.get("$ref").and_then(Value::as_str) {
             Some(next) => reference = next,

@@ -91,7 +91,30 @@ pub(super) fn review(review: &Review, texts: Texts<'_>) -> String {
         &approvals.collect::<Vec<_>>(),
         "",
     );
+    let snapshots = files(texts.snapshots.unwrap_or_default());
+    let summary = wording::count(snapshots.len(), "changed snapshot");
+    let open = format!("\n<details>\n<summary>{summary}: what it does to generated code</summary>\n\n");
+    comment.section("changed snapshot", &open, &snapshots, "\n</details>\n");
     comment.finish()
+}
+
+/// What `git diff` prints, file by file.
+fn files(diff: &str) -> Vec<String> {
+    let mut files: Vec<(String, Vec<String>)> = Vec::new();
+    for line in diff.lines() {
+        if let Some(paths) = line.strip_prefix("diff --git ") {
+            let path = paths.rsplit(" b/").next().unwrap_or(paths);
+            files.push((path.to_owned(), Vec::new()));
+        } else if let Some((_, lines)) = files.last_mut() {
+            // The headers name the file again.
+            let is_header =
+                ["index ", "--- ", "+++ ", "new file", "deleted file"].iter().any(|head| line.starts_with(head));
+            if !is_header {
+                lines.push(escape::line(line));
+            }
+        }
+    }
+    files.iter().map(|(path, lines)| format!("- {}\n{}", code(path), block("diff", lines))).collect()
 }
 
 pub(super) fn findings(findings: &[Finding], text: Option<&str>) -> String {

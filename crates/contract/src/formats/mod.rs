@@ -88,13 +88,16 @@ impl fmt::Display for UnknownFormat {
 
 impl std::error::Error for UnknownFormat {}
 
-/// The texts of the two contracts, to quote from; none where there is no text.
+/// The texts that a review quotes from; none where there is no text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Texts<'a> {
-    /// The text before.
+    /// The contract before.
     pub base: Option<&'a str>,
-    /// The text after.
+    /// The contract after.
     pub head: Option<&'a str>,
+    /// What the change does to generated code: the differences of its snapshots, as `git diff` prints them. Only
+    /// [`Format::Markdown`] tells them.
+    pub snapshots: Option<&'a str>,
 }
 
 /// Tells a review, with a final newline. Only [`Format::Text`] knows colours.

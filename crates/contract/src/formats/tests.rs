@@ -153,7 +153,7 @@ fn nothing() -> Review {
     Review { changes: Vec::new(), unmatched_approvals: Vec::new(), version: gate, ..sample() }
 }
 
-const TEXTS: Texts<'_> = Texts { base: Some(BASE), head: Some(HEAD) };
+const TEXTS: Texts<'_> = Texts { base: Some(BASE), head: Some(HEAD), snapshots: None };
 
 fn tell(format: Format) -> String {
     formats::review(&sample(), format, TEXTS, false)

@@ -163,7 +163,10 @@ mod tests {
             (entry("{fingerprint: abc, reason: benign, because: x}"), "2:5: /approvals/0: `abc` is no fingerprint"),
             (entry("{fingerprint: '0123456789abcdef', because: x}"), "needs the field `reason`"),
             (entry("{fingerprint: 1234567890123456, reason: benign, because: x}"), "`fingerprint` is to be a string"),
-            (entry("{fingerprint: '0123456789abcdef', reason: why, because: x}"), "`why` is none of contract-corrected"),
+            (
+                entry("{fingerprint: '0123456789abcdef', reason: why, because: x}"),
+                "`why` is none of contract-corrected",
+            ),
             (entry("{fingerprint: '0123456789abcdef', reason: benign, because: ' '}"), "one sentence"),
             (entry("{fingerprint: '0123456789abcdef', reason: benign, because: x, by: me}"), "no field `by`"),
         ];

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use serde_json::Value;
 
 use crate::review::change::Direction;
+use crate::review::effort::{Effort, Entangled};
 use crate::review::facts::{Consumed, by_name, kind_of, part_kind};
 use crate::review::graph::{Entry, Graph};
 use crate::review::matching::{Match, Sides};
@@ -45,23 +46,28 @@ const TOLD_BY: &[(&str, &str)] = &[
 ];
 
 /// Everything that differs.
-pub(crate) fn differences(base: &Graph<'_>, head: &Graph<'_>) -> Vec<Difference> {
+///
+/// # Errors
+///
+/// The documents are too entangled.
+pub(crate) fn differences(base: &Graph<'_>, head: &Graph<'_>) -> Result<Vec<Difference>, Entangled> {
+    let mut effort = Effort::new(base.nodes().count() + head.nodes().count());
     let mut comparison = Comparison {
         sides: Sides { base, head },
         pairs: Vec::new(),
         index: HashMap::new(),
         pending: VecDeque::new(),
         found: Vec::new(),
-        consumed: (Consumed::default(), Consumed::default()),
     };
     comparison.operations();
     comparison.pair(None, None, vec![0], vec![0], Side::default(), String::new());
     while let Some(pair) = comparison.pending.pop_front() {
+        effort.spend(comparison.pairs[pair].base.len() + comparison.pairs[pair].head.len())?;
         comparison.compare(pair);
     }
     let mut differences = comparison.reach();
-    differences.extend(unused(base, head, &comparison.consumed));
-    differences
+    differences.extend(unused(base, head)?);
+    Ok(differences)
 }
 
 /// Two places that belong together.
@@ -83,7 +89,6 @@ struct Comparison<'g, 'a> {
     pending: VecDeque<usize>,
     /// What differs, and the pair where.
     found: Vec<(usize, Difference)>,
-    consumed: (Consumed, Consumed),
 }
 
 impl Comparison<'_, '_> {
@@ -153,8 +158,6 @@ impl Comparison<'_, '_> {
     fn compare(&mut self, pair: usize) {
         let Pair { base, head, .. } = &self.pairs[pair];
         let (base, head) = (self.sides.base.view(base), self.sides.head.view(head));
-        self.consumed.0.add(self.sides.base, &base);
-        self.consumed.1.add(self.sides.head, &head);
         let told: HashSet<&str> = TOLD_BY
             .iter()
             .filter(|(whole, _)| {
@@ -172,7 +175,9 @@ impl Comparison<'_, '_> {
         for slot in slots.into_iter().filter(|slot| !told.contains(slot.kind.name)) {
             let (old, new) = (base.facts.get(slot), head.facts.get(slot));
             let verb = match (old, new) {
-                (Some(old), Some(new)) if slot.kind.name == "parameter-order" => is_reordered(&old.value(), &new.value()),
+                (Some(old), Some(new)) if slot.kind.name == "parameter-order" => {
+                    is_reordered(&old.value(), &new.value())
+                }
                 (Some(old), Some(_)) if slot.kind.name == "default-server" => {
                     // A first server that is gone is told as such.
                     let key = old.value().as_str().unwrap_or_default().to_owned();
@@ -206,9 +211,12 @@ impl Comparison<'_, '_> {
         let mut order = Vec::new();
         for Match { base: old, head: new, is_covered } in self.sides.parts(base, head) {
             let Some((slot, _)) = new.or(old) else { continue };
-            let side = self.pairs[pair].side;
-            let is_required = old.is_some_and(|(_, part)| part.is_required) || new.is_some_and(|(_, part)| part.is_required);
-            let side = side.step(slot, is_required);
+            let outer = self.pairs[pair].side;
+            let is_required =
+                old.is_some_and(|(_, part)| part.is_required) || new.is_some_and(|(_, part)| part.is_required);
+            let side = outer.step(slot, is_required);
+            // A `not` turns what is within it round, not itself.
+            let own = if slot.kind.name == "not" { outer } else { side };
             let source = |part: Option<(&Slot, &Part)>| part.and_then(|(_, part)| part.sources.first().cloned());
             match (old, new) {
                 (Some((old_slot, old_part)), Some((new_slot, new_part))) => {
@@ -227,11 +235,11 @@ impl Comparison<'_, '_> {
                 _ if told.contains(slot.kind.name) || slot.kind.name == "additional-properties" => {}
                 (Some((slot, part)), None) => {
                     let kind = part_kind(slot, part.is_required);
-                    self.found(pair, kind, &slot.key, Verb::Removed, side, Some(slot), None, None, source(old), None);
+                    self.found(pair, kind, &slot.key, Verb::Removed, own, Some(slot), None, None, source(old), None);
                 }
                 (_, Some((slot, part))) => {
                     let kind = self.kind_of_new(slot, part, side, base);
-                    self.found(pair, kind, &slot.key, Verb::Added, side, Some(slot), None, None, None, source(new));
+                    self.found(pair, kind, &slot.key, Verb::Added, own, Some(slot), None, None, None, source(new));
                 }
                 (None, None) => {}
             }
@@ -255,9 +263,10 @@ impl Comparison<'_, '_> {
         let sources = (old.sources.first().cloned(), new.sources.first().cloned());
         if old.is_required != new.is_required {
             let verb = if new.is_required { Verb::Added } else { Verb::Removed };
+            let base = written_required(self.sides.base, slot, old);
+            let head = written_required(self.sides.head, slot, new);
             let (old, new) = (Some(old.is_required.into()), Some(new.is_required.into()));
-            let (base, head) = sources.clone();
-            self.found(pair, policy::kind("required"), "", verb, side, Some(slot), old, new, base, head);
+            self.found(pair, policy::kind("required"), &slot.key, verb, side, Some(slot), old, new, base, head);
         }
         if old.names != new.names {
             let names = |part: &Part| {
@@ -270,7 +279,9 @@ impl Comparison<'_, '_> {
                 _ => Verb::Changed,
             };
             let (base, head) = sources;
-            self.found(pair, policy::kind("type-name"), "", verb, side, Some(slot), old, new, base, head);
+            // Several parts of a place may come to the same type; the fingerprint tells them apart.
+            let key = if slot.key.is_empty() { slot.kind.name } else { &slot.key };
+            self.found(pair, policy::kind("type-name"), key, verb, side, Some(slot), old, new, base, head);
         }
         let operation = self.pairs[pair].operation.clone();
         let way = walk::extend(&self.pairs[pair].way, slot);
@@ -279,13 +290,18 @@ impl Comparison<'_, '_> {
 
     /// Generated code numbers alternatives, or tries them in their order.
     fn alternative_order(&mut self, pair: usize, base: &View<'_>, head: &View<'_>, matches: Vec<(String, String)>) {
-        let index = |key: &str| key.rsplit(' ').next().and_then(|index| index.parse::<usize>().ok()).unwrap_or_default();
+        let index = |key: &str| {
+            let (list, index) = key.rsplit_once(' ').unwrap_or_default();
+            (list.to_owned(), index.parse::<usize>().unwrap_or_default())
+        };
         let mut matches = matches;
         matches.sort_by_key(|(old, _)| index(old));
         if matches.windows(2).all(|pair| index(&pair[0].1) < index(&pair[1].1)) {
             return;
         }
-        let keys = |side: fn(&(String, String)) -> &String| Some(Value::from(matches.iter().map(|m| side(m).clone()).collect::<Vec<_>>()));
+        let keys = |side: fn(&(String, String)) -> &String| {
+            Some(Value::from(matches.iter().map(|m| side(m).clone()).collect::<Vec<_>>()))
+        };
         let source = |view: &View<'_>| {
             let mut parts = view.parts.iter().filter(|(slot, _)| slot.kind.name == "alternative");
             parts.next().and_then(|(_, part)| part.sources.first().cloned())
@@ -319,7 +335,8 @@ impl Comparison<'_, '_> {
             (Some(source), _) => (self.sides.base, Some(source)),
             (None, source) => (self.sides.head, source.as_ref()),
         };
-        let (other, graph_of_other) = if head.is_none() { (&at.head, self.sides.head) } else { (&at.base, self.sides.base) };
+        let (other, graph_of_other) =
+            if head.is_none() { (&at.head, self.sides.head) } else { (&at.base, self.sides.base) };
         let surroundings = other.first().map(|id| graph_of_other.node(*id).pointer.clone());
         let difference = Difference {
             kind,
@@ -370,6 +387,18 @@ impl Comparison<'_, '_> {
     }
 }
 
+/// Where it is written that a part must be there: in a shared part itself, once for all that use it.
+fn written_required(graph: &Graph<'_>, slot: &Slot, part: &Part) -> Option<Source> {
+    match part.place.first() {
+        Some(id) if slot.kind.name != "optional-property" => {
+            let node = graph.node(*id);
+            let pointer = node.one("required").map_or(&node.pointer, |entry| &entry.pointer);
+            Some(Source { node: *id, pointer: pointer.clone() })
+        }
+        _ => part.sources.first().cloned(),
+    }
+}
+
 /// Whether those that are in both lists stand in another order.
 fn is_reordered(old: &Value, new: &Value) -> Option<Verb> {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
@@ -380,22 +409,27 @@ fn is_reordered(old: &Value, new: &Value) -> Option<Verb> {
 }
 
 /// What differs in parts that no operation reaches, by the names of the parts.
-fn unused(base: &Graph<'_>, head: &Graph<'_>, consumed: &(Consumed, Consumed)) -> Vec<Difference> {
+fn unused(base: &Graph<'_>, head: &Graph<'_>) -> Result<Vec<Difference>, Entangled> {
     let (old_entries, new_entries) = (by_name(base), by_name(head));
     let key = |graph: &Graph<'_>, node: usize, entry: usize| {
         let node = graph.node(node);
         let entry = &node.entries[entry];
         (node.home.clone(), entry.field.to_owned(), entry.key.clone())
     };
-    let old = consumed.0.unused(base).into_iter().map(|unused| key(base, unused.node, unused.entry));
-    let new = consumed.1.unused(head).into_iter().map(|unused| key(head, unused.node, unused.entry));
+    // What is within a new or a lost part is told with the part, so all that can be reached counts as used.
+    let (consumed_of_base, consumed_of_head) = (Consumed::of(base)?, Consumed::of(head)?);
+    let old = consumed_of_base.unused(base).into_iter().map(|unused| key(base, unused.node, unused.entry));
+    let new = consumed_of_head.unused(head).into_iter().map(|unused| key(head, unused.node, unused.entry));
     let keys: BTreeSet<_> = old.chain(new).collect();
     let mut differences = Vec::new();
     for (home, field, key) in &keys {
         let name = (home.as_str(), field.as_str(), key.as_str());
         let (old, new) = (old_entries.get(&name), new_entries.get(&name));
-        // A component that is new or gone is told by its name.
-        let is_told = |graph: &Graph<'_>| component_of(home).is_some_and(|component| !has_component(graph, component));
+        // A component that is new or gone is told by its name; examples are words.
+        let is_told = |graph: &Graph<'_>| {
+            let component = component_of(home).filter(|component| !component.starts_with("examples/"));
+            component.is_some_and(|component| !has_component(graph, component))
+        };
         if is_told(base) || is_told(head) || content(old) == content(new) {
             continue;
         }
@@ -427,7 +461,7 @@ fn unused(base: &Graph<'_>, head: &Graph<'_>, consumed: &(Consumed, Consumed)) -
             home: home.clone(),
         });
     }
-    differences
+    Ok(differences)
 }
 
 fn content(found: Option<&(usize, &Entry<'_>)>) -> Option<Value> {

@@ -1,17 +1,18 @@
 //! The facts of a contract: the contract in normal form, one fact a line.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, hash_map};
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::Value;
 
-use crate::pointer;
 use crate::review::change::Direction;
-use crate::review::graph::{Content, Entry, Graph, IGNORED, Id};
+use crate::review::effort::{Effort, Entangled};
+use crate::review::graph::{Entry, Graph, IGNORED, Id};
 use crate::review::normal::{Fact as Stated, Place, Slot, Source, View};
 use crate::review::policy::{self, Kind, Surface};
 use crate::review::walk::{self, Side};
+use crate::{pointer, references};
 
 /// One fact: a line of the contract in normal form.
 ///
@@ -75,24 +76,38 @@ fn printable(text: &str) -> String {
 }
 
 /// The facts of a graph, sorted by their lines.
-pub(crate) fn facts(graph: &Graph<'_>) -> Vec<Fact> {
-    let mut walker = Walker::new(graph);
+///
+/// # Errors
+///
+/// The document is too entangled.
+pub(crate) fn facts(graph: &Graph<'_>) -> Result<Vec<Fact>, Entangled> {
+    let mut walker = Walker::new(graph)?;
     for operation in graph.operations() {
         walker.operation(&operation.name, operation.place);
     }
     walker.document();
     walker.words();
     let mut facts = walker.facts;
-    facts.extend(walker.consumed.unused(graph).into_iter().map(|unused| unused.fact(graph)));
+    // Texts that no operation uses are told among the others.
+    let is_text = |unused: &Unused| {
+        unused.kind(graph).surface == Surface::Docs || TEXTS.contains(&graph.node(unused.node).object)
+    };
+    let unused = walker.consumed.unused(graph).into_iter().filter(|unused| !is_text(unused));
+    facts.extend(unused.map(|unused| unused.fact(graph)));
     facts.sort_by_cached_key(ToString::to_string);
-    facts
+    Ok(facts)
 }
+
+/// From so many places on, what operations share is told once for all of them.
+const LARGE: usize = 10_000;
 
 struct Walker<'g, 'a> {
     graph: &'g Graph<'a>,
     views: HashMap<Place, View<'a>>,
     shapes: HashMap<Place, usize>,
     consumed: Consumed,
+    /// For a direction and a shape, the first place where it was told.
+    told: HashMap<(Option<Direction>, usize), String>,
     facts: Vec<Fact>,
 }
 
@@ -104,13 +119,12 @@ struct Stop {
 }
 
 impl<'g, 'a> Walker<'g, 'a> {
-    fn new(graph: &'g Graph<'a>) -> Self {
-        let roots = graph.operations().into_iter().map(|operation| operation.place).chain([vec![0]]);
-        let views = reachable(graph, roots.collect());
+    fn new(graph: &'g Graph<'a>) -> Result<Self, Entangled> {
+        let views = reachable(graph, roots(graph))?;
         let mut consumed = Consumed::default();
         views.values().for_each(|view| consumed.add(graph, view));
         let shapes = shapes(&views);
-        Self { graph, views, shapes, consumed, facts: Vec::new() }
+        Ok(Self { graph, views, shapes, consumed, told: HashMap::new(), facts: Vec::new() })
     }
 
     /// The facts of an operation: those of messages all the way down, those of generated code down to names.
@@ -119,9 +133,11 @@ impl<'g, 'a> Walker<'g, 'a> {
         self.walk(Some(name), Surface::Source, Stop { place, side: Side::default(), way: String::new() });
     }
 
-    /// The facts of generated code that belong to the document: names of components, and what each is made of.
+    /// The facts that belong to the document: names of components and what each is made of, and what nobody knows.
     fn document(&mut self) {
-        self.walk(None, Surface::Source, Stop { place: vec![0], side: Side::default(), way: String::new() });
+        for surface in [Surface::Wire, Surface::Source] {
+            self.walk(None, surface, Stop { place: vec![0], side: Side::default(), way: String::new() });
+        }
         let components = self.graph.root().one("components").and_then(Entry::target);
         let schemas = components.into_iter().flat_map(|components| self.graph.node(components).all("schemas"));
         let stops: Vec<_> = schemas
@@ -136,7 +152,11 @@ impl<'g, 'a> Walker<'g, 'a> {
 
     /// Tells the facts of a surface from a place on. What has been told of an equal place is not told again.
     fn walk(&mut self, operation: Option<&str>, surface: Surface, start: Stop) {
-        let mut told: HashMap<(Option<Direction>, usize), String> = HashMap::new();
+        // A small document says of each operation all there is to say; in a large one that would be without measure.
+        let is_large = self.views.len() > LARGE;
+        if !is_large {
+            self.told.clear();
+        }
         let mut visited: HashSet<Place> = HashSet::new();
         let mut pending = vec![start];
         while let Some(Stop { place, side, way }) = pending.pop() {
@@ -144,12 +164,13 @@ impl<'g, 'a> Walker<'g, 'a> {
             if surface == Surface::Wire
                 && let Some(shape) = self.shapes.get(&place)
             {
-                if let Some(first) = told.get(&(side.direction, *shape)) {
+                if let Some(first) = self.told.get(&(side.direction, *shape)) {
                     let rule = format!("as {first}");
                     self.facts.push(fact(surface, operation, side, &way, rule, None, Vec::new()));
                     continue;
                 }
-                told.insert((side.direction, *shape), way.clone());
+                let owner = operation.filter(|_| is_large).map(|operation| format!("{operation} ")).unwrap_or_default();
+                self.told.insert((side.direction, *shape), format!("{owner}{way}"));
             }
             if surface == Surface::Source && !visited.insert(place.clone()) {
                 continue;
@@ -179,22 +200,38 @@ impl<'g, 'a> Walker<'g, 'a> {
         }
     }
 
-    /// Every text of the document, wherever it stands.
+    /// Every text of the document, wherever it stands, and what nobody knows among texts; and what is written although it
+    /// holds anyway.
     fn words(&mut self) {
+        let mut told: BTreeMap<(&str, &str), (Surface, Value)> = BTreeMap::new();
         for (_, node) in self.graph.nodes() {
             for entry in &node.entries {
-                if let Content::Value(value) = entry.content
-                    && kind_of(node.object, entry).surface == Surface::Docs
-                {
-                    let pointers = vec![entry.pointer.clone()];
-                    let rule = kind_of(node.object, entry).name.to_owned();
-                    let value = Some(value.clone());
-                    self.facts.push(fact(Surface::Docs, None, Side::default(), &entry.pointer, rule, value, pointers));
+                // The words of a scope are its value; the scope is its key.
+                let is_scope = entry.field == "scopes" && node.object == "OAuth Flow" && !entry.key.is_empty();
+                let kind = if is_scope { policy::kind("words") } else { kind_of(node.object, entry) };
+                let value = entry.value().cloned().or_else(|| entry.reference().map(Value::from));
+                let is_told = kind.surface == Surface::Docs || TEXTS.contains(&node.object);
+                if let Some(value) = value.filter(|_| is_told) {
+                    told.insert((&entry.pointer, kind.name), (kind.surface, value));
                 }
             }
         }
+        for (slot, stated) in self.views.values().flat_map(|view| &view.facts) {
+            if slot.kind.name == "stated-default" {
+                let sources = stated.sources.iter().map(|source| (source.pointer.as_str(), slot.kind.name));
+                told.extend(sources.map(|source| (source, (Surface::Docs, stated.value()))));
+            }
+        }
+        for ((pointer, rule), (surface, mut value)) in told {
+            value.sort_all_objects();
+            let (pointers, value) = (vec![pointer.to_owned()], Some(value));
+            self.facts.push(fact(surface, None, Side::default(), pointer, rule.to_owned(), value, pointers));
+        }
     }
 }
+
+/// Objects that hold texts alone.
+const TEXTS: [&str; 6] = ["Info", "Contact", "License", "External Documentation", "Tag", "Example"];
 
 /// The kind of an entry that stands for itself.
 pub(crate) fn kind_of(object: &str, entry: &Entry<'_>) -> &'static Kind {
@@ -240,18 +277,29 @@ fn fact(
     Fact { surface, operation, direction: side.direction, place: place.to_owned(), rule, value, pointers }
 }
 
+/// The places where reading begins: the operations, and the document itself.
+fn roots(graph: &Graph<'_>) -> Vec<Place> {
+    graph.operations().into_iter().map(|operation| operation.place).chain([vec![0]]).collect()
+}
+
 /// The views of all places that can be reached.
-pub(crate) fn reachable<'a>(graph: &Graph<'a>, roots: Vec<Place>) -> HashMap<Place, View<'a>> {
+///
+/// # Errors
+///
+/// There are too many.
+pub(crate) fn reachable<'a>(graph: &Graph<'a>, roots: Vec<Place>) -> Result<HashMap<Place, View<'a>>, Entangled> {
+    let mut effort = Effort::new(graph.nodes().count());
     let mut views = HashMap::new();
     let mut pending = roots;
     while let Some(place) = pending.pop() {
-        if !views.contains_key(&place) {
-            let view = graph.view(&place);
+        if let hash_map::Entry::Vacant(free) = views.entry(place) {
+            effort.spend(free.key().len())?;
+            let view = graph.view(free.key());
             pending.extend(view.parts.values().map(|part| part.place.clone()));
-            views.insert(place, view);
+            free.insert(view);
         }
     }
-    views
+    Ok(views)
 }
 
 /// More steps than this are not spent on finding equal places.
@@ -323,6 +371,13 @@ pub(crate) struct Unused {
 }
 
 impl Consumed {
+    /// What all operations of a document tell, and the document itself.
+    pub fn of(graph: &Graph<'_>) -> Result<Self, Entangled> {
+        let mut consumed = Self::default();
+        reachable(graph, roots(graph))?.values().for_each(|view| consumed.add(graph, view));
+        Ok(consumed)
+    }
+
     pub fn add(&mut self, graph: &Graph<'_>, view: &View<'_>) {
         let facts = view.facts.values().flat_map(|fact| &fact.sources);
         let parts = view.parts.values().flat_map(|part| &part.sources);
@@ -340,7 +395,7 @@ impl Consumed {
         while pointer.ends_with("/$ref")
             && let Some(target) = graph.document.root().pointer(&pointer).and_then(Value::as_str)
         {
-            pointer = pointer::child(target.trim_start_matches('#'), "$ref");
+            pointer = pointer::child(&references::pointer(graph.document.root(), target), "$ref");
             if !self.0.insert(pointer.clone()) {
                 break;
             }
@@ -351,12 +406,13 @@ impl Consumed {
     pub fn unused(&self, graph: &Graph<'_>) -> Vec<Unused> {
         let is_leaf = |entry: &Entry<'_>| entry.value().is_some() || entry.reference().is_some();
         let nodes = graph.nodes();
-        let entries = nodes.flat_map(|(node, content)| {
-            content.entries.iter().enumerate().filter_map(move |(entry, content)| {
-                (is_leaf(content) && !self.0.contains(&content.pointer)).then_some(Unused { node, entry })
+        nodes
+            .flat_map(|(node, content)| {
+                content.entries.iter().enumerate().filter_map(move |(entry, content)| {
+                    (is_leaf(content) && !self.0.contains(&content.pointer)).then_some(Unused { node, entry })
+                })
             })
-        });
-        entries.filter(|unused| unused.kind(graph).surface != Surface::Docs).collect()
+            .collect()
     }
 }
 

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::document::Document;
 use crate::grammar::{self, Kind, Named, Object};
+use crate::problem::{Problem, Problems};
 use crate::{pointer, references};
 
 /// The field of entries that OpenAPI 3.0 does not have; the key is the name that the document has.
@@ -98,12 +99,16 @@ impl<'a> Node<'a> {
 }
 
 impl<'a> Graph<'a> {
-    /// Reads a document of the right form, all of whose references lead somewhere.
-    pub fn read(document: &'a Document) -> Self {
+    /// Reads a document of the right form.
+    ///
+    /// # Errors
+    ///
+    /// References that lead nowhere, in parts that only other references lead to: nobody has looked at these yet.
+    pub fn read(document: &'a Document) -> Result<Self, Problems> {
         let mut reader = Reader { document, nodes: Vec::new(), ids: HashMap::new(), links: Vec::new() };
         reader.object("", String::new(), document.root(), &grammar::OPENAPI);
-        reader.connect();
-        Self { document, nodes: reader.nodes }
+        Problems::check(reader.connect())?;
+        Ok(Self { document, nodes: reader.nodes })
     }
 
     /// All nodes, in the order of the document.
@@ -147,7 +152,13 @@ impl<'a> Reader<'a> {
         let id = self.push(object.name, pointer, home);
         for (key, member) in value.as_object().into_iter().flatten() {
             let place = pointer::child(pointer, key);
-            if let Some(field) = object.fields.iter().find(|field| field.name == key) {
+            if key == "$ref"
+                && object.name == "Path Item"
+                && let Some(text) = member.as_str()
+            {
+                // The grammar has it as a text; it leads to the path item that this one goes on with.
+                self.link(id, "$ref", String::new(), &place, text.into(), || &grammar::PATH_ITEM);
+            } else if let Some(field) = object.fields.iter().find(|field| field.name == key) {
                 self.field(id, field.name, None, &place, member, field.kind);
             } else if key.starts_with("x-") {
                 // An extension that lists values is a field with many members, as `enum` is.
@@ -229,6 +240,11 @@ impl<'a> Reader<'a> {
 
     /// An entry that leads to another node; to which one is told when all nodes are known.
     fn link(&mut self, node: Id, field: &'a str, key: String, pointer: &str, reference: Cow<'a, str>, object: Named) {
+        // Two ways to write the same reference are one reference.
+        let reference = match reference.strip_prefix('#').filter(|pointer| pointer.contains('%')) {
+            Some(_) => format!("#{}", references::pointer(self.document.root(), &reference)).into(),
+            None => reference,
+        };
         self.links.push(Link { node, entry: self.nodes[node].entries.len(), reference, object });
         self.entry(node, field, key, pointer, Content::Node { target: 0, reference: None });
     }
@@ -267,12 +283,19 @@ impl<'a> Reader<'a> {
     }
 
     /// Leads every link to its node; a target that the grammar did not pass by is read now.
-    fn connect(&mut self) {
+    fn connect(&mut self) -> Vec<Problem> {
+        let mut problems = Vec::new();
         let mut next = 0;
         while let Some(Link { node, entry, reference, object }) = self.links.get(next) {
             let (node, entry, reference, object) = (*node, *entry, reference.clone(), *object);
             next += 1;
-            let Ok(end) = references::end(self.document.root(), &reference) else { continue };
+            let end = match references::end(self.document.root(), &reference) {
+                Ok(end) => end,
+                Err(message) => {
+                    problems.push(self.document.problem(&self.nodes[node].entries[entry].pointer, message));
+                    continue;
+                }
+            };
             let target = match self.ids.get(&end) {
                 Some(id) => *id,
                 None => {
@@ -282,12 +305,13 @@ impl<'a> Reader<'a> {
             };
             self.nodes[node].entries[entry].content = Content::Node { target, reference: Some(reference) };
         }
+        problems
     }
 
     fn home(&self, node: Id, field: &str, key: &str, value: &Value, object: &Object) -> String {
         let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default();
         let key = match object.name {
-            "Parameter" => format!("{} {}", text("in"), text("name")),
+            "Parameter" if self.nodes[node].object != "Components" => format!("{} {}", text("in"), text("name")),
             "Server" => text("url").to_owned(),
             "Tag" => text("name").to_owned(),
             "Operation" if !text("operationId").is_empty() => return text("operationId").to_owned(),

@@ -76,8 +76,11 @@ fn judge(base: &Document, head: &Document, difference: Difference) -> Change {
     let Difference { kind, verb, .. } = difference;
     let verdict = kind.verdict(difference.judged, verb).unwrap_or(&UNDECIDED);
     let around = |document: &Document, source: &Option<Source>| {
-        let pointer = source.as_ref().map(|source| &source.pointer).or(difference.surroundings.as_ref());
-        pointer.map(|pointer| location(document, pointer))
+        let pointer = source.as_ref().map(|source| &source.pointer).or(difference.surroundings.as_ref())?;
+        // What is referred to stands where the reference does, under its own name.
+        let is_name = kind.name == "type-name";
+        let pointer = if is_name { pointer } else { pointer.strip_suffix("/$ref").unwrap_or(pointer) };
+        Some(location(document, pointer))
     };
     let rule = rules::id(kind, difference.judged, verb);
     Change {
@@ -157,7 +160,7 @@ fn renames(differences: Vec<Difference>) -> Vec<Difference> {
     let mut left = Vec::new();
     for difference in differences {
         let (old_name, new_name) = (text(&difference.old), text(&difference.new));
-        let is_of_type = difference.kind.name == "type-name" && difference.key.is_empty();
+        let is_of_type = difference.kind.name == "type-name" && !difference.key.starts_with("composed of ");
         if is_of_type && gone.contains(&old_name) && (new.contains(&new_name) || new_name.is_empty()) {
             reached.entry(old_name.clone()).or_default().extend(difference.operations);
             if !new_name.is_empty() {
@@ -168,7 +171,9 @@ fn renames(differences: Vec<Difference>) -> Vec<Difference> {
         }
     }
     let taken: BTreeSet<&String> = renamed.values().collect();
-    left.retain(|difference| !(difference.kind.name == "schema-name" && difference.verb == Verb::Added && taken.contains(&difference.key)));
+    left.retain(|difference| {
+        !(difference.kind.name == "schema-name" && difference.verb == Verb::Added && taken.contains(&difference.key))
+    });
     for difference in left.iter_mut().filter(|difference| difference.kind.name == "schema-name") {
         if let Some(operations) = reached.remove(&difference.key) {
             difference.operations = operations;

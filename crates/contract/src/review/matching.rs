@@ -1,5 +1,6 @@
 //! Which part of one contract is which part of the other.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::review::graph::Graph;
@@ -19,6 +20,9 @@ pub(crate) struct Sides<'g, 'a> {
     pub head: &'g Graph<'a>,
 }
 
+/// So many pairs are held against each other, to find those that are most like each other.
+const MANY: usize = 10_000;
+
 impl Sides<'_, '_> {
     /// Matches the parts of a place: by what they are called, and where they have no name, by what they are like.
     pub fn parts<'v>(&self, base: &'v View<'_>, head: &'v View<'_>) -> Vec<Match<'v>> {
@@ -32,36 +36,59 @@ impl Sides<'_, '_> {
             }
         }
         let is_new = |slot: &Slot| has_no_name(slot) || !base.parts.contains_key(slot);
-        let mut new: Vec<_> = head.parts.iter().filter(|(slot, _)| is_new(slot)).collect();
-        for old in gone {
-            matches.push(match self.counterpart(old, &new) {
-                Some(index) => Match { base: Some(old), head: Some(new.remove(index)), is_covered: false },
+        let new: Vec<_> = head.parts.iter().filter(|(slot, _)| is_new(slot)).collect();
+        let pairs = self.counterparts(&gone, &new);
+        for (index, old) in gone.into_iter().enumerate() {
+            matches.push(match pairs.get(&index) {
+                Some(index) => Match { base: Some(old), head: Some(new[*index]), is_covered: false },
                 None => match covering(old.0, head) {
                     Some(cover) => Match { base: Some(old), head: Some(cover), is_covered: true },
                     None => Match { base: Some(old), head: None, is_covered: false },
                 },
             });
         }
-        for new in new {
+        let taken: BTreeSet<usize> = pairs.into_values().collect();
+        for (_, new) in new.into_iter().enumerate().filter(|(index, _)| !taken.contains(index)) {
             let cover = covering(new.0, base);
             matches.push(Match { base: cover, head: Some(new), is_covered: cover.is_some() });
         }
         matches
     }
 
-    /// The new part that is most like an old one, if any is like it at all.
-    fn counterpart(&self, (slot, part): (&Slot, &Part), new: &[(&Slot, &Part)]) -> Option<usize> {
-        let alike = |candidate: &(&Slot, &Part)| match slot.kind.name {
-            _ if candidate.0.kind.name != slot.kind.name => None,
-            "alternative" => Some(self.likeness(part, candidate.1)),
-            "security" | "security-scheme" => (self.credentials(self.base, part)
-                == self.credentials(self.head, candidate.1))
-            .then_some(usize::MAX),
+    /// For old parts, by index, the new ones that are most like them, if any are like them at all.
+    fn counterparts(&self, old: &[(&Slot, &Part)], new: &[(&Slot, &Part)]) -> HashMap<usize, usize> {
+        let has_many = old.len().saturating_mul(new.len()) > MANY;
+        let mut scores = Vec::new();
+        for (old_index, part) in old.iter().enumerate() {
+            // Of very many, only those at the same place are held against each other.
+            let candidates = if has_many { old_index..(old_index + 1).min(new.len()) } else { 0..new.len() };
+            for (new_index, candidate) in candidates.filter_map(|index| Some((index, new.get(index)?))) {
+                if let Some(score) = self.alike(*part, *candidate) {
+                    scores.push((Reverse(score), old_index, new_index));
+                }
+            }
+        }
+        // The likest first, so that none takes the counterpart of another; of several that are equally like, the first.
+        scores.sort_unstable();
+        let (mut pairs, mut taken) = (HashMap::new(), BTreeSet::new());
+        for (_, old, new) in scores {
+            if !pairs.contains_key(&old) && taken.insert(new) {
+                pairs.insert(old, new);
+            }
+        }
+        pairs
+    }
+
+    /// How like an old part a new one is; `None` if they are never the same.
+    fn alike(&self, (slot, part): (&Slot, &Part), (candidate, other): (&Slot, &Part)) -> Option<usize> {
+        match slot.kind.name {
+            _ if candidate.kind.name != slot.kind.name => None,
+            "alternative" => Some(self.likeness(part, other)),
+            "security" | "security-scheme" => {
+                (self.credentials(self.base, part) == self.credentials(self.head, other)).then_some(usize::MAX)
+            }
             _ => None,
-        };
-        let scores = new.iter().enumerate().filter_map(|(index, candidate)| Some((alike(candidate)?, index)));
-        // Of several that are equally like it, the first.
-        scores.max_by_key(|(score, index)| (*score, usize::MAX - index)).map(|(_, index)| index)
+        }
     }
 
     /// How much two alternatives have in common.
@@ -119,7 +146,7 @@ fn covering<'v>(slot: &Slot, view: &'v View<'_>) -> Option<(&'v Slot, &'v Part)>
     }
     let range = format!("{}XX", slot.key.get(..1)?);
     let covers = [range.as_str(), "default"].into_iter().filter(|cover| *cover != slot.key);
-    covers.into_iter().find_map(|cover| {
-        view.parts.iter().find(|(slot, _)| slot.kind.name.ends_with("-status") && slot.key == cover)
-    })
+    covers
+        .into_iter()
+        .find_map(|cover| view.parts.iter().find(|(slot, _)| slot.kind.name.ends_with("-status") && slot.key == cover))
 }

@@ -7,6 +7,7 @@
 mod approvals;
 mod change;
 mod diff;
+mod effort;
 mod facts;
 mod graph;
 mod judge;
@@ -14,6 +15,7 @@ mod matching;
 mod normal;
 mod order;
 mod policy;
+mod released;
 mod rules;
 mod verdicts;
 mod version;
@@ -27,6 +29,7 @@ pub use approvals::{Approval, HEADER as APPROVALS_HEADER, Reason, approvals};
 pub use change::{Change, Direction, Location, Review, Tier};
 pub use facts::Fact;
 pub use policy::Surface;
+pub use released::{CHECKSUMS, Released, checksums, latest, verify};
 pub use rules::{Rule, rules};
 pub use version::Gate;
 
@@ -52,7 +55,7 @@ use graph::Graph;
 /// # Ok::<_, defender_actions_contract::Problems>(())
 /// ```
 pub fn facts(document: &Document) -> Result<Vec<Fact>, Problems> {
-    read(document).map(|graph| facts::facts(&graph))
+    facts::facts(&read(document)?).map_err(|entangled| entangled.problem(document))
 }
 
 /// What changes from one document to another, and for whom; approvals are held against the changes.
@@ -62,7 +65,8 @@ pub fn facts(document: &Document) -> Result<Vec<Fact>, Problems> {
 /// Every place where one of the documents is not OpenAPI 3.0.
 pub fn compare(base: &Document, head: &Document, approvals: &[Approval]) -> Result<Review, Problems> {
     let (old, new) = (read(base)?, read(head)?);
-    let mut changes = judge::changes(base, head, diff::differences(&old, &new));
+    let differences = diff::differences(&old, &new).map_err(|entangled| entangled.problem(head))?;
+    let mut changes = judge::changes(base, head, differences);
     let version = version::gate(version_of(base), version_of(head), &changes);
     let mut unmatched: HashMap<&str, &Approval> =
         approvals.iter().map(|approval| (approval.fingerprint.as_str(), approval)).collect();
@@ -102,7 +106,7 @@ fn read(document: &Document) -> Result<Graph<'_>, Problems> {
     }
     let objects = structure::check_with(document, UnknownFields::AreLetPass)?;
     Problems::check(path_references(document, &objects))?;
-    Ok(Graph::read(document))
+    Graph::read(document)
 }
 
 /// A path item may be a reference, which the form of a document does not tell from a text.

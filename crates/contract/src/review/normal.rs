@@ -4,16 +4,16 @@
 //! operation, and what only repeats a default is set aside. Two documents that mean the same have the same normal form.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::{Value, json};
 
 use crate::grammar::METHODS;
+use crate::pointer;
 use crate::review::graph::{self, Entry, Graph, Id, Node};
 use crate::review::order;
-use crate::review::policy::{self, Kind};
+use crate::review::policy::{self, Kind, Surface};
 use crate::template;
-use crate::{pointer, references};
 
 /// A place of the contract: the nodes that hold there, all of them at once. No node, if the contract is silent.
 pub(crate) type Place = Vec<Id>;
@@ -136,9 +136,7 @@ impl<'a> Graph<'a> {
     /// A path item, and the one that it refers to.
     fn items(&self, item: Id) -> Vec<Id> {
         let mut items = vec![item];
-        while let Some(reference) = items.last().and_then(|item| self.node(*item).text("$ref"))
-            && let Ok(end) = references::end(self.document.root(), reference)
-            && let Some((next, _)) = self.nodes().find(|(_, node)| node.pointer == end && node.object == "Path Item")
+        while let Some(next) = items.last().and_then(|item| self.node(*item).one("$ref")?.target())
             && !items.contains(&next)
         {
             items.push(next);
@@ -155,6 +153,10 @@ impl<'a> Graph<'a> {
             "Path Item" => view.path_item(*first),
             "Schema" => view.schema(place),
             _ => place.iter().for_each(|id| view.object(*id)),
+        }
+        for part in view.view.parts.values_mut().filter(|part| part.place.len() > 1) {
+            let mut known = HashSet::new();
+            part.place.retain(|id| known.insert(*id));
         }
         view.view
     }
@@ -188,14 +190,11 @@ impl<'g, 'a> Builder<'g, 'a> {
 
     fn part(&mut self, kind: &'static Kind, key: &str, entry: &Entry<'a>, source: Source) -> Slot {
         let names = entry.target().map(|target| self.names(entry, target)).unwrap_or_default();
+        let is_named = self.is_named(entry);
         let slot = Slot { kind, key: key.to_owned() };
         let part = self.view.parts.entry(slot.clone()).or_default();
-        if let Some(target) = entry.target()
-            && !part.place.contains(&target)
-        {
-            part.place.push(target);
-        }
-        part.is_named |= entry.reference().is_some_and(|reference| component(reference, "schemas").is_some());
+        part.place.extend(entry.target());
+        part.is_named |= is_named;
         part.names.extend(names);
         part.sources.push(source);
         slot
@@ -208,6 +207,20 @@ impl<'g, 'a> Builder<'g, 'a> {
         }
         let members = self.node(target).all("allOf");
         members.filter_map(|member| Some(self.names(member, member.target()?))).flatten().collect()
+    }
+
+    /// Whether an entry is a schema with a name, and nothing besides.
+    fn is_named(&self, entry: &Entry<'a>) -> bool {
+        if let Some(reference) = entry.reference() {
+            return component(reference, "schemas").is_some();
+        }
+        let Some(node) = entry.target().map(|target| self.node(target)) else { return false };
+        let mut rest =
+            node.entries.iter().filter(|entry| policy::kind_of(node.object, entry.field).surface != Surface::Docs);
+        match (rest.next(), rest.next()) {
+            (Some(member), None) => member.field == "allOf" && self.is_named(member),
+            _ => false,
+        }
     }
 
     fn contained(&mut self, pointer: &str) {
@@ -227,6 +240,14 @@ impl<'g, 'a> Builder<'g, 'a> {
             return self.value(policy::kind("simulator"), "", entry, source);
         }
         let kind = policy::kind_of(object, entry.field);
+        if kind.name == "server"
+            && let Some(target) = entry.target()
+        {
+            // As elsewhere, a server is its address.
+            let key = shape(self.node(target).text("url").unwrap_or_default());
+            self.part(kind, &key, entry, source);
+            return;
+        }
         // Kinds that judge several fields tell them apart by the key.
         let key = match (kind.fields.len(), entry.key.is_empty()) {
             (0 | 1, _) if kind.name != "unknown" => entry.key.clone(),
@@ -245,10 +266,12 @@ impl<'g, 'a> Builder<'g, 'a> {
     fn value(&mut self, kind: &'static Kind, key: &str, entry: &Entry<'a>, source: Source) {
         let Some(value) = entry.value() else { return };
         let repeats = match value {
-            Value::Bool(false) => entry.field != "explode",
-            Value::Number(number) => ["minLength", "minItems", "minProperties"].contains(&entry.field) && is_zero(number),
-            Value::Array(list) => list.is_empty() && !is_free(entry.field),
-            Value::Object(map) => map.is_empty() && !is_free(entry.field),
+            Value::Bool(false) => entry.field != "explode" && !is_free(entry),
+            Value::Number(number) => {
+                ["minLength", "minItems", "minProperties"].contains(&entry.field) && is_zero(number)
+            }
+            Value::Array(list) => list.is_empty() && !is_free(entry),
+            Value::Object(map) => map.is_empty() && !is_free(entry),
             _ => false,
         };
         let (kind, key) = if repeats { (policy::kind("stated-default"), entry.field) } else { (kind, key) };
@@ -292,7 +315,8 @@ impl<'g, 'a> Builder<'g, 'a> {
         let graph = self.graph;
         for entry in &self.node(id).entries {
             match entry.field {
-                "paths" | "servers" | "security" => {}
+                "paths" => {}
+                "servers" | "security" if !is_empty_list(entry) => {}
                 "components" => {
                     let components = entry.target().into_iter().flat_map(|components| &graph.node(components).entries);
                     components.filter(|entry| entry.target().is_some()).for_each(|entry| self.component_name(entry));
@@ -308,8 +332,10 @@ impl<'g, 'a> Builder<'g, 'a> {
             "examples" => return,
             section => ("component-name", format!("{section} {}", entry.key)),
         };
-        let pointer = entry.pointer.trim_end_matches("/$ref").to_owned();
-        self.derived(kind, &key, json!(true), Source { node: entry.target().unwrap_or_default(), pointer });
+        // A component may be another name of another one.
+        let value = entry.reference().map_or(json!(true), Value::from);
+        let source = Source { node: entry.target().unwrap_or_default(), pointer: entry.pointer.clone() };
+        self.derived(kind, &key, value, source);
     }
 
     /// Media types and headers, whose names have no letter case.
@@ -336,10 +362,7 @@ impl<'g, 'a> Builder<'g, 'a> {
             let source = Source { node: item, pointer: operation.pointer.clone() };
             let method = operation.address.split(' ').next().unwrap_or_default().to_owned();
             let slot = Slot { kind: policy::kind("operation"), key: method };
-            self.view.parts.insert(
-                slot,
-                Part { place: operation.place, sources: vec![source], ..Part::default() },
-            );
+            self.view.parts.insert(slot, Part { place: operation.place, sources: vec![source], ..Part::default() });
         }
         for item in self.graph.items(item) {
             self.words_of_item(item);
@@ -351,6 +374,7 @@ impl<'g, 'a> Builder<'g, 'a> {
             match entry.field {
                 "summary" | "description" => self.entry(item, entry),
                 "$ref" => self.contained(&entry.pointer),
+                "servers" | "parameters" if is_empty_list(entry) => self.entry(item, entry),
                 graph::UNKNOWN => self.entry(item, entry),
                 extension if extension.starts_with("x-") => self.entry(item, entry),
                 _ => {}
@@ -412,7 +436,8 @@ impl<'g, 'a> Builder<'g, 'a> {
                     continue;
                 };
                 let parameter = self.node(target);
-                let (name, place) = (parameter.text("name").unwrap_or_default(), parameter.text("in").unwrap_or_default());
+                let (name, place) =
+                    (parameter.text("name").unwrap_or_default(), parameter.text("in").unwrap_or_default());
                 let key = match (place, names.iter().position(|known| *known == name)) {
                     ("path", Some(index)) => format!("path {}", index + 1),
                     ("header", _) => format!("header {}", name.to_lowercase()),
@@ -427,7 +452,9 @@ impl<'g, 'a> Builder<'g, 'a> {
                 if let Some(part) = self.view.parts.get_mut(&slot) {
                     part.is_required = parameter.is("required");
                 }
-                own.push((key, entry.pointer.clone()));
+                if own.iter().all(|(known, _)| *known != key) {
+                    own.push((key, entry.pointer.clone()));
+                }
             }
             // Those of the path come first, as in its document.
             own.append(&mut order);
@@ -443,21 +470,24 @@ impl<'g, 'a> Builder<'g, 'a> {
     /// The servers of the operation, else those of its path, else those of the document, else the document's host.
     fn servers(&mut self, id: Id, items: &[Id]) {
         let (graph, root) = (self.graph, 0);
-        let owners = std::iter::once(id).chain(items.iter().copied()).chain([root]);
+        // The address of a callback comes with the request; the servers of the document are none of it.
+        let is_callback =
+            items.first().is_some_and(|item| pointer::parent(&self.node(*item).pointer) != Some("/paths"));
+        let own = std::iter::once(id).chain(items.iter().copied());
+        let owners = own.chain((!is_callback).then_some(root));
         let owner = owners.into_iter().find(|owner| self.node(*owner).one("servers").is_some());
         let mut first = None;
+        let mut times = Times::default();
         for entry in owner.into_iter().flat_map(|owner| graph.node(owner).all("servers")) {
             let Some(target) = entry.target() else { continue };
-            let mut key = shape(self.node(target).text("url").unwrap_or_default());
-            while self.view.parts.contains_key(&Slot { kind: policy::kind("server"), key: key.clone() }) {
-                key.push_str(" (again)");
-            }
+            let key = times.next(shape(self.node(target).text("url").unwrap_or_default()));
             let source = Source { node: owner.unwrap_or(id), pointer: entry.pointer.clone() };
             first.get_or_insert((key.clone(), source.clone()));
             self.part(policy::kind("server"), &key, entry, source);
         }
         match first {
             Some((key, source)) => self.derived("default-server", "", json!(key), source),
+            None if is_callback => {}
             None => self.silent_part("server", "/", id),
         }
     }
@@ -467,17 +497,22 @@ impl<'g, 'a> Builder<'g, 'a> {
         let root = 0;
         let owner = if self.node(id).one("security").is_some() { id } else { root };
         let mut is_silent = true;
+        let mut times = Times::default();
         for entry in self.node(owner).all("security") {
             let Some(target) = entry.target() else { continue };
             is_silent = false;
-            let schemes: BTreeSet<&str> = self.node(target).entries.iter().filter(|entry| entry.field != "scope").map(|entry| entry.key.as_str()).collect();
+            let schemes: BTreeSet<&str> = self
+                .node(target)
+                .entries
+                .iter()
+                .filter(|entry| entry.field != "scope")
+                .map(|entry| entry.key.as_str())
+                .collect();
             let mut key = schemes.into_iter().collect::<Vec<_>>().join(" + ");
             if key.is_empty() {
                 key = "none".to_owned();
             }
-            while self.view.parts.contains_key(&Slot { kind: policy::kind("security"), key: key.clone() }) {
-                key.push_str(" (again)");
-            }
+            let key = times.next(key);
             let source = Source { node: owner, pointer: entry.pointer.clone() };
             self.part(policy::kind("security"), &key, entry, source);
         }
@@ -533,7 +568,10 @@ impl<'g, 'a> Builder<'g, 'a> {
         let place = node.text("in").unwrap_or_default();
         if let Some(entry) = node.one("name").filter(|_| place == "path") {
             let source = Source { node: id, pointer: entry.pointer.clone() };
-            entry.value().into_iter().for_each(|name| self.fact(policy::kind("parameter-name"), "", name, source.clone()));
+            entry
+                .value()
+                .into_iter()
+                .for_each(|name| self.fact(policy::kind("parameter-name"), "", name, source.clone()));
         }
         let default_style = if ["query", "cookie"].contains(&place) { "form" } else { "simple" };
         self.styled(id, default_style, &["name", "in", "required"]);
@@ -567,7 +605,15 @@ impl<'g, 'a> Builder<'g, 'a> {
         let names = template::names(node.text("url").unwrap_or_default()).unwrap_or_default();
         for entry in &node.entries {
             match entry.field {
-                "url" => self.contained(&entry.pointer),
+                "url" => {
+                    self.contained(&entry.pointer);
+                    for (index, name) in names.iter().enumerate() {
+                        if !node.all("variables").any(|variable| variable.key == *name) {
+                            let source = Source { node: id, pointer: entry.pointer.clone() };
+                            self.derived("server-variable-name", &(index + 1).to_string(), json!(name), source);
+                        }
+                    }
+                }
                 "variables" if entry.target().is_some() => {
                     let source = Source { node: id, pointer: entry.pointer.clone() };
                     let position = names.iter().position(|name| *name == entry.key);
@@ -646,9 +692,10 @@ impl<'g, 'a> Builder<'g, 'a> {
     /// The nodes and, through `allOf`, all that they are composed of.
     fn members(&self, place: &[Id]) -> Vec<Id> {
         let mut members: Vec<Id> = Vec::new();
+        let mut known = HashSet::new();
         let mut pending: Vec<Id> = place.iter().rev().copied().collect();
         while let Some(id) = pending.pop() {
-            if !members.contains(&id) {
+            if known.insert(id) {
                 members.push(id);
                 let parts: Vec<Id> = self.node(id).all("allOf").filter_map(Entry::target).collect();
                 pending.extend(parts.into_iter().rev());
@@ -690,7 +737,8 @@ impl<'g, 'a> Builder<'g, 'a> {
         }
         let common = common.unwrap_or_default();
         for id in nodes {
-            for entry in self.node(*id).all(field).filter(|entry| common.contains(&entry.key) && !is_empty_list(entry)) {
+            for entry in self.node(*id).all(field).filter(|entry| common.contains(&entry.key) && !is_empty_list(entry))
+            {
                 let source = Source { node: *id, pointer: entry.pointer.clone() };
                 self.derived(value_kind, &entry.key, json!(true), source);
             }
@@ -751,6 +799,7 @@ impl<'g, 'a> Builder<'g, 'a> {
             None => entry.value().into_iter().for_each(|value| self.fact(kind, "", value, source.clone())),
             Some(_) => {
                 self.derived(kind.name, "", json!("of a schema"), source.clone());
+                self.derived("additional-properties-stated", "", json!("of a schema"), source.clone());
                 self.part(kind, "", entry, source);
             }
         }
@@ -781,9 +830,22 @@ impl<'g, 'a> Builder<'g, 'a> {
     }
 }
 
+/// Tells apart what is listed several times.
+#[derive(Default)]
+struct Times(HashMap<String, usize>);
+
+impl Times {
+    fn next(&mut self, key: String) -> String {
+        let times = self.0.entry(key.clone()).or_default();
+        *times += 1;
+        if *times == 1 { key } else { format!("{key} ({times})") }
+    }
+}
+
 /// The name of the component that a pointer or a reference leads to.
 pub(crate) fn component(pointer: &str, section: &str) -> Option<String> {
-    let rest = pointer.trim_start_matches('#').strip_prefix("/components/")?.strip_prefix(section)?.strip_prefix('/')?;
+    let rest =
+        pointer.trim_start_matches('#').strip_prefix("/components/")?.strip_prefix(section)?.strip_prefix('/')?;
     (!rest.contains('/')).then(|| pointer::last(rest))
 }
 
@@ -795,6 +857,12 @@ pub(crate) fn shape(template: &str) -> String {
 
 /// A number is the same with and without a fraction of nothing.
 fn plain(value: Cow<'_, Value>) -> Cow<'_, Value> {
+    // The keys of a value have no order.
+    if value.is_object() || value.is_array() {
+        let mut value = value.into_owned();
+        value.sort_all_objects();
+        return Cow::Owned(value);
+    }
     match value.as_f64().filter(|number| value.is_f64() && number.fract() == 0.0 && number.abs() < 1e15) {
         #[allow(clippy::cast_possible_truncation)]
         Some(number) => Cow::Owned(json!(number as i64)),
@@ -807,8 +875,10 @@ fn is_zero(number: &serde_json::Number) -> bool {
 }
 
 /// Fields whose value may be anything, so that an empty one is a value too.
-fn is_free(field: &str) -> bool {
-    ["example", "default", "value", "enum", graph::UNKNOWN, graph::IGNORED].contains(&field) || field.starts_with("x-")
+fn is_free(entry: &Entry<'_>) -> bool {
+    let is_argument = entry.field == "parameters" && !entry.key.is_empty();
+    let free = ["example", "default", "value", "enum", "requestBody", graph::UNKNOWN, graph::IGNORED];
+    free.contains(&entry.field) || entry.field.starts_with("x-") || is_argument
 }
 
 fn is_empty_list(entry: &Entry<'_>) -> bool {

@@ -59,7 +59,11 @@ fn tightness(kind: &str, old: &Value, new: &Value) -> Option<Ordering> {
         }
         "multiple-of" => {
             let (old, new) = (old.as_f64()?, new.as_f64()?);
-            let divides = |small: f64, large: f64| small != 0.0 && (large / small).fract() == 0.0;
+            // 0.3 is three times 0.1, whatever binary fractions make of it.
+            let divides = |small: f64, large: f64| {
+                let times = large / small;
+                small != 0.0 && (times - times.round()).abs() <= times.abs() * 2.0 * f64::EPSILON
+            };
             match (divides(old, new), divides(new, old)) {
                 (true, true) => Some(Equal),
                 (true, false) => Some(Greater),

@@ -26,7 +26,9 @@ pub fn rules() -> Vec<Rule> {
         false => vec![None],
     };
     let kinds = POLICY.iter().flat_map(|kind| directions(kind).into_iter().map(move |direction| (kind, direction)));
-    kinds.flat_map(|(kind, direction)| Verb::ALL.into_iter().filter_map(move |verb| rule(kind, direction, verb))).collect()
+    kinds
+        .flat_map(|(kind, direction)| Verb::ALL.into_iter().filter_map(move |verb| rule(kind, direction, verb)))
+        .collect()
 }
 
 fn rule(kind: &Kind, direction: Option<Direction>, verb: Verb) -> Option<Rule> {

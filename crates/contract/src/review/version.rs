@@ -81,7 +81,8 @@ mod tests {
     #[test]
     fn a_version_is_three_numbers() {
         assert_eq!(numbers("1.20.3"), Some([1, 20, 3]));
-        for version in ["", "1", "1.2", "1.2.3.4", "1.2.3-rc1", "v1.2.3", "1.+2.3", "1..3", "99999999999999999999.0.0"] {
+        for version in ["", "1", "1.2", "1.2.3.4", "1.2.3-rc1", "v1.2.3", "1.+2.3", "1..3", "99999999999999999999.0.0"]
+        {
             assert_eq!(numbers(version), None, "{version}");
         }
     }

@@ -27,7 +27,9 @@ impl Side {
             }
             "optional-body" => Self { direction: Some(sent(self.is_called_back)), ..next },
             "success-status" | "error-status" => Self { direction: Some(sent(!self.is_called_back)), ..next },
-            "callback" => Self { direction: None, is_called_back: !self.is_called_back, ..next },
+            "callback" => Self { direction: None, ..next },
+            // Only callbacks hold operations as parts; there the service calls, and the consumer answers.
+            "operation" => Self { direction: None, is_called_back: !self.is_called_back, ..next },
             // The schema of a parameter or header may be left out with it.
             "schema" => self,
             "optional-property" | "optional-header" => Self { is_optional: !is_required, ..next },

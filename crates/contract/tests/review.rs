@@ -1,0 +1,12 @@
+//! What the review says of changes: by tables, and of what no table shows.
+
+#[path = "review/harness.rs"]
+mod harness;
+#[path = "review/places.rs"]
+mod places;
+#[path = "review/refused.rs"]
+mod refused;
+#[path = "review/same.rs"]
+mod same;
+#[path = "review/table.rs"]
+mod table;
