@@ -3,7 +3,7 @@
 //! | code | meaning |
 //! |---|---|
 //! | 0 | done |
-//! | 1 | something else went wrong: a file, a port, the output |
+//! | 1 | a review fails: an unapproved break, a finding; or something else went wrong: a file, a port, the output |
 //! | 2 | bad input: nothing was sent |
 //! | 3 | refused: the service, or something in front of it, did not take the action |
 //! | 4 | unreachable: no connection came about, nothing was sent |
@@ -24,7 +24,7 @@ const UNKNOWN: u8 = 5;
 pub const HELP: &str = "\
 Exit codes:
   0  done
-  1  something else went wrong: a file, a port, the output
+  1  a review fails (an unapproved break, a finding), or something else went wrong (a file, a port, the output)
   2  bad input, nothing was sent
   3  refused, the action was not taken
   4  unreachable, nothing was sent
@@ -46,6 +46,11 @@ impl Failure {
     /// Anything that is no answer of a service and no bad input.
     pub fn other(message: impl ToString) -> Self {
         Self { message: message.to_string(), code: OTHER }
+    }
+
+    /// A contract that does not pass a review.
+    pub fn review(message: impl ToString) -> Self {
+        Self::other(message)
     }
 
     /// A call that failed.

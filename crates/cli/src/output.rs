@@ -1,6 +1,6 @@
 //! Standard output. A reader that has read enough and is gone is no error.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 /// Writes text to stdout.
 pub fn write(text: &str) -> io::Result<()> {
@@ -9,4 +9,11 @@ pub fn write(text: &str) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         outcome => outcome,
     }
+}
+
+/// Whether stdout shows colours: a terminal does, unless `NO_COLOR` asks for none or it is a dumb one.
+pub fn has_colours() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
+    io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
 }

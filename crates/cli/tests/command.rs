@@ -69,7 +69,9 @@ fn text(value: &Value) -> &str {
 fn help_texts() {
     let mut folder = folder("cli/help");
     folder.assert("defender-actions", &run(command().arg("--help")).stdout);
-    for fixed in ["demo", "simulate", "contract", "contract json", "contract view"] {
+    let of_contract = ["json", "view", "facts", "diff", "check", "explain", "approve", "release", "schema"];
+    let of_contract = of_contract.map(|question| format!("contract {question}"));
+    for fixed in ["demo", "simulate", "contract"].iter().copied().chain(of_contract.iter().map(String::as_str)) {
         folder.assert(&fixed.replace(' ', "-"), &run(command().args(fixed.split(' ')).arg("--help")).stdout);
     }
     for operation in contract().operations() {

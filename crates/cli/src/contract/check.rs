@@ -1,0 +1,84 @@
+//! `contract check`: what is wrong with a contract, or missing from it.
+
+use std::fs;
+use std::path::Path;
+
+use clap::Args;
+use defender_actions_contract::formats;
+use defender_actions_contract::lint::{self, Companions, File};
+
+use crate::contract::Report;
+use crate::contract::source::{self, CONTRACT, Source};
+use crate::exit::Failure;
+use crate::output;
+
+/// What to check.
+#[derive(Args)]
+pub struct Check {
+    /// An OpenAPI 3.0 document, as a file or in a git revision; `spec/openapi.yaml` of the repository if left out, with
+    /// the quirks, the examples and the tests that belong to it.
+    source: Option<String>,
+    #[command(flatten)]
+    report: Report,
+}
+
+impl Check {
+    /// Tells the findings on stdout, and fails with code 1 if there are any.
+    pub fn run(self) -> Result<(), Failure> {
+        let root = source::root();
+        let (source, companions) = match &self.source {
+            Some(source) => (Source::read(source)?, Companions::default()),
+            None => {
+                let mut source = Source::file(&root.join(CONTRACT))?;
+                source.name = CONTRACT.to_owned();
+                (source, companions(&root)?)
+            }
+        };
+        let findings = lint::check(&source.document()?, &companions);
+        output::write(&formats::findings(&findings, self.report.format, Some(&source.text), output::has_colours()))?;
+        match findings.len() {
+            0 => Ok(()),
+            1 => Err(Failure::review("there is a finding")),
+            count => Err(Failure::review(format!("there are {count} findings"))),
+        }
+    }
+}
+
+/// What stands beside the contract of a repository.
+fn companions(root: &Path) -> Result<Companions, Failure> {
+    let spec = root.join(CONTRACT).with_file_name("");
+    let quirks = spec.join("quirks.yaml");
+    let quirks = if quirks.exists() { Some(file(root, &quirks)?) } else { None };
+    let (examples, tests) = (spec.join("examples"), root.join("tests"));
+    Ok(Companions { quirks, examples: files(root, &examples, "json")?, tests: files(root, &tests, "rs")? })
+}
+
+/// The files below a folder that end so; `None` if there is no such folder.
+fn files(root: &Path, folder: &Path, ending: &str) -> Result<Option<Vec<File>>, Failure> {
+    if !folder.exists() {
+        return Ok(None);
+    }
+    let mut files = Vec::new();
+    let mut pending = vec![folder.to_owned()];
+    while let Some(folder) = pending.pop() {
+        let failure = |error: std::io::Error| Failure::input(format!("{}: {error}", folder.display()));
+        for entry in fs::read_dir(&folder).map_err(failure)? {
+            let entry = entry.map_err(failure)?;
+            let path = entry.path();
+            if entry.file_type().map_err(failure)?.is_dir() {
+                pending.push(path);
+            } else if path.extension().is_some_and(|extension| extension == ending) {
+                files.push(file(root, &path)?);
+            }
+        }
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(Some(files))
+}
+
+/// A file under its name within the repository.
+fn file(root: &Path, path: &Path) -> Result<File, Failure> {
+    let text = Source::file(path)?.text;
+    let name = path.strip_prefix(root).unwrap_or(path);
+    Ok(File { name: name.display().to_string().replace('\\', "/"), text })
+}

@@ -1,0 +1,110 @@
+//! `contract release`: freezes the contract as a released version.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use defender_actions_contract::review::{self, Gate, Released, Review};
+use defender_actions_contract::{Contract, Document};
+
+use crate::contract::approve::replace;
+use crate::contract::source::{self, CONTRACT, Source};
+use crate::exit::Failure;
+
+/// Released contracts, beside the contract.
+const FOLDER: &str = "released";
+
+/// What to release.
+#[derive(Args)]
+pub struct Release {
+    /// The contract; `spec/openapi.yaml` of the repository if left out. It is released into `released` beside it.
+    file: Option<PathBuf>,
+    /// Write nothing: only tell whether the released contracts are as they were, and whether this one could be released.
+    #[arg(long)]
+    check: bool,
+}
+
+impl Release {
+    /// Writes the released contract, and its checksum; nothing if the version gate does not pass.
+    pub fn run(self) -> Result<(), Failure> {
+        let file = self.file.unwrap_or_else(|| source::root().join(CONTRACT));
+        let contract = Source::file(&file)?;
+        let document = contract.document()?;
+        Contract::new(document.clone()).map_err(Failure::input)?;
+        let folder = file.with_file_name(FOLDER);
+        let mut released = read(&folder)?;
+        intact(&folder, &released)?;
+
+        let version = review::version_of(&document).to_owned();
+        let new = Released { name: format!("{version}.yaml"), text: contract.text };
+        if new.version().is_none() {
+            return Err(Failure::input(format!("{}: info.version is `{version}`, not three numbers", file.display())));
+        }
+        let at = folder.join(&new.name);
+        if released.contains(&new) {
+            eprintln!("{}: {version} is released already, as it is", at.display());
+            return Ok(());
+        }
+        if let Some(latest) = review::latest(&released) {
+            gate(&folder, latest, &document)?;
+        }
+        if self.check {
+            eprintln!("{}: could be released as {version}", file.display());
+            return Ok(());
+        }
+        replace(&at, &new.text)?;
+        released.push(new);
+        replace(&folder.join(review::CHECKSUMS), &review::checksums(&released))?;
+        eprintln!("{}: released", at.display());
+        Ok(())
+    }
+}
+
+/// The released contracts of a folder, which need not be there.
+fn read(folder: &Path) -> Result<Vec<Released>, Failure> {
+    let failure = |error: std::io::Error| Failure::input(format!("{}: {error}", folder.display()));
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let mut released = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failure)? {
+        let entry = entry.map_err(failure)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().extension().is_some_and(|extension| extension == "yaml") {
+            released.push(Released { name, text: Source::file(&entry.path())?.text });
+        }
+    }
+    Ok(released)
+}
+
+/// A released file that is edited is an error.
+fn intact(folder: &Path, released: &[Released]) -> Result<(), Failure> {
+    let file = folder.join(review::CHECKSUMS);
+    let checksums = if file.exists() { Source::file(&file)?.text } else { String::new() };
+    review::verify(released, &checksums).map_err(|problems| {
+        Failure::review(format!(
+            "{}: the released contracts are not as they were\n{}",
+            folder.display(),
+            problems.join("\n")
+        ))
+    })
+}
+
+fn gate(folder: &Path, latest: &Released, document: &Document) -> Result<(), Failure> {
+    let name = folder.join(&latest.name).display().to_string();
+    let base = Document::parse(&name, &latest.text).map_err(Failure::input)?;
+    let Review { changes, version: Gate { base, head, needed, passes, .. }, .. } =
+        review::compare(&base, document, &[]).map_err(Failure::input)?;
+    match needed {
+        _ if base == head => Err(Failure::review(format!(
+            "{base} is released, and the contract is not the same any more; info.version must rise{}",
+            needed.map(|needed| format!(" to {needed} or more")).unwrap_or_default()
+        ))),
+        _ if passes => Ok(()),
+        needed => Err(Failure::review(format!(
+            "info.version is {head}, and {} since {base} need {}; `contract diff {name}` tells them",
+            if changes.len() == 1 { "the change".to_owned() } else { format!("the {} changes", changes.len()) },
+            needed.unwrap_or_else(|| "a version of three numbers".to_owned()),
+        ))),
+    }
+}
