@@ -2,7 +2,7 @@
 //!
 //! What would make a generator, the simulator or a command fail later is told here, where it stands.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 
 use serde_json::Value;
@@ -193,19 +193,37 @@ impl Rules<'_> {
     fn compositions(&mut self, objects: &Objects) {
         let root = self.document.root();
         let schemas = objects.iter().filter(|(name, _)| *name == "Schema");
-        for (_, pointer) in schemas {
-            let Some(schema) = root.pointer(pointer) else { continue };
-            let mut seen = HashSet::new();
-            let mut pending = composed_of(schema);
-            while let Some(part) = pending.pop() {
-                let part = resolve(root, part);
-                if std::ptr::eq(part, schema) {
-                    self.report("schema-composed-of-itself", pointer, "the schema is composed of itself");
-                    break;
+        let schemas: Vec<(&Value, &String)> =
+            schemas.filter_map(|(_, pointer)| Some((root.pointer(pointer)?, pointer))).collect();
+        let pointers: HashMap<*const Value, &String> =
+            schemas.iter().map(|(schema, pointer)| (std::ptr::from_ref(*schema), *pointer)).collect();
+        // Each schema is gone through once; those on the way down have a depth.
+        let mut seen: HashMap<*const Value, Option<usize>> = HashMap::new();
+        for (schema, _) in schemas {
+            let mut way = Vec::new();
+            let mut pending = vec![(schema, 0)];
+            while let Some((schema, depth)) = pending.pop() {
+                for done in way.drain(depth..) {
+                    seen.insert(done, None);
                 }
-                if seen.insert(std::ptr::from_ref(part)) {
-                    pending.extend(composed_of(part));
+                match seen.get(&std::ptr::from_ref(schema)) {
+                    Some(None) => {}
+                    Some(Some(start)) => {
+                        for part in &way[*start..] {
+                            if let Some(pointer) = pointers.get(part) {
+                                self.report("schema-composed-of-itself", pointer, "the schema is composed of itself");
+                            }
+                        }
+                    }
+                    None => {
+                        seen.insert(schema, Some(depth));
+                        way.push(std::ptr::from_ref(schema));
+                        pending.extend(composed_of(schema).iter().map(|part| (resolve(root, part), depth + 1)));
+                    }
                 }
+            }
+            for done in way {
+                seen.insert(done, None);
             }
         }
     }

@@ -53,7 +53,7 @@ impl Source {
     /// Reads a file.
     pub fn file(path: &Path) -> Result<Self, Failure> {
         let name = path.display().to_string();
-        let text = File::open(path).map_err(|error| error.to_string()).and_then(|file| text(file));
+        let text = File::open(path).map_err(|error| error.to_string()).and_then(text);
         let text = text.map_err(|error| Failure::input(format!("{name}: {error}")))?;
         Ok(Self { name, text, path: path.to_owned(), revision: None })
     }

@@ -2,7 +2,7 @@
 //!
 //! Names are shown as code, in which GitHub sees neither markup nor mentions; in sentences both are disarmed.
 
-use crate::formats::quote::{self, Sides};
+use crate::formats::quote::{self, Lines, Quotes, Sides};
 use crate::formats::wording::{self, Gravity};
 use crate::formats::{Texts, escape};
 use crate::lint::Finding;
@@ -56,6 +56,7 @@ impl Comment {
 
 pub(super) fn review(review: &Review, texts: Texts<'_>) -> String {
     let gate = &review.version;
+    let quotes = Quotes::new(texts);
     let mut comment = Comment::new("diff", &verdict(review));
     comment.text.push_str(&format!(
         "\n{}; version {} → {}, {}{}{}.\n",
@@ -71,7 +72,7 @@ pub(super) fn review(review: &Review, texts: Texts<'_>) -> String {
         let noun = format!("{tier} change");
         let concern = wording::concern(tier);
         if matches!(tier, Tier::Wire | Tier::Source) {
-            let items: Vec<_> = changes.map(|change| whole(change, texts)).collect();
+            let items: Vec<_> = changes.map(|change| whole(change, &quotes)).collect();
             let heading = wording::count(items.len(), &noun);
             comment.section(&noun, &format!("\n### {heading}: {concern}\n\n"), &items, "");
         } else {
@@ -122,6 +123,7 @@ pub(super) fn findings(findings: &[Finding], text: Option<&str>) -> String {
         0 => "Contract: no findings".to_owned(),
         number => format!("Contract: {}", wording::count(number, "finding")),
     };
+    let quoted = Lines::new(text);
     let mut comment = Comment::new("check", &heading);
     let items = findings.iter().map(|finding| {
         let mut item = format!(
@@ -134,7 +136,7 @@ pub(super) fn findings(findings: &[Finding], text: Option<&str>) -> String {
         if let Some(section) = &finding.section {
             item.push_str(&format!("  Section: {}\n", prose(section)));
         }
-        let lines = text.and_then(|text| quote::node(text, finding.location.line?)).unwrap_or_default();
+        let lines = finding.location.line.and_then(|line| quote::node(&quoted, line)).unwrap_or_default();
         item.push_str(&block("yaml", &lines));
         if let Some(help) = &finding.help {
             item.push_str(&format!("  Help: {}\n", prose(help)));
@@ -166,8 +168,8 @@ fn verdict(review: &Review) -> String {
 }
 
 /// A change with all that is known of it.
-fn whole(change: &Change, texts: Texts<'_>) -> String {
-    let Sides { base, head } = quote::sides(change, texts);
+fn whole(change: &Change, quotes: &Quotes<'_>) -> String {
+    let Sides { base, head } = quote::sides(change, quotes);
     let base = base.iter().map(|line| format!("- {line}"));
     let lines: Vec<_> = base.chain(head.iter().map(|line| format!("+ {line}"))).collect();
     let mut item = format!("- **{}**, {}\n", prose(&change.headline), code(&change.place));

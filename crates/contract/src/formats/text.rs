@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::formats::quote::{self, Sides};
+use crate::formats::quote::{self, Lines, Quotes, Sides};
 use crate::formats::{Texts, escape, wording};
 use crate::lint::Finding;
 use crate::review::{Approval, Change, Review, Tier};
@@ -76,7 +76,7 @@ impl Report {
         }
     }
 
-    fn change(&mut self, change: &Change, texts: Texts<'_>) {
+    fn change(&mut self, change: &Change, quotes: &Quotes<'_>) {
         let (tier, headline) = (self.styles.tier(change.tier), self.styles.headline);
         self.line("");
         self.line(format_args!(
@@ -89,7 +89,7 @@ impl Report {
         if !change.operations.is_empty() {
             self.field("operations", &wording::operations(&change.operations, escape::line));
         }
-        let Sides { base, head } = quote::sides(change, texts);
+        let Sides { base, head } = quote::sides(change, quotes);
         let (removed, added) = (self.styles.base, self.styles.head);
         for (label, location, sign, style, lines) in
             [("base", &change.base, '-', removed, base), ("head", &change.head, '+', added, head)]
@@ -125,6 +125,7 @@ impl Report {
 }
 
 pub(super) fn review(review: &Review, texts: Texts<'_>, colour: bool) -> String {
+    let quotes = Quotes::new(texts);
     let mut report = Report::new(colour);
     report.line(format_args!(
         "{}; version {} -> {}, {}",
@@ -135,7 +136,7 @@ pub(super) fn review(review: &Review, texts: Texts<'_>, colour: bool) -> String 
     ));
     let (words, others): (Vec<_>, Vec<_>) = review.changes.iter().partition(|change| change.tier == Tier::Docs);
     for change in others {
-        report.change(change, texts);
+        report.change(change, &quotes);
     }
     if !words.is_empty() {
         report.line("");
@@ -159,6 +160,7 @@ pub(super) fn findings(findings: &[Finding], text: Option<&str>, colour: bool) -
         report.line("no findings");
         return report.text;
     }
+    let quoted = Lines::new(text);
     report.line(wording::count(findings.len(), "finding"));
     for finding in findings {
         let (rule, headline) = (report.styles.source, report.styles.headline);
@@ -170,7 +172,7 @@ pub(super) fn findings(findings: &[Finding], text: Option<&str>, colour: bool) -
         ));
         let place = format!("{}: {}", wording::place(&finding.location), wording::pointer(finding));
         report.field("place", &place);
-        if let Some(lines) = text.and_then(|text| quote::node(text, finding.location.line?)) {
+        if let Some(lines) = finding.location.line.and_then(|line| quote::node(&quoted, line)) {
             report.quote('|', Style::new(), &lines);
         }
         if let Some(section) = &finding.section {

@@ -116,7 +116,12 @@ struct Stop {
     place: Place,
     side: Side,
     way: String,
+    /// How many steps the way has.
+    depth: usize,
 }
+
+/// After so many steps a way begins anew, at the part of the document where it is.
+const DEEP: usize = 64;
 
 impl<'g, 'a> Walker<'g, 'a> {
     fn new(graph: &'g Graph<'a>) -> Result<Self, Entangled> {
@@ -129,14 +134,18 @@ impl<'g, 'a> Walker<'g, 'a> {
 
     /// The facts of an operation: those of messages all the way down, those of generated code down to names.
     fn operation(&mut self, name: &str, place: Place) {
-        self.walk(Some(name), Surface::Wire, Stop { place: place.clone(), side: Side::default(), way: String::new() });
-        self.walk(Some(name), Surface::Source, Stop { place, side: Side::default(), way: String::new() });
+        self.walk(
+            Some(name),
+            Surface::Wire,
+            Stop { place: place.clone(), side: Side::default(), way: String::new(), depth: 0 },
+        );
+        self.walk(Some(name), Surface::Source, Stop { place, side: Side::default(), way: String::new(), depth: 0 });
     }
 
     /// The facts that belong to the document: names of components and what each is made of, and what nobody knows.
     fn document(&mut self) {
         for surface in [Surface::Wire, Surface::Source] {
-            self.walk(None, surface, Stop { place: vec![0], side: Side::default(), way: String::new() });
+            self.walk(None, surface, Stop { place: vec![0], side: Side::default(), way: String::new(), depth: 0 });
         }
         let components = self.graph.root().one("components").and_then(Entry::target);
         let schemas = components.into_iter().flat_map(|components| self.graph.node(components).all("schemas"));
@@ -144,7 +153,7 @@ impl<'g, 'a> Walker<'g, 'a> {
             .filter_map(|entry| {
                 let place = vec![entry.target()?];
                 let way = format!("schemas {}", entry.key);
-                self.views.contains_key(&place).then_some(Stop { place, side: Side::default(), way })
+                self.views.contains_key(&place).then_some(Stop { place, side: Side::default(), way, depth: 0 })
             })
             .collect();
         stops.into_iter().for_each(|stop| self.walk(None, Surface::Source, stop));
@@ -159,7 +168,7 @@ impl<'g, 'a> Walker<'g, 'a> {
         }
         let mut visited: HashSet<Place> = HashSet::new();
         let mut pending = vec![start];
-        while let Some(Stop { place, side, way }) = pending.pop() {
+        while let Some(Stop { place, side, mut way, mut depth }) = pending.pop() {
             let Some(view) = self.views.get(&place) else { continue };
             if surface == Surface::Wire
                 && let Some(shape) = self.shapes.get(&place)
@@ -174,6 +183,11 @@ impl<'g, 'a> Walker<'g, 'a> {
             }
             if surface == Surface::Source && !visited.insert(place.clone()) {
                 continue;
+            }
+            if let Some(first) = place.first().filter(|_| depth >= DEEP) {
+                let home = self.graph.node(*first).home.clone();
+                self.facts.push(fact(surface, operation, side, &way, format!("goes on at {home}"), None, Vec::new()));
+                (way, depth) = (home, 0);
             }
             for (slot, stated) in view.facts.iter().filter(|(slot, _)| slot.kind.surface == surface) {
                 let (rule, value) = told_as(slot, stated);
@@ -193,7 +207,7 @@ impl<'g, 'a> Walker<'g, 'a> {
                     self.facts.push(fact(surface, operation, side, &way, rule, None, pointers(&part.sources)));
                 }
                 if surface == Surface::Wire || !part.is_named {
-                    next.push(Stop { place: part.place.clone(), side, way });
+                    next.push(Stop { place: part.place.clone(), side, way, depth: depth + 1 });
                 }
             }
             pending.extend(next.into_iter().rev());
@@ -303,7 +317,7 @@ pub(crate) fn reachable<'a>(graph: &Graph<'a>, roots: Vec<Place>) -> Result<Hash
 }
 
 /// More steps than this are not spent on finding equal places.
-const MAX_STEPS: usize = 20_000_000;
+const MAX_STEPS: usize = 2_000_000;
 
 /// Numbers the places that have parts, equal ones alike: those from which the same facts of messages follow.
 fn shapes(views: &HashMap<Place, View<'_>>) -> HashMap<Place, usize> {

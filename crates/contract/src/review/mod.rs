@@ -1,8 +1,8 @@
 //! The review: what changes between two contracts, and for whom.
 //!
-//! A document is read as a [graph](graph) of the specification's objects, brought into [normal form](normal), and told
-//! as [facts](facts). Two of them are compared [place by place](diff), once it is known which part of one is
-//! [which part of the other](matching); each difference is [judged](judge) by the [policy](policy).
+//! A document is read as a graph of the specification's objects (`graph`), brought into normal form (`normal`), and told
+//! as facts (`facts`). Two of them are compared place by place (`diff`), once it is known which part of one is which part
+//! of the other (`matching`); each difference is judged (`judge`) by one table (`policy`).
 
 mod approvals;
 mod change;

@@ -138,3 +138,82 @@ fn unknown_fields_are_no_problem() {
     let facts = review::facts(&document).unwrap();
     assert!(facts.iter().any(|fact| fact.to_string().contains("unknown const 3")), "{facts:#?}");
 }
+
+/// A document whose one operation takes and answers with the schema `S0`.
+fn of_schemas(schemas: serde_json::Map<String, serde_json::Value>) -> Document {
+    let content = serde_json::json!({"application/json": {"schema": {"$ref": "#/components/schemas/S0"}}});
+    let operation = serde_json::json!({
+        "operationId": "doA",
+        "requestBody": {"content": content},
+        "responses": {"200": {"description": "ok", "content": content}},
+    });
+    let document = serde_json::json!({
+        "openapi": "3.0.3",
+        "info": {"title": "T", "version": "1.0.0"},
+        "paths": {"/a": {"post": operation}},
+        "components": {"schemas": schemas},
+    });
+    Document::from_value("schemas.json", document)
+}
+
+fn schema(index: usize) -> serde_json::Value {
+    serde_json::json!({ "$ref": format!("#/components/schemas/S{index}") })
+}
+
+/// Each level names the next one eight times: written out, it would have more properties than there are atoms.
+#[test]
+fn a_schema_that_grows_with_each_level_is_told_once() {
+    let document = |end: &str| {
+        let level = |index: usize| {
+            let properties: serde_json::Map<_, _> =
+                ('a'..='h').map(|name| (name.to_string(), schema(index + 1))).collect();
+            (format!("S{index}"), serde_json::json!({"type": "object", "properties": properties}))
+        };
+        let last = ("S90".to_owned(), serde_json::json!({"type": end}));
+        of_schemas((0..90).map(level).chain([last]).collect())
+    };
+    assert!(review::facts(&document("string")).unwrap().len() < 10_000);
+    let review = review::compare(&document("string"), &document("boolean"), &[]).unwrap();
+    let rules: Vec<_> = review.changes.iter().map(|change| change.rule.as_str()).collect();
+    assert_eq!(rules, ["request-type-changed", "response-type-changed"]);
+}
+
+/// A way of thousands of steps is told in pieces, and a circle comes to an end.
+#[test]
+fn a_long_chain_and_a_long_circle_come_to_an_end() {
+    for circle in [false, true] {
+        let document = |end: &str| {
+            let link = |index: usize| {
+                let next = if circle { (index + 1) % 3000 } else { index + 1 };
+                (format!("S{index}"), serde_json::json!({"type": "object", "properties": {"next": schema(next)}}))
+            };
+            let last = ("S3000".to_owned(), serde_json::json!({"type": end}));
+            of_schemas((0..3000).map(link).chain([last]).collect())
+        };
+        let facts = review::facts(&document("string")).unwrap();
+        assert!(facts.iter().all(|fact| fact.to_string().len() < 1000));
+        let review = review::compare(&document("string"), &document("boolean"), &[]).unwrap();
+        // At the end of the chain it is part of messages; beside the circle nothing uses it.
+        let rules: Vec<_> = review.changes.iter().map(|change| change.rule.as_str()).collect();
+        let expected: &[&str] =
+            if circle { &["unused-changed"] } else { &["request-type-changed", "response-type-changed"] };
+        assert_eq!(rules, expected);
+    }
+}
+
+/// Schemas that are composed of each other can stand for a set of schemas of any size at each level.
+#[test]
+fn schemas_without_measure_are_refused_and_not_looked_at_for_ever() {
+    let mut schemas = serde_json::Map::new();
+    let both = serde_json::json!({"allOf": [schema(0), schema(1)]});
+    schemas.insert("S0".to_owned(), serde_json::json!({"properties": {"a": both, "b": schema(0)}}));
+    for index in 1..40 {
+        let next = schema(index + 1);
+        schemas.insert(format!("S{index}"), serde_json::json!({"properties": {"a": next, "b": next}}));
+    }
+    schemas.insert("S40".to_owned(), serde_json::json!({"type": "string"}));
+    let document = of_schemas(schemas);
+    let problems = review::facts(&document).unwrap_err().to_string();
+    assert!(problems.contains("combined in more ways than can be reviewed"), "{problems}");
+    assert!(review::compare(&document, &document, &[]).is_err());
+}
