@@ -221,7 +221,7 @@ fn the_wide_document_has_all_kinds_of_facts() {
         .map(|kind| {
             let directions = ["request-", "response-"];
             let name = directions.iter().find_map(|direction| kind.strip_prefix(direction)).unwrap_or(&kind);
-            if name == "body" { "response-body".to_owned() } else { name.to_owned() }
+            name.to_owned()
         })
         .filter(|kind| !told_otherwise.contains(&kind.as_str()))
         .filter(|kind| !text.contains(&format!(": {kind}")))

@@ -42,7 +42,7 @@ const TOLD_BY: &[(&str, &str)] = &[
     ("open-enumeration", "open-enumeration-value"),
     ("server-variable-enumeration", "server-variable-value"),
     ("alternatives", "alternative"),
-    ("response-body", "media-type"),
+    ("body", "media-type"),
 ];
 
 /// Everything that differs.

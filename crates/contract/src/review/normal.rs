@@ -558,7 +558,7 @@ impl<'g, 'a> Builder<'g, 'a> {
         if let Some(entry) = content {
             let pointer = pointer::child(&self.node(id).pointer, "content");
             let pointer = if entry.pointer.starts_with(&pointer) { pointer } else { entry.pointer.clone() };
-            self.derived("response-body", "", json!(true), Source { node: id, pointer });
+            self.derived("body", "", json!(true), Source { node: id, pointer });
         }
         self.whole(id, &[]);
     }

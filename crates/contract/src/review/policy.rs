@@ -176,7 +176,7 @@ pub(crate) static POLICY: &[Kind] = policy! {
     Wire   "error-status" ("status of an error")           [ACCEPTS REFUSES WITHIN]   [SURPRISES DROPS_NAME WITHIN]
         "Operation.responses" "Responses.default";
     Wire   "covered-status" ("status within a range")      [COVERED COVERED WITHIN]   [COVERED DROPS_NAME WITHIN];
-    Wire   "response-body" ("body")                        [REFUSES ACCEPTS FLAG]     [RETYPES MISSES FLAG];
+    Wire   "body" ("body")                                 [REFUSES ACCEPTS FLAG]     [RETYPES MISSES FLAG];
     Wire   "media-type" ("media type")                     [ACCEPTS REFUSES WITHIN]   [SURPRISES MISSES WITHIN]
         "Request Body.content" "Response.content" "Parameter.content" "Header.content";
     Wire   "optional-header" ("optional header")           [ACCEPTS DROPS WITHIN]     [IGNORED MISSES WITHIN];
