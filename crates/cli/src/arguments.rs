@@ -30,7 +30,7 @@ enum Fixed {
     Demo,
     /// Serve the contract, for those who have no tenant, until ctrl-c.
     Simulate(Simulate),
-    /// Tell what the contract says.
+    /// Tell what the contract says, and what a change of it means.
     #[command(subcommand)]
     Contract(Question),
 }

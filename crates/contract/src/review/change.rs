@@ -39,7 +39,8 @@ pub struct Change {
     pub direction: Option<Direction>,
     /// What changed, in a line: `fileStatus: property removed`.
     pub headline: String,
-    /// Where, as a consumer meets it: `blockFile response 201 body .fileStatus`; the first of the places.
+    /// Where, as a consumer meets it: `blockFile response 201 application/json .fileStatus`; the first of
+    /// the places, or `document`.
     pub place: String,
     /// The operations that it reaches, sorted; empty if none does.
     pub operations: Vec<String>,

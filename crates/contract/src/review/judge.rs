@@ -91,7 +91,7 @@ fn judge(base: &Document, head: &Document, difference: Difference) -> Change {
         direction: difference.direction.filter(|_| kind.is_directed()),
         base: around(base, &difference.base),
         head: around(head, &difference.head),
-        place: difference.place,
+        place: if difference.place.is_empty() { "document".to_owned() } else { difference.place },
         operations: difference.operations.into_iter().collect(),
         old: difference.old.or_else(|| (verb == Verb::Removed).then(|| Value::from(difference.key.clone()))),
         new: difference.new.or_else(|| (verb == Verb::Added).then(|| Value::from(difference.key.clone()))),
