@@ -19,8 +19,8 @@ pub async fn run(command: CliCommand, matches: &ArgMatches) -> Result<(), Failur
     let connection = Connection::from_arg_matches(matches).map_err(Failure::input)?;
     let answer = call(connection.client()?, command, matches).await?;
     match answer.json {
-        Value::Null => eprintln!("accepted: {}; the service returned no action", answer.status),
-        _ => eprintln!("accepted: {}", answer.status),
+        Value::Null => output::say(format_args!("accepted: {}; the service returned no action", answer.status)),
+        _ => output::say(format_args!("accepted: {}", answer.status)),
     }
     output::write(&format!("{:#}\n", answer.json))?;
     Ok(())

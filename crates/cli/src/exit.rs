@@ -14,6 +14,8 @@ use std::process::ExitCode;
 
 use defender_actions::Outcome;
 
+use crate::output;
+
 const OTHER: u8 = 1;
 const BAD_INPUT: u8 = 2;
 const REFUSED: u8 = 3;
@@ -71,7 +73,7 @@ impl Failure {
 
     /// Tells it on stderr.
     pub fn report(&self) -> ExitCode {
-        eprintln!("error: {}", self.message);
+        output::say(format_args!("error: {}", self.message));
         ExitCode::from(self.code)
     }
 }

@@ -1,5 +1,6 @@
-//! Standard output. A reader that has read enough and is gone is no error.
+//! Standard output, for data, and standard error, for talk. A reader that has read enough and is gone is no error.
 
+use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
 /// Writes text to stdout.
@@ -9,6 +10,11 @@ pub fn write(text: &str) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         outcome => outcome,
     }
+}
+
+/// Says something on stderr, to whoever still listens.
+pub fn say(message: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{message}");
 }
 
 /// Whether stdout shows colours: a terminal does, unless `NO_COLOR` asks for none or it is a dumb one.

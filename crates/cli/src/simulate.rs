@@ -61,9 +61,9 @@ pub async fn run(options: Simulate) -> Result<(), Failure> {
         _ => Failure::other(error),
     })?;
     output::write(&format!("{}\n", simulator.url()))?;
-    eprintln!("the simulator listens; any bearer token is good; ctrl-c stops it");
+    output::say("the simulator listens; any bearer token is good; ctrl-c stops it");
     stopped().await.map_err(|error| Failure::other(format!("cannot wait for ctrl-c: {error}")))?;
-    eprintln!("stopped after {} requests", simulator.journal().len());
+    output::say(format_args!("stopped after {} requests", simulator.journal().len()));
     Ok(())
 }
 

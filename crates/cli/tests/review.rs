@@ -346,6 +346,15 @@ fn a_finding_fails_the_check() {
     assert!(run.stderr.contains("broken.yaml:"), "{}", run.stderr);
 }
 
+/// Who has read enough closes the pipe, of stderr too.
+#[test]
+fn nobody_has_to_listen() {
+    let (stdout, stderr) = (std::io::pipe().unwrap().1, std::io::pipe().unwrap().1);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_defender-actions"));
+    command.args(["contract", "explain", "nonsense"]).stdout(stdout).stderr(stderr);
+    assert_eq!(command.status().unwrap().code(), Some(2));
+}
+
 #[test]
 fn every_rule_is_explained() {
     let list = run_in(&project(), &["explain"]);

@@ -12,6 +12,7 @@ use tempfile::NamedTempFile;
 use crate::contract::diff::APPROVALS;
 use crate::contract::source::{self, CONTRACT, Source};
 use crate::exit::Failure;
+use crate::output;
 
 /// A change to let pass, and why.
 #[derive(Args)]
@@ -53,7 +54,7 @@ impl Approve {
             return Err(Failure::input(format!("{name}: its list is not written line by line; add by hand\n{entry}")));
         }
         replace(&file, &new)?;
-        eprintln!("{name}: {} is approved", approval.fingerprint);
+        output::say(format_args!("{name}: {} is approved", approval.fingerprint));
         Ok(())
     }
 }

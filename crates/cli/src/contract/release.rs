@@ -10,6 +10,7 @@ use defender_actions_contract::{Contract, Document};
 use crate::contract::approve::replace;
 use crate::contract::source::{self, CONTRACT, Source};
 use crate::exit::Failure;
+use crate::output;
 
 /// Released contracts, beside the contract.
 const FOLDER: &str = "released";
@@ -42,20 +43,20 @@ impl Release {
         }
         let at = folder.join(&new.name);
         if released.contains(&new) {
-            eprintln!("{}: {version} is released already, as it is", at.display());
+            output::say(format_args!("{}: {version} is released already, as it is", at.display()));
             return Ok(());
         }
         if let Some(latest) = review::latest(&released) {
             gate(&folder, latest, &document)?;
         }
         if self.check {
-            eprintln!("{}: could be released as {version}", file.display());
+            output::say(format_args!("{}: could be released as {version}", file.display()));
             return Ok(());
         }
         replace(&at, &new.text)?;
         released.push(new);
         replace(&folder.join(review::CHECKSUMS), &review::checksums(&released))?;
-        eprintln!("{}: released", at.display());
+        output::say(format_args!("{}: released", at.display()));
         Ok(())
     }
 }
