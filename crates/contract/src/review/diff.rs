@@ -172,7 +172,9 @@ impl Comparison<'_, '_> {
 
     fn facts(&mut self, pair: usize, base: &View<'_>, head: &View<'_>, told: &HashSet<&str>) {
         let slots: BTreeSet<&Slot> = base.facts.keys().chain(head.facts.keys()).collect();
-        for slot in slots.into_iter().filter(|slot| !told.contains(slot.kind.name)) {
+        let is_covered = self.pairs[pair].side.is_covered;
+        let is_told = |slot: &Slot| told.contains(slot.kind.name) || is_covered && slot.kind.surface == Surface::Docs;
+        for slot in slots.into_iter().filter(|slot| !is_told(slot)) {
             let (old, new) = (base.facts.get(slot), head.facts.get(slot));
             let verb = match (old, new) {
                 (Some(old), Some(new)) if slot.kind.name == "parameter-order" => {
@@ -215,6 +217,10 @@ impl Comparison<'_, '_> {
             let is_required =
                 old.is_some_and(|(_, part)| part.is_required) || new.is_some_and(|(_, part)| part.is_required);
             let side = outer.step(slot, is_required);
+            let side = if is_covered { side.covered() } else { side };
+            if outer.is_covered && slot.kind.surface == Surface::Docs {
+                continue;
+            }
             // A `not` turns what is within it round, not itself.
             let own = if slot.kind.name == "not" { outer } else { side };
             let source = |part: Option<(&Slot, &Part)>| part.and_then(|(_, part)| part.sources.first().cloned());

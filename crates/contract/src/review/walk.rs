@@ -14,6 +14,8 @@ pub(crate) struct Side {
     is_negated: bool,
     /// The place may be left out.
     pub is_optional: bool,
+    /// Within a status that is held against the range that describes it too, whose texts are others.
+    pub is_covered: bool,
 }
 
 impl Side {
@@ -36,6 +38,11 @@ impl Side {
             "not" => Self { is_negated: !self.is_negated, ..next },
             _ => next,
         }
+    }
+
+    /// The side within a status that another one covers.
+    pub fn covered(self) -> Self {
+        Self { is_covered: true, ..self }
     }
 
     /// The direction whose rules hold.
