@@ -8,7 +8,7 @@ use crate::review::{Change, Location, Review, Tier};
 pub(super) fn review(review: &Review) -> String {
     let mut commands = String::new();
     if !review.version.passes {
-        let title = "The version of the contract is too low";
+        let title = "The version of the contract has to rise";
         let (base, head) = (&review.version.base, &review.version.head);
         let message = vec![format!("version {base} -> {head}, {}", wording::gate(&review.version))];
         commands.push_str(&command("error", Some(&review.head), None, title, &message));

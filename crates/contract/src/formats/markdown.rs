@@ -161,9 +161,6 @@ fn verdict(review: &Review) -> String {
     if !approved.is_empty() {
         verdict.push_str(&format!(", {} approved", approved.len()));
     }
-    if !review.version.passes {
-        verdict.push_str(", the version is too low");
-    }
     verdict
 }
 

@@ -45,7 +45,8 @@ pub(super) fn gate(gate: &Gate) -> String {
     match &gate.needed {
         None => "which cannot be judged: not three numbers".to_owned(),
         Some(_) if gate.passes => "which is enough".to_owned(),
-        Some(needed) => format!("needs {}", escape::line(needed)),
+        // Against a base that was never released, an earlier change may have raised it for both.
+        Some(needed) => format!("needs {} if {} is released", escape::line(needed), escape::line(&gate.base)),
     }
 }
 
