@@ -11,7 +11,7 @@ pub(super) fn review(review: &Review) -> String {
         let title = "The version of the contract has to rise";
         let (base, head) = (&review.version.base, &review.version.head);
         let message = vec![format!("version {base} -> {head}, {}", wording::gate(&review.version))];
-        commands.push_str(&command("error", Some(&review.head), None, title, &message));
+        commands.push_str(&command("warning", Some(&review.head), None, title, &message));
     }
     for change in review.changes.iter().filter(|change| change.tier != Tier::Docs) {
         let level = match wording::gravity(change) {

@@ -199,7 +199,7 @@ fn no_format_lets_a_hidden_character_through() {
 #[test]
 fn an_annotation_is_one_line_each() {
     // The version, two breaks and an approved one, a compatible one, and an approval; words are not told.
-    let starts = ["::error ", "::error ", "::notice ", "::error ", "::notice ", "::warning "];
+    let starts = ["::warning ", "::error ", "::notice ", "::error ", "::notice ", "::warning "];
     let told = tell(Format::Github);
     assert_eq!(told.lines().count(), starts.len());
     for (line, start) in told.lines().zip(starts) {
