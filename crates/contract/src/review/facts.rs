@@ -99,7 +99,7 @@ pub(crate) fn facts(graph: &Graph<'_>) -> Result<Vec<Fact>, Entangled> {
 }
 
 /// From so many places on, what operations share is told once for all of them.
-const LARGE: usize = 10_000;
+const LARGE: usize = 2_000;
 
 struct Walker<'g, 'a> {
     graph: &'g Graph<'a>,
