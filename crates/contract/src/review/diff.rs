@@ -6,12 +6,13 @@ use serde_json::Value;
 
 use crate::review::change::Direction;
 use crate::review::effort::{Effort, Entangled};
-use crate::review::facts::{Consumed, by_name, kind_of, part_kind};
-use crate::review::graph::{Entry, Graph};
+use crate::review::facts::part_kind;
+use crate::review::graph::Graph;
 use crate::review::matching::{Match, Sides};
 use crate::review::normal::{Fact, Part, Place, Slot, Source, View};
 use crate::review::order;
 use crate::review::policy::{self, Kind, Surface, Verb};
+use crate::review::unused;
 use crate::review::walk::{self, Side};
 
 /// A difference, not yet judged.
@@ -66,7 +67,7 @@ pub(crate) fn differences(base: &Graph<'_>, head: &Graph<'_>) -> Result<Vec<Diff
         comparison.compare(pair);
     }
     let mut differences = comparison.reach();
-    differences.extend(unused(base, head)?);
+    differences.extend(unused::differences(base, head)?);
     Ok(differences)
 }
 
@@ -295,12 +296,11 @@ impl Comparison<'_, '_> {
     }
 
     /// Generated code numbers alternatives, or tries them in their order.
-    fn alternative_order(&mut self, pair: usize, base: &View<'_>, head: &View<'_>, matches: Vec<(String, String)>) {
+    fn alternative_order(&mut self, pair: usize, base: &View<'_>, head: &View<'_>, mut matches: Vec<(String, String)>) {
         let index = |key: &str| {
             let (list, index) = key.rsplit_once(' ').unwrap_or_default();
             (list.to_owned(), index.parse::<usize>().unwrap_or_default())
         };
-        let mut matches = matches;
         matches.sort_by_key(|(old, _)| index(old));
         if matches.windows(2).all(|pair| index(&pair[0].1) < index(&pair[1].1)) {
             return;
@@ -318,6 +318,7 @@ impl Comparison<'_, '_> {
         self.found(pair, kind, "", Verb::Changed, side, None, old, new, source(base), source(head));
     }
 
+    // Both sides of a difference are told at once, so that none is told without its other side.
     #[allow(clippy::too_many_arguments)]
     fn found(
         &mut self,
@@ -412,78 +413,4 @@ fn is_reordered(old: &Value, new: &Value) -> Option<Verb> {
     let in_old = new.iter().filter(|key| old.contains(key));
     let in_new = old.iter().filter(|key| new.contains(key));
     (!in_old.eq(in_new)).then_some(Verb::Changed)
-}
-
-/// What differs in parts that no operation reaches, by the names of the parts.
-fn unused(base: &Graph<'_>, head: &Graph<'_>) -> Result<Vec<Difference>, Entangled> {
-    let (old_entries, new_entries) = (by_name(base), by_name(head));
-    let key = |graph: &Graph<'_>, node: usize, entry: usize| {
-        let node = graph.node(node);
-        let entry = &node.entries[entry];
-        (node.home.clone(), entry.field.to_owned(), entry.key.clone())
-    };
-    // What is within a new or a lost part is told with the part, so all that can be reached counts as used.
-    let (consumed_of_base, consumed_of_head) = (Consumed::of(base)?, Consumed::of(head)?);
-    let old = consumed_of_base.unused(base).into_iter().map(|unused| key(base, unused.node, unused.entry));
-    let new = consumed_of_head.unused(head).into_iter().map(|unused| key(head, unused.node, unused.entry));
-    let keys: BTreeSet<_> = old.chain(new).collect();
-    let mut differences = Vec::new();
-    for (home, field, key) in &keys {
-        let name = (home.as_str(), field.as_str(), key.as_str());
-        let (old, new) = (old_entries.get(&name), new_entries.get(&name));
-        // A component that is new or gone is told by its name; examples are words.
-        let is_told = |graph: &Graph<'_>| {
-            let component = component_of(home).filter(|component| !component.starts_with("examples/"));
-            component.is_some_and(|component| !has_component(graph, component))
-        };
-        if is_told(base) || is_told(head) || content(old) == content(new) {
-            continue;
-        }
-        let verb = match (old, new) {
-            (None, _) => Verb::Added,
-            (_, None) => Verb::Removed,
-            _ => Verb::Changed,
-        };
-        let side = if new.is_some() { (head, new) } else { (base, old) };
-        let Some((node, entry)) = side.1 else { continue };
-        let own = kind_of(side.0.node(*node).object, entry);
-        let kind = if own.name == "unknown" || own.surface == Surface::Docs { own } else { policy::kind("unused") };
-        let source = |found: Option<&(usize, &Entry<'_>)>| {
-            found.map(|(node, entry)| Source { node: *node, pointer: entry.pointer.clone() })
-        };
-        differences.push(Difference {
-            kind,
-            key: format!("{field} {key}").trim_end().to_owned(),
-            verb,
-            direction: None,
-            judged: None,
-            place: home.clone(),
-            operations: BTreeSet::new(),
-            old: content(old),
-            new: content(new),
-            base: source(old),
-            head: source(new),
-            surroundings: None,
-            home: home.clone(),
-        });
-    }
-    Ok(differences)
-}
-
-fn content(found: Option<&(usize, &Entry<'_>)>) -> Option<Value> {
-    let (_, entry) = found?;
-    entry.value().cloned().or_else(|| entry.reference().map(Value::from))
-}
-
-/// The component that a part belongs to, as section and name.
-fn component_of(home: &str) -> Option<&str> {
-    let rest = home.strip_prefix("components/")?;
-    let end = rest.match_indices('/').nth(1).map_or(rest.len(), |(end, _)| end);
-    Some(&rest[..end]).filter(|component| component.contains('/'))
-}
-
-fn has_component(graph: &Graph<'_>, component: &str) -> bool {
-    let (section, name) = component.split_once('/').unwrap_or_default();
-    let parts = graph.document.root().get("components").and_then(|components| components.get(section));
-    parts.is_some_and(|parts| parts.get(name).is_some())
 }

@@ -1,18 +1,18 @@
 //! The facts of a contract: the contract in normal form, one fact a line.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, hash_map};
+use std::collections::{BTreeMap, HashMap, HashSet, hash_map};
 use std::fmt;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::Value;
 
 use crate::review::change::Direction;
 use crate::review::effort::{Effort, Entangled};
-use crate::review::graph::{Entry, Graph, IGNORED, Id};
+use crate::review::graph::{Entry, Graph, IGNORED};
 use crate::review::normal::{Fact as Stated, Place, Slot, Source, View};
 use crate::review::policy::{self, Kind, Surface};
+use crate::review::shapes;
+use crate::review::unused::{Consumed, Unused};
 use crate::review::walk::{self, Side};
-use crate::{pointer, references};
 
 /// One fact: a line of the contract in normal form.
 ///
@@ -128,7 +128,7 @@ impl<'g, 'a> Walker<'g, 'a> {
         let views = reachable(graph, roots(graph))?;
         let mut consumed = Consumed::default();
         views.values().for_each(|view| consumed.add(graph, view));
-        let shapes = shapes(&views);
+        let shapes = shapes::shapes(&views);
         Ok(Self { graph, views, shapes, consumed, told: HashMap::new(), facts: Vec::new() })
     }
 
@@ -278,7 +278,7 @@ fn pointers(sources: &[Source]) -> Vec<String> {
     sources.iter().map(|source| source.pointer.clone()).collect()
 }
 
-fn fact(
+pub(crate) fn fact(
     surface: Surface,
     operation: Option<&str>,
     side: Side,
@@ -292,7 +292,7 @@ fn fact(
 }
 
 /// The places where reading begins: the operations, and the document itself.
-fn roots(graph: &Graph<'_>) -> Vec<Place> {
+pub(crate) fn roots(graph: &Graph<'_>) -> Vec<Place> {
     graph.operations().into_iter().map(|operation| operation.place).chain([vec![0]]).collect()
 }
 
@@ -314,148 +314,4 @@ pub(crate) fn reachable<'a>(graph: &Graph<'a>, roots: Vec<Place>) -> Result<Hash
         }
     }
     Ok(views)
-}
-
-/// More steps than this are not spent on finding equal places.
-const MAX_STEPS: usize = 2_000_000;
-
-/// Numbers the places that have parts, equal ones alike: those from which the same facts of messages follow.
-fn shapes(views: &HashMap<Place, View<'_>>) -> HashMap<Place, usize> {
-    let places: Vec<&Place> = views.keys().collect();
-    let index: HashMap<&Place, usize> = places.iter().enumerate().map(|(index, place)| (*place, index)).collect();
-    let is_wire = |slot: &Slot| slot.kind.surface == Surface::Wire;
-    let own: Vec<u64> = places
-        .iter()
-        .map(|place| {
-            let view = &views[*place];
-            let facts = view.facts.iter().filter(|(slot, _)| is_wire(slot));
-            let facts: Vec<_> =
-                facts.map(|(slot, fact)| (slot.kind.name, &slot.key, fact.values.keys().collect::<Vec<_>>())).collect();
-            let parts = view.parts.iter().filter(|(slot, _)| is_wire(slot));
-            let parts: Vec<_> = parts.map(|(slot, part)| (slot.kind.name, &slot.key, part.is_required)).collect();
-            digest(&(facts, parts))
-        })
-        .collect();
-    let parts: Vec<Vec<usize>> = places
-        .iter()
-        .map(|place| {
-            let parts = views[*place].parts.iter().filter(|(slot, _)| is_wire(slot));
-            parts.filter_map(|(_, part)| index.get(&part.place).copied()).collect()
-        })
-        .collect();
-    // What looks alike is told apart by its parts, until nothing more is told apart.
-    let mut shapes = own.clone();
-    let mut count = shapes.iter().collect::<HashSet<_>>().len();
-    let mut steps = 0;
-    let is_settled = loop {
-        shapes = (0..places.len())
-            .map(|index| digest(&(own[index], parts[index].iter().map(|part| shapes[*part]).collect::<Vec<_>>())))
-            .collect();
-        let next = shapes.iter().collect::<HashSet<_>>().len();
-        steps += places.len();
-        if next == count || steps > MAX_STEPS {
-            break next == count;
-        }
-        count = next;
-    };
-    let mut numbers: HashMap<u64, usize> = HashMap::new();
-    let mut result = HashMap::new();
-    for (index, place) in places.iter().enumerate().filter(|(index, _)| !parts[*index].is_empty()) {
-        let number = numbers.len();
-        let number = if is_settled { *numbers.entry(shapes[index]).or_insert(number) } else { index };
-        result.insert((*place).clone(), number);
-    }
-    result
-}
-
-fn digest(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// The pointers of what some place of an operation has told.
-#[derive(Default)]
-pub(crate) struct Consumed(BTreeSet<String>);
-
-/// An entry that no operation reaches.
-pub(crate) struct Unused {
-    pub node: Id,
-    pub entry: usize,
-}
-
-impl Consumed {
-    /// What all operations of a document tell, and the document itself.
-    pub fn of(graph: &Graph<'_>) -> Result<Self, Entangled> {
-        let mut consumed = Self::default();
-        reachable(graph, roots(graph))?.values().for_each(|view| consumed.add(graph, view));
-        Ok(consumed)
-    }
-
-    pub fn add(&mut self, graph: &Graph<'_>, view: &View<'_>) {
-        let facts = view.facts.values().flat_map(|fact| &fact.sources);
-        let parts = view.parts.values().flat_map(|part| &part.sources);
-        for source in facts.chain(parts) {
-            self.0.insert(source.pointer.clone());
-            self.aliases(graph, &source.pointer);
-        }
-        self.0.extend(view.contained.iter().cloned());
-        view.contained.iter().for_each(|pointer| self.aliases(graph, pointer));
-    }
-
-    /// A component may itself be a reference to another; who follows it reads both.
-    fn aliases(&mut self, graph: &Graph<'_>, pointer: &str) {
-        let mut pointer = pointer.to_owned();
-        while pointer.ends_with("/$ref")
-            && let Some(target) = graph.document.root().pointer(&pointer).and_then(Value::as_str)
-        {
-            pointer = pointer::child(&references::pointer(graph.document.root(), target), "$ref");
-            if !self.0.insert(pointer.clone()) {
-                break;
-            }
-        }
-    }
-
-    /// What stands in the document and is part of no operation.
-    pub fn unused(&self, graph: &Graph<'_>) -> Vec<Unused> {
-        let is_leaf = |entry: &Entry<'_>| entry.value().is_some() || entry.reference().is_some();
-        let nodes = graph.nodes();
-        nodes
-            .flat_map(|(node, content)| {
-                content.entries.iter().enumerate().filter_map(move |(entry, content)| {
-                    (is_leaf(content) && !self.0.contains(&content.pointer)).then_some(Unused { node, entry })
-                })
-            })
-            .collect()
-    }
-}
-
-impl Unused {
-    fn entry<'g, 'a>(&self, graph: &'g Graph<'a>) -> &'g Entry<'a> {
-        &graph.node(self.node).entries[self.entry]
-    }
-
-    pub fn kind(&self, graph: &Graph<'_>) -> &'static Kind {
-        kind_of(graph.node(self.node).object, self.entry(graph))
-    }
-
-    fn fact(&self, graph: &Graph<'_>) -> Fact {
-        let entry = self.entry(graph);
-        let surface = if self.kind(graph).name == "unknown" { Surface::Wire } else { Surface::Source };
-        let kind = if surface == Surface::Wire { "unknown" } else { "unused" };
-        let rule = format!("{kind} {} {}", entry.field, entry.key).trim_end().to_owned();
-        let value = entry.value().cloned().or_else(|| entry.reference().map(Value::from));
-        let place = &graph.node(self.node).home;
-        fact(surface, None, Side::default(), place, rule, value, vec![entry.pointer.clone()])
-    }
-}
-
-/// All entries of a document that stand for themselves, by their names.
-pub(crate) fn by_name<'g, 'a>(graph: &'g Graph<'a>) -> BTreeMap<(&'g str, &'g str, &'g str), (Id, &'g Entry<'a>)> {
-    let nodes = graph.nodes();
-    nodes
-        .flat_map(|(id, node)| {
-            node.entries.iter().map(move |entry| ((node.home.as_str(), entry.field, entry.key.as_str()), (id, entry)))
-        })
-        .collect()
 }

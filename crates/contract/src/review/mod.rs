@@ -17,11 +17,11 @@ mod order;
 mod policy;
 mod released;
 mod rules;
+mod shapes;
+mod unused;
 mod verdicts;
 mod version;
 mod walk;
-
-use std::collections::HashMap;
 
 use serde_json::Value;
 
@@ -68,23 +68,13 @@ pub fn compare(base: &Document, head: &Document, approvals: &[Approval]) -> Resu
     let differences = diff::differences(&old, &new).map_err(|entangled| entangled.problem(head))?;
     let mut changes = judge::changes(base, head, differences);
     let version = version::gate(version_of(base), version_of(head), &changes);
-    let mut unmatched: HashMap<&str, &Approval> =
-        approvals.iter().map(|approval| (approval.fingerprint.as_str(), approval)).collect();
     for change in &mut changes {
         change.approval = approvals.iter().find(|approval| approval.fingerprint == change.fingerprint).cloned();
-        unmatched.remove(change.fingerprint.as_str());
     }
-    Ok(Review {
-        base: base.name().to_owned(),
-        head: head.name().to_owned(),
-        version,
-        changes,
-        unmatched_approvals: approvals
-            .iter()
-            .filter(|approval| unmatched.contains_key(approval.fingerprint.as_str()))
-            .cloned()
-            .collect(),
-    })
+    let is_unmatched = |approval: &&Approval| changes.iter().all(|change| change.fingerprint != approval.fingerprint);
+    let unmatched_approvals = approvals.iter().filter(is_unmatched).cloned().collect();
+    let (base, head) = (base.name().to_owned(), head.name().to_owned());
+    Ok(Review { base, head, version, changes, unmatched_approvals })
 }
 
 impl Review {

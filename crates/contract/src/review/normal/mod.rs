@@ -101,7 +101,7 @@ impl Fact<'_> {
     }
 }
 
-/// An operation: its node, its path items (a second one if the first is a reference), and whether the service calls it.
+/// An operation: its node, and its path items (a second one if the first is a reference).
 pub(crate) struct Operation {
     pub name: String,
     pub address: String,
@@ -383,6 +383,7 @@ fn plain(value: Cow<'_, Value>) -> Cow<'_, Value> {
         return Cow::Owned(value);
     }
     match value.as_f64().filter(|number| value.is_f64() && number.fract() == 0.0 && number.abs() < 1e15) {
+        // It is whole, and small enough to be exact.
         #[allow(clippy::cast_possible_truncation)]
         Some(number) => Cow::Owned(json!(number as i64)),
         None => value,
