@@ -29,10 +29,14 @@ pub enum Question {
     /// Print the view of the contract that a generator gets, as JSON.
     View {
         /// The view.
+        #[arg(required_unless_present = "list")]
         #[arg(value_parser = views::VIEWS.iter().map(|view| view.name).collect::<Vec<_>>())]
-        name: String,
+        name: Option<String>,
         /// Another contract, YAML or JSON; the built-in one if left out.
         file: Option<PathBuf>,
+        /// Print which views there are instead, and why they differ from the contract.
+        #[arg(long, conflicts_with = "name")]
+        list: bool,
     },
     /// Print the contract in normal form: one fact a line, references followed, sorted.
     ///
@@ -83,10 +87,10 @@ fn format_parser() -> impl TypedValueParser<Value = Format> {
 pub fn run(question: Question) -> Result<(), Failure> {
     let text = match question {
         Question::Json { file } => read(file)?.canonical_json(),
-        Question::View { name, file } => {
-            let view = views::view(&name).ok_or_else(|| Failure::input(format!("there is no view `{name}`")))?;
-            canonical_json(&view.derive(&read(file)?).map_err(Failure::input)?)
-        }
+        Question::View { name, file, .. } => match name.as_deref().and_then(views::view) {
+            Some(view) => canonical_json(&view.derive(&read(file)?).map_err(Failure::input)?),
+            None => views::VIEWS.iter().map(views::View::to_string).collect(),
+        },
         Question::Facts { source, only } => facts(source.as_deref(), only.as_deref())?,
         Question::Diff(diff) => return diff.run(),
         Question::Check(check) => return check.run(),

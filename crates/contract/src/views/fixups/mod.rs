@@ -1,0 +1,9 @@
+//! What the views change, each thing once; the views say for which generator, and why.
+
+mod responses;
+mod schemas;
+mod servers;
+
+pub(crate) use responses::*;
+pub(crate) use schemas::*;
+pub(crate) use servers::*;

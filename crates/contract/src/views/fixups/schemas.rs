@@ -1,0 +1,84 @@
+//! Fixups of schemas.
+
+use serde_json::{Map, Value};
+
+use crate::references::resolve;
+use crate::structure::Objects;
+
+/// Writes a named `allOf` of objects as one object, if no two of them have a property of the same name.
+pub(crate) fn compositions_are_merged(tree: &mut Value, _: &Objects) -> usize {
+    let before = tree.clone();
+    let mut changes = 0;
+    let schemas = tree.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
+    for (_, schema) in schemas.into_iter().flatten() {
+        let Some(parts) = schema.get("allOf").and_then(Value::as_array) else { continue };
+        if let Some(merged) = merge(parts.iter().map(|part| resolve(&before, part)))
+            && let Some(schema) = schema.as_object_mut()
+        {
+            schema.remove("allOf");
+            for (key, value) in merged {
+                schema.entry(key).or_insert(value);
+            }
+            changes += 1;
+        }
+    }
+    changes
+}
+
+fn merge<'a>(parts: impl Iterator<Item = &'a Value>) -> Option<Map<String, Value>> {
+    let mut merged = Map::new();
+    for part in parts {
+        for (key, value) in part.as_object()? {
+            match (merged.get_mut(key), value) {
+                (None, _) => {
+                    merged.insert(key.clone(), value.clone());
+                }
+                (Some(Value::Object(known)), Value::Object(more)) if key == "properties" => {
+                    if more.keys().any(|name| known.contains_key(name)) {
+                        return None;
+                    }
+                    known.extend(more.clone());
+                }
+                (Some(Value::Array(known)), Value::Array(more)) if key == "required" => known.extend(more.clone()),
+                (Some(known), _) if known == value || key == "description" => {}
+                (Some(_), _) => return None,
+            }
+        }
+    }
+    (merged.get("type").and_then(Value::as_str) == Some("object")).then_some(merged)
+}
+
+/// Leaves a GUID a plain string.
+pub(crate) fn uuids_stay_as_they_came(tree: &mut Value, objects: &Objects) -> usize {
+    without_format(tree, objects, "uuid")
+}
+
+/// Leaves a time a plain string.
+pub(crate) fn times_stay_as_they_came(tree: &mut Value, objects: &Objects) -> usize {
+    without_format(tree, objects, "date-time")
+}
+
+/// Leaves out the `type` of a schema that is a nullable reference: `nullable` with an `allOf`.
+pub(crate) fn nullable_references_have_no_type(tree: &mut Value, objects: &Objects) -> usize {
+    schemas_mut(tree, objects, |schema| {
+        let is_reference = schema.get("nullable") == Some(&Value::Bool(true)) && schema.get("allOf").is_some();
+        let removed = schema.as_object_mut().filter(|_| is_reference).and_then(|schema| schema.remove("type"));
+        usize::from(removed.is_some())
+    })
+}
+
+/// Changes every schema of the contract that the tree still has; returns the number of changes.
+fn schemas_mut(tree: &mut Value, objects: &Objects, mut change: impl FnMut(&mut Value) -> usize) -> usize {
+    let schemas = objects.iter().filter(|(name, _)| *name == "Schema");
+    schemas.map(|(_, pointer)| tree.pointer_mut(pointer).map_or(0, &mut change)).sum()
+}
+
+fn without_format(tree: &mut Value, objects: &Objects, format: &str) -> usize {
+    schemas_mut(tree, objects, |schema| {
+        let has_format = schema.get("format").and_then(Value::as_str) == Some(format);
+        if let (true, Some(schema)) = (has_format, schema.as_object_mut()) {
+            schema.remove("format");
+        }
+        usize::from(has_format)
+    })
+}

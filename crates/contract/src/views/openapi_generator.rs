@@ -1,0 +1,55 @@
+//! The views for OpenAPI Generator, one for each of its languages.
+
+use super::{Fixup, View, fixups};
+
+/// For Java.
+pub(super) const JAVA: View = View {
+    name: "java",
+    generator: "openapi-generator 7.26.0 (java, native)",
+    fixups: &[
+        Fixup {
+            name: "success_without_body_is_left_out",
+            reason: "only the first success response counts, and the empty one hides the body of the other",
+            apply: fixups::success_without_body_is_left_out,
+        },
+        Fixup {
+            name: "uuids_stay_as_they_came",
+            reason: "a `UUID` is written in lower case, whatever came, and an id that is no GUID fails",
+            apply: fixups::uuids_stay_as_they_came,
+        },
+    ],
+};
+
+/// For C#.
+pub(super) const CSHARP: View = View {
+    name: "csharp",
+    generator: "openapi-generator 7.26.0 (csharp, httpclient)",
+    fixups: &[
+        Fixup {
+            name: "success_without_body_is_left_out",
+            reason: "only the first success response counts, and the empty one hides the body of the other",
+            apply: fixups::success_without_body_is_left_out,
+        },
+        Fixup {
+            name: "uuids_stay_as_they_came",
+            reason: "a `UUID` is written in lower case, whatever came, and an id that is no GUID fails",
+            apply: fixups::uuids_stay_as_they_came,
+        },
+        Fixup {
+            name: "operations_have_no_servers",
+            reason: "the base path of the configuration is not used where an operation has servers of its own",
+            apply: fixups::operations_have_no_servers,
+        },
+    ],
+};
+
+/// For PowerShell.
+pub(super) const POWERSHELL: View = View {
+    name: "powershell",
+    generator: "openapi-generator 7.26.0 (powershell)",
+    fixups: &[Fixup {
+        name: "success_without_body_is_left_out",
+        reason: "only the first success response counts, and the empty one hides the body of the other",
+        apply: fixups::success_without_body_is_left_out,
+    }],
+};
