@@ -1,8 +1,10 @@
 //! Calls an operation through its generated command.
 
+use std::any::type_name;
 use std::cell::RefCell;
 use std::fmt;
 
+use anyhow::Context;
 use clap::{ArgMatches, FromArgMatches};
 use defender_actions::types::ErrorResponse;
 use defender_actions::{Client, Error, ErrorExt, ResponseValue};
@@ -17,7 +19,7 @@ use crate::output;
 /// Calls an operation, and writes the action that came back to stdout as JSON.
 pub async fn run(command: CliCommand, matches: &ArgMatches) -> Result<(), Failure> {
     let connection = Connection::from_arg_matches(matches).map_err(Failure::input)?;
-    let answer = call(connection.client()?, command, matches).await?;
+    let answer = execute(connection.client()?, command, matches).await.map_err(failure)?;
     match answer.json {
         Value::Null => output::say(format_args!("accepted: {}; the service returned no action", answer.status)),
         _ => output::say(format_args!("accepted: {}", answer.status)),
@@ -27,9 +29,14 @@ pub async fn run(command: CliCommand, matches: &ArgMatches) -> Result<(), Failur
 }
 
 /// What came back from a successful call.
+#[derive(Debug)]
 pub struct Answer {
-    /// The status, with its phrase.
+    /// The status, as in 201.
+    pub code: u16,
+    /// The status with its phrase.
     pub status: String,
+    /// The type of the action, as in `FileAction` or `Option<FileAction>`.
+    pub type_name: String,
     /// The action as JSON; null if none was returned.
     pub json: Value,
     /// The action as the client decoded it, as `Debug` shows it.
@@ -37,13 +44,14 @@ pub struct Answer {
 }
 
 /// Calls an operation with arguments that its generated command has parsed.
-pub async fn call(client: Client, command: CliCommand, matches: &ArgMatches) -> Result<Answer, Failure> {
+pub async fn execute(client: Client, command: CliCommand, matches: &ArgMatches) -> anyhow::Result<Answer> {
     let recorder = Recorder::default();
-    Cli::new(client, &recorder).execute(command, matches).await.map_err(failure)?;
-    recorder.answer.into_inner().ok_or_else(|| Failure::other("the call ended without an answer"))
+    Cli::new(client, &recorder).execute(command, matches).await?;
+    recorder.answer.into_inner().context("the call ended without an answer")
 }
 
-fn failure(error: anyhow::Error) -> Failure {
+/// What an error of [`execute`] means for the command.
+pub fn failure(error: anyhow::Error) -> Failure {
     match error.downcast_ref::<Error<ErrorResponse>>() {
         Some(error) => Failure::call(error.outcome(), error.report()),
         // What is no error of the call is a file with a body that cannot be read.
@@ -60,9 +68,20 @@ pub struct Recorder {
 impl Recorder {
     fn record<T: Serialize + fmt::Debug>(&self, value: &ResponseValue<T>) {
         let json = serde_json::to_value(&**value).unwrap_or_default();
-        let answer = Answer { status: value.status().to_string(), json, typed: format!("{:#?}", **value) };
+        let answer = Answer {
+            code: value.status().as_u16(),
+            status: value.status().to_string(),
+            type_name: without_paths(type_name::<T>()),
+            json,
+            typed: format!("{:#?}", **value),
+        };
         *self.answer.borrow_mut() = Some(answer);
     }
+}
+
+/// `core::option::Option<a::b::C>` as `Option<C>`.
+fn without_paths(name: &str) -> String {
+    name.split_inclusive(['<', '>', ',']).map(|part| part.rsplit("::").next().unwrap_or(part)).collect()
 }
 
 /// Errors come back from the call as well, so they are told there; there are no lists in the contract.
