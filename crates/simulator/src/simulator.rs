@@ -96,6 +96,11 @@ impl Simulator {
         self.server.desk().faults.push_back(fault);
     }
 
+    /// Takes back the faults that no request has met yet.
+    pub fn clear_faults(&self) {
+        self.server.desk().faults.clear();
+    }
+
     /// A token that has these permissions and no others. Any other token has
     /// every permission.
     ///

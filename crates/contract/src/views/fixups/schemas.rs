@@ -67,6 +67,15 @@ pub(crate) fn nullable_references_have_no_type(tree: &mut Value, objects: &Objec
     })
 }
 
+/// Gives a schema without a type, which anything satisfies, the Go type that keeps JSON as it came.
+pub(crate) fn untyped_values_are_raw_json(tree: &mut Value, objects: &Objects) -> usize {
+    const TYPING: [&str; 7] = ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "x-go-type"];
+    schemas_mut(tree, objects, |schema| {
+        let untyped = schema.as_object_mut().filter(|schema| TYPING.iter().all(|key| !schema.contains_key(*key)));
+        usize::from(untyped.is_some_and(|it| it.insert("x-go-type".into(), "json.RawMessage".into()).is_none()))
+    })
+}
+
 /// Changes every schema of the contract that the tree still has; returns the number of changes.
 fn schemas_mut(tree: &mut Value, objects: &Objects, mut change: impl FnMut(&mut Value) -> usize) -> usize {
     let schemas = objects.iter().filter(|(name, _)| *name == "Schema");

@@ -1,0 +1,123 @@
+//! What became of a JSON value on its way through a client.
+
+use serde_json::Value;
+
+/// One place at which what came is not what was sent.
+#[derive(Debug, PartialEq)]
+pub(super) enum Difference {
+    /// The data are the same, and written in another way.
+    Spelling(Spelling),
+    /// Something was lost or changed: where, and how.
+    Loss(String),
+}
+
+/// Ways of writing the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Spelling {
+    /// A property that was null is missing.
+    NullIsMissing,
+    /// A property that was missing is null.
+    MissingIsNull,
+    /// A time with more or fewer zeros, or another sign for UTC.
+    Time,
+}
+
+/// Every difference, in the order of the places.
+pub(super) fn differences(sent: &Value, came: &Value) -> Vec<Difference> {
+    let mut found = Vec::new();
+    collect("", Some(sent), Some(came), &mut found);
+    found
+}
+
+fn collect(place: &str, sent: Option<&Value>, came: Option<&Value>, found: &mut Vec<Difference>) {
+    match (sent, came) {
+        (Some(sent), Some(came)) if sent == came => {}
+        (Some(Value::Null), None) => found.push(Difference::Spelling(Spelling::NullIsMissing)),
+        (None, Some(Value::Null)) => found.push(Difference::Spelling(Spelling::MissingIsNull)),
+        (Some(Value::Object(before)), Some(Value::Object(after))) => {
+            let added = after.keys().filter(|name| !before.contains_key(*name));
+            let mut names: Vec<_> = before.keys().chain(added).collect();
+            names.sort();
+            for name in names {
+                let place = if place.is_empty() { name.clone() } else { format!("{place}.{name}") };
+                collect(&place, before.get(name), after.get(name), found);
+            }
+        }
+        (Some(Value::Array(before)), Some(Value::Array(after))) if before.len() == after.len() => {
+            for (index, (before, after)) in before.iter().zip(after).enumerate() {
+                collect(&format!("{place}[{index}]"), Some(before), Some(after), found);
+            }
+        }
+        (Some(Value::String(before)), Some(Value::String(after))) if is_same_time(before, after) => {
+            found.push(Difference::Spelling(Spelling::Time));
+        }
+        _ => {
+            let show = |value: Option<&Value>| value.map_or("nothing".to_owned(), |value| format!("`{value}`"));
+            let place = if place.is_empty() { String::new() } else { format!("{place}: ") };
+            found.push(Difference::Loss(format!("{place}{} came as {}", show(sent), show(came))));
+        }
+    }
+}
+
+/// Whether two texts are one time in UTC, to the last digit.
+fn is_same_time(before: &str, after: &str) -> bool {
+    time(before).is_some_and(|before| time(after) == Some(before))
+}
+
+/// A time in UTC without what may be written in several ways: `2022-12-04T12:15:40`, and the digits of the fraction.
+fn time(text: &str) -> Option<(&str, &str)> {
+    let text = ["Z", "+00:00", "+0000"].iter().find_map(|utc| text.strip_suffix(utc))?;
+    let (seconds, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let shape = "dddd-dd-ddTdd:dd:dd";
+    let fits =
+        |(letter, expected): (char, char)| if expected == 'd' { letter.is_ascii_digit() } else { letter == expected };
+    let is_time = seconds.len() == shape.len() && seconds.chars().zip(shape.chars()).all(fits);
+    (is_time && fraction.bytes().all(|digit| digit.is_ascii_digit()))
+        .then_some((seconds, fraction.trim_end_matches('0')))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn told(sent: Value, came: Value) -> Vec<Difference> {
+        differences(&sent, &came)
+    }
+
+    #[test]
+    fn the_same_is_no_difference() {
+        let value = json!({ "a": [1, { "b": null }], "c": 9007199254740993_u64 });
+        assert_eq!(told(value.clone(), value), []);
+    }
+
+    #[test]
+    fn null_and_missing_are_spellings() {
+        assert_eq!(told(json!({ "a": null }), json!({})), [Difference::Spelling(Spelling::NullIsMissing)]);
+        assert_eq!(told(json!({}), json!({ "a": null })), [Difference::Spelling(Spelling::MissingIsNull)]);
+    }
+
+    #[test]
+    fn a_time_is_the_same_to_the_last_digit_only() {
+        let sent = || json!("2022-12-04T12:15:40.6052020Z");
+        for same in ["2022-12-04T12:15:40.605202Z", "2022-12-04T12:15:40.605202000+00:00"] {
+            assert_eq!(told(sent(), json!(same)), [Difference::Spelling(Spelling::Time)], "{same}");
+        }
+        for other in
+            ["2022-12-04T12:15:40.6052021Z", "2022-12-04T12:15:40.605Z", "2022-12-04T13:15:40.605202+01:00", "Z"]
+        {
+            assert!(matches!(told(sent(), json!(other))[..], [Difference::Loss(_)]), "{other}");
+        }
+    }
+
+    #[test]
+    fn losses_say_where_and_how() {
+        let sent = json!({ "a": { "b": [1, 2] }, "gone": "x" });
+        let came = json!({ "a": { "b": [1, "2"] }, "more": true });
+        let losses = ["a.b[1]: `2` came as `\"2\"`", "gone: `\"x\"` came as nothing", "more: nothing came as `true`"];
+        assert_eq!(told(sent, came), losses.map(|loss| Difference::Loss(loss.to_owned())));
+        assert_eq!(told(json!(1), json!(2)), [Difference::Loss("`1` came as `2`".to_owned())]);
+        assert_eq!(told(json!([1]), json!([1, 2])), [Difference::Loss("`[1]` came as `[1,2]`".to_owned())]);
+    }
+}

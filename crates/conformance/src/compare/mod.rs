@@ -1,0 +1,38 @@
+//! The judgement of exchanges: what was sent is held against what the Rust client sends, and what a caller holds against
+//! what was answered.
+
+mod answers;
+mod difference;
+mod headers;
+mod requests;
+
+use std::fmt;
+
+pub use answers::{LOST, outcome};
+pub use headers::Headers;
+pub use requests::requests;
+
+/// Something that is not as it should be, for a person who has to mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Which language.
+    pub language: String,
+    /// Which scenario of which operation; empty where it is about none.
+    pub scenario: String,
+    /// What it is about, as in `header accept`.
+    pub what: String,
+    /// What was expected.
+    pub expected: String,
+    /// What came.
+    pub came: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.language)?;
+        if !self.scenario.is_empty() {
+            write!(f, "{}: ", self.scenario)?;
+        }
+        write!(f, "{}\n  expected: {}\n  came:     {}", self.what, self.expected, self.came)
+    }
+}

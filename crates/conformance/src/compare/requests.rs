@@ -1,0 +1,84 @@
+//! What arrived, beside what arrives from the Rust client.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{Failure, Headers};
+use crate::driver::Came;
+use crate::exchange::{Arrived, Exchange};
+
+/// What of a language's requests is not as the Rust client's, bar the headers that may differ; and the names of those
+/// that did.
+pub fn requests(
+    language: &str,
+    rust: &[Exchange],
+    exchanges: &[Exchange],
+    headers: &Headers,
+) -> (Vec<Failure>, BTreeSet<String>) {
+    let mut failures = Vec::new();
+    let mut differing = BTreeSet::new();
+    for exchange in exchanges {
+        let mut fail = |what: &str, expected: String, came: String| {
+            let scenario = exchange.title();
+            failures.push(Failure { language: language.to_owned(), scenario, what: what.to_owned(), expected, came });
+        };
+        if let Came::Failure { failure } = &exchange.came {
+            fail("the driver", "a call".to_owned(), failure.clone());
+            continue;
+        }
+        let model = rust.iter().find(|it| it.scenario == exchange.scenario && it.call == exchange.call);
+        let Some(model) = model.and_then(|model| model.arrived.first()) else {
+            fail("the request", "one of the Rust client too".to_owned(), "none".to_owned());
+            continue;
+        };
+        let [arrived] = exchange.arrived.as_slice() else {
+            fail("the number of requests", "1".to_owned(), exchange.arrived.len().to_string());
+            continue;
+        };
+        for (what, expected, came) in differences(model, arrived) {
+            match what.strip_prefix("header ") {
+                Some(name) if headers.may_differ(name) => drop(differing.insert(name.to_owned())),
+                _ => fail(&what, expected, came),
+            }
+        }
+    }
+    (failures, differing)
+}
+
+/// What differs, how it should be, and how it is.
+fn differences(model: &Arrived, arrived: &Arrived) -> Vec<(String, String, String)> {
+    let mut found = Vec::new();
+    let mut compare = |what: &str, expected: &str, came: &str| {
+        if expected != came {
+            found.push((what.to_owned(), expected.to_owned(), came.to_owned()));
+        }
+    };
+    compare("method", &model.method, &arrived.method);
+    compare("path", &model.target, &arrived.target);
+    compare("body", &json(&model.body), &json(&arrived.body));
+    let (expected, came) = (by_name(model), by_name(arrived));
+    for name in expected.keys().chain(came.keys()).collect::<BTreeSet<_>>() {
+        let value =
+            |headers: &BTreeMap<String, String>| headers.get(name).cloned().unwrap_or("no such header".to_owned());
+        compare(&format!("header {name}"), &value(&expected), &value(&came));
+    }
+    found
+}
+
+/// A body as JSON in one spelling; what is none, as it is.
+fn json(body: &str) -> String {
+    let Ok(mut value) = serde_json::from_str::<Value>(body) else { return body.to_owned() };
+    value.sort_all_objects();
+    value.to_string()
+}
+
+/// The headers by their names in lower case, several of one name in their order.
+fn by_name(request: &Arrived) -> BTreeMap<String, String> {
+    let mut headers: BTreeMap<String, String> = BTreeMap::new();
+    for (name, value) in &request.headers {
+        let slot = headers.entry(name.to_ascii_lowercase());
+        slot.and_modify(|known| *known += &format!(", {value}")).or_insert_with(|| value.clone());
+    }
+    headers
+}

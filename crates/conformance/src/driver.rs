@@ -1,0 +1,112 @@
+//! Drivers: what makes the calls. One is a process for each language; the Rust client is [another](crate::rust_client).
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::scenario::Call;
+
+/// A driver that says nothing for so long is stuck.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Where the driver calls; the token is no secret.
+pub const TOKEN: &str = "conformance-token";
+
+/// What makes calls with a client, as its user would.
+pub trait Driver {
+    /// Makes one call.
+    fn call(&mut self, call: &Call) -> Came;
+}
+
+/// What comes of a call: one line of a driver's output.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Came {
+    /// The driver could not do what it was told.
+    Failure {
+        /// Why.
+        failure: String,
+    },
+    /// The call was made.
+    Reply(Reply),
+}
+
+/// What the user of a client holds after a call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reply {
+    /// The status; none if the client does not tell it.
+    pub status: Option<u16>,
+    /// The type of what is held, in the words of the language.
+    #[serde(rename = "type")]
+    pub type_name: String,
+    /// What was decoded, encoded again by the client's own means; null if nothing was.
+    pub value: Value,
+    /// The body as it came, if it was not decoded and can still be had.
+    pub text: Option<String>,
+}
+
+/// A driver in a process of its own, which gets a [`Call`] a line and answers with a [`Came`] a line.
+pub struct Process {
+    child: Child,
+    input: ChildStdin,
+    output: Receiver<String>,
+}
+
+impl Process {
+    /// Starts it, to call at `base_url`.
+    ///
+    /// # Errors
+    ///
+    /// No such program.
+    pub fn start(mut command: Command, base_url: &str) -> Result<Self> {
+        command.env("DEFENDER_ACTIONS_BASE_URL", base_url).env("DEFENDER_ACTIONS_TOKEN", TOKEN);
+        // Nothing may come between the driver and the simulator.
+        for variable in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+            command.env_remove(variable);
+        }
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("there is no `sh`")?;
+        let input = child.stdin.take().context("the driver has no input")?;
+        let stdout = child.stdout.take().context("the driver has no output")?;
+        let (sender, output) = mpsc::channel();
+        // A thread, since a pipe cannot be waited for with an end.
+        thread::spawn(move || {
+            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+                if sender.send(line).is_err() {
+                    return;
+                }
+            }
+        });
+        Ok(Self { child, input, output })
+    }
+}
+
+impl Driver for Process {
+    fn call(&mut self, call: &Call) -> Came {
+        let failure = |failure: String| Came::Failure { failure };
+        let line = serde_json::to_string(call).unwrap_or_default();
+        if let Err(error) = writeln!(self.input, "{line}").and_then(|()| self.input.flush()) {
+            return failure(format!("the driver has ended: {error}"));
+        }
+        match self.output.recv_timeout(PATIENCE) {
+            Ok(line) => serde_json::from_str(&line)
+                .unwrap_or_else(|error| failure(format!("the driver wrote no answer ({error}): {line}"))),
+            Err(RecvTimeoutError::Timeout) => failure(format!("the driver has been silent for {PATIENCE:?}")),
+            Err(RecvTimeoutError::Disconnected) => failure("the driver has ended".to_owned()),
+        }
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,75 @@
+//! Exchanges: both sides of each call, as they happened.
+
+use defender_actions_simulator::{Fault, Request, Simulator};
+use serde::{Deserialize, Serialize};
+
+use crate::driver::{Came, Driver};
+use crate::scenario::{Answer, Call, Scenario};
+
+/// A call as it went: what was asked for, what arrived, what was answered, and what the caller held then.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// What the driver was asked to call.
+    pub call: Call,
+    /// What arrived; one request, if all is well.
+    pub arrived: Vec<Arrived>,
+    /// What was answered; none if the simulator answered by itself.
+    pub answer: Option<Answer>,
+    /// What the driver said.
+    pub came: Came,
+}
+
+/// A request as it arrived.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Arrived {
+    /// As in `POST`.
+    pub method: String,
+    /// The path, percent-encoded, with the query.
+    pub target: String,
+    /// The headers in their order.
+    pub headers: Vec<(String, String)>,
+    /// The body; bytes that are no UTF-8 are replaced.
+    pub body: String,
+}
+
+impl From<&Request> for Arrived {
+    fn from(request: &Request) -> Self {
+        Self {
+            method: request.method().to_owned(),
+            target: request.target().to_owned(),
+            headers: request.headers().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            body: String::from_utf8_lossy(request.body()).into_owned(),
+        }
+    }
+}
+
+/// Takes a driver through the scenarios, one after the other.
+pub fn run(driver: &mut dyn Driver, simulator: &Simulator, scenarios: &[Scenario]) -> Vec<Exchange> {
+    let mut exchanges = Vec::new();
+    for scenario in scenarios {
+        simulator.finish_pending();
+        let before = simulator.journal().len();
+        if let Some(answer) = &scenario.answer {
+            simulator.fault(fault(answer));
+        }
+        let came = driver.call(&scenario.call);
+        // What was not asked for must not answer the next call.
+        simulator.clear_faults();
+        let arrived = simulator.journal().iter().skip(before).map(Arrived::from).collect();
+        exchanges.push(Exchange {
+            scenario: scenario.name.clone(),
+            call: scenario.call.clone(),
+            arrived,
+            answer: scenario.answer.clone(),
+            came,
+        });
+    }
+    exchanges
+}
+
+fn fault(answer: &Answer) -> Fault {
+    let content_type = answer.content_type.iter().map(|value| ("Content-Type".to_owned(), value.clone()));
+    Fault::Answer { status: answer.status, headers: content_type.collect(), body: answer.body.clone().into_bytes() }
+}

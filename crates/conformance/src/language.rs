@@ -1,0 +1,125 @@
+//! The languages: the folders of `clients/` that have a manifest.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use defender_actions_contract::Document;
+use defender_actions_contract::views::{self, View};
+use serde::Deserialize;
+
+/// The file that makes a folder a language.
+const MANIFEST: &str = "client.yaml";
+
+/// A language, or one of several generators of it.
+#[derive(Debug)]
+pub struct Language {
+    /// Name of its folder and of its view.
+    pub id: String,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// What its folder says.
+    pub manifest: Manifest,
+    /// The contract as its generator takes it.
+    pub view: &'static View,
+}
+
+/// `clients/<name>/client.yaml`: how the client is generated, compiled and driven.
+///
+/// Each step is a script for `sh -eu`, run in the [workshop](crate::workshop).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The language, for tables.
+    pub name: String,
+    /// Generator and version, as the view has them.
+    pub generator: String,
+    /// Programs that the machine must have to generate the client.
+    pub tools: Vec<String>,
+    /// Programs that it must have besides to compile and drive it.
+    #[serde(default)]
+    pub toolchain: Vec<String>,
+    /// Files, relative to the folder, that decide what is installed.
+    pub locks: Vec<String>,
+    /// Installs what is pinned; the only step that uses the network.
+    pub install: String,
+    /// Makes `generated/` of `contract.json`.
+    pub generate: String,
+    /// Prints the names and signatures of the client.
+    pub surface: String,
+    /// Compiles client and driver, and checks their types.
+    pub compile: String,
+    /// The command that is the driver.
+    pub drive: String,
+}
+
+impl Language {
+    /// Reads every language below a folder, in the order of the views.
+    ///
+    /// # Errors
+    ///
+    /// A manifest that cannot be read, a folder without a view, a generator that is not the view's.
+    pub fn all(clients: &Path) -> Result<Vec<Self>> {
+        let mut languages = Vec::new();
+        for entry in fs::read_dir(clients).with_context(|| clients.display().to_string())? {
+            let folder = entry?.path();
+            if folder.join(MANIFEST).is_file() {
+                languages.push(Self::read(folder)?);
+            }
+        }
+        let position = |language: &Self| views::VIEWS.iter().position(|view| view.name == language.id);
+        languages.sort_by_key(position);
+        Ok(languages)
+    }
+
+    fn read(folder: PathBuf) -> Result<Self> {
+        let id = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        let path = folder.join(MANIFEST);
+        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        let document = Document::parse(&path.display().to_string(), &text)?;
+        let manifest: Manifest =
+            serde_json::from_value(document.root().clone()).with_context(|| path.display().to_string())?;
+        let Some(view) = views::view(&id) else { bail!("{}: there is no view `{id}`", path.display()) };
+        if manifest.generator != view.generator {
+            let (ours, theirs) = (&manifest.generator, view.generator);
+            bail!("{}: the generator is {ours}, and that of the view {theirs}", path.display());
+        }
+        Ok(Self { id, folder, manifest, view })
+    }
+
+    /// The programs without which it cannot be generated, and are not there.
+    pub fn missing_tools(&self) -> Vec<&str> {
+        missing(&self.manifest.tools)
+    }
+
+    /// The programs without which it cannot be compiled and driven, and are not there.
+    pub fn missing_toolchain(&self) -> Vec<&str> {
+        missing(&self.manifest.toolchain)
+    }
+}
+
+/// The languages of these names; `all` is every one.
+///
+/// # Errors
+///
+/// A name that is none, told with those that there are.
+pub fn select<'a>(languages: &'a [Language], names: &[String]) -> Result<Vec<&'a Language>> {
+    for name in names {
+        if name != "all" && !languages.iter().any(|language| language.id == *name) {
+            let known: Vec<_> = languages.iter().map(|language| language.id.as_str()).collect();
+            bail!("there is no language `{name}`; there are {}, and all", known.join(", "));
+        }
+    }
+    let selected = |language: &&Language| names.iter().any(|name| name == "all" || *name == language.id);
+    Ok(languages.iter().filter(selected).collect())
+}
+
+fn missing(programs: &[String]) -> Vec<&str> {
+    programs.iter().map(String::as_str).filter(|program| !is_on_path(program)).collect()
+}
+
+fn is_on_path(program: &str) -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}

@@ -1,0 +1,25 @@
+//! The conformance run: the contract's clients in other languages, generated, compiled, driven against the simulator,
+//! and compared with the Rust client and with what was sent.
+//!
+//! A language is a folder `clients/<name>/` with a [`Manifest`](language::Manifest) and a driver; nothing here knows
+//! which languages there are. A [driver](driver) makes the calls of the [scenarios](scenario) that it is told, one by
+//! one, and says what its user holds then. [`exchange`] keeps both sides of each call, [`compare`] judges them, and
+//! [`pins`] holds the judgement against `snapshots/clients/`.
+
+pub mod compare;
+pub mod driver;
+pub mod exchange;
+pub mod language;
+pub mod pins;
+pub mod report;
+pub mod run;
+pub mod rust_client;
+pub mod scenario;
+pub mod workshop;
+
+use std::path::PathBuf;
+
+/// A file or folder of the project.
+pub fn project(path: &str) -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(path)
+}

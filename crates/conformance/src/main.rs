@@ -1,0 +1,95 @@
+//! `conformance`: shows that clients in other languages do what the contract says, or where they do not.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+use conformance::language::{self, Language};
+use conformance::project;
+use conformance::report::{self, Verdict};
+use conformance::run::Run;
+
+const HELP: &str = "\
+Exit codes:
+  0  everything is as pinned
+  1  something is not, or a required language cannot be run
+  2  bad input";
+
+/// Generates the contract's clients in other languages, compiles them, drives them against the simulator, and compares.
+///
+/// Progress and what fails go to stderr, the summary to stdout. What a run is compared with is in `snapshots/clients`.
+#[derive(Parser)]
+#[command(name = "conformance", after_help = HELP)]
+struct Arguments {
+    /// The languages to run, by their folders below `clients`; `all` is every one.
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "all")]
+    languages: Vec<String>,
+
+    /// Languages that may not be skipped because the machine lacks a program.
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    require: Vec<String>,
+
+    /// Pin what comes, instead of comparing with it. Requests must be those of the Rust client all the same.
+    #[arg(long)]
+    accept: bool,
+
+    /// Where clients are made, and downloads kept.
+    #[arg(long, value_name = "FOLDER", default_value_os_t = project("target/clients"))]
+    work: PathBuf,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let languages = match Language::all(&project("clients")) {
+        Ok(languages) => languages,
+        Err(error) => return failed(&error, 2),
+    };
+    let selected = language::select(&languages, &arguments.languages);
+    let (selected, required) = match (selected, language::select(&languages, &arguments.require)) {
+        (Ok(selected), Ok(required)) => (selected, required),
+        (Err(error), _) | (_, Err(error)) => return failed(&error, 2),
+    };
+    match conformance(&arguments, &selected, &required) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => failed(&error, 1),
+    }
+}
+
+/// Runs the languages; whether all is well.
+fn conformance(arguments: &Arguments, selected: &[&Language], required: &[&Language]) -> Result<bool> {
+    let mut run = Run::prepare(&arguments.work, arguments.accept)?;
+    let mut outcomes = vec![run.rust()?];
+    outcomes.extend(selected.iter().map(|language| run.language(language)));
+    let mut is_well = !outcomes.iter().any(|outcome| outcome.verdict == Verdict::Failed);
+    for language in required {
+        let outcome = outcomes.iter().find(|outcome| outcome.language == language.id);
+        match outcome.map(|outcome| &outcome.verdict) {
+            Some(Verdict::Passed | Verdict::Failed) => {}
+            verdict => {
+                let why = verdict.map_or("not selected".to_owned(), ToString::to_string);
+                report::tell(format_args!("error: {} is required, and was {why}", language.id));
+                is_well = false;
+            }
+        }
+    }
+    let is_whole = !outcomes.iter().any(|outcome| matches!(outcome.verdict, Verdict::Skipped(_) | Verdict::Failed));
+    if is_whole && arguments.languages.iter().any(|name| name == "all") {
+        for name in run.useless_headers() {
+            report::tell(format_args!(
+                "error: no client differs in the header {name}; delete it from clients/headers.yaml"
+            ));
+            is_well = false;
+        }
+    }
+    // A closed pipe is no error.
+    let _ = std::io::stdout().write_all(report::summary(&outcomes).as_bytes());
+    Ok(is_well)
+}
+
+fn failed(error: &anyhow::Error, code: u8) -> ExitCode {
+    report::tell(format_args!("error: {error:#}"));
+    ExitCode::from(code)
+}

@@ -1,0 +1,158 @@
+//! The run: each language through its steps, and what becomes of it.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use defender_actions_contract::{Contract, views};
+use defender_actions_simulator::Simulator;
+
+use crate::compare::{self, Failure, Headers};
+use crate::driver::{Driver, Process};
+use crate::exchange::{self, Exchange};
+use crate::language::Language;
+use crate::pins::{Answers, Pins};
+use crate::project;
+use crate::report::{Outcome, Verdict, tell, tell_failures};
+use crate::rust_client::RustClient;
+use crate::scenario::{self, Scenario};
+use crate::workshop::{Step, Workshop};
+
+/// What every language is run with.
+pub struct Run {
+    contract: Contract,
+    scenarios: Vec<Scenario>,
+    headers: Headers,
+    work: PathBuf,
+    accept: bool,
+    /// What the Rust client does, the model of all others.
+    rust: Vec<Exchange>,
+    /// The headers that differed in any language.
+    differing: BTreeSet<String>,
+}
+
+impl Run {
+    /// Reads what is shared, and takes the Rust client through the scenarios.
+    ///
+    /// # Errors
+    ///
+    /// A file of `clients/` or `spec/examples/` that cannot be read, an operation without a scenario, a simulator or a
+    /// Rust client that does not start.
+    pub fn prepare(work: &Path, accept: bool) -> Result<Self> {
+        let contract = Contract::parse("spec/openapi.yaml", defender_actions::CONTRACT)?;
+        let scenarios = scenario::scenarios(&contract, &project("clients/scenarios.yaml"), &project("spec/examples"))?;
+        let headers = Headers::read(&project("clients/headers.yaml"))?;
+        // The steps run in folders of their own, where a relative path would lead elsewhere.
+        let work = std::path::absolute(work).with_context(|| work.display().to_string())?;
+        let simulator = Simulator::start()?;
+        let rust = exchange::run(&mut RustClient::new(&simulator.url())?, &simulator, &scenarios);
+        Ok(Self { contract, scenarios, headers, work, accept, rust, differing: BTreeSet::new() })
+    }
+
+    /// Judges the Rust client itself.
+    ///
+    /// # Errors
+    ///
+    /// Pins that cannot be read or written.
+    pub fn rust(&mut self) -> Result<Outcome> {
+        let exchanges = self.rust.clone();
+        let (failures, answers) = self.judge(views::RUST.name, &exchanges)?;
+        tell_failures(&failures);
+        Ok(Outcome {
+            language: views::RUST.name.to_owned(),
+            generator: views::RUST.generator.to_owned(),
+            verdict: if failures.is_empty() { Verdict::Passed } else { Verdict::Failed },
+            scenarios: answers.len(),
+            losses: answers.losses(),
+        })
+    }
+
+    /// Takes a language through its steps.
+    pub fn language(&mut self, language: &Language) -> Outcome {
+        let start = Instant::now();
+        let mut answers = Answers::default();
+        let verdict = self.steps(language, &mut answers).unwrap_or_else(|error| {
+            tell(format_args!("{error:#}"));
+            Verdict::Failed
+        });
+        tell(format_args!("{}: {verdict}, after {:.0} s", language.id, start.elapsed().as_secs_f32()));
+        Outcome {
+            language: language.id.clone(),
+            generator: language.manifest.generator.clone(),
+            verdict,
+            scenarios: answers.len(),
+            losses: answers.losses(),
+        }
+    }
+
+    fn steps(&mut self, language: &Language, answers: &mut Answers) -> Result<Verdict> {
+        let owned = |programs: Vec<&str>| programs.into_iter().map(str::to_owned).collect();
+        let missing = language.missing_tools();
+        if !missing.is_empty() {
+            return Ok(Verdict::Skipped(owned(missing)));
+        }
+        let workshop = Workshop::open(language, &self.work, &self.contract)?;
+        let step = |step: Step| {
+            tell(format_args!("{}: {}", language.id, step.name()));
+            workshop.run(step)
+        };
+        if !workshop.is_installed() {
+            step(Step::Install)?;
+        }
+        step(Step::Generate)?;
+        let pins = Pins::new(&project("snapshots/clients"), &language.id, self.accept);
+        let mut failures = pins.surface(&step(Step::Surface)?)?;
+        let missing = language.missing_toolchain();
+        if missing.is_empty() {
+            step(Step::Compile)?;
+            let exchanges = self.drive(language, &workshop)?;
+            let (found, judged) = self.judge(&language.id, &exchanges)?;
+            if found.iter().any(|failure| failure.what == "the driver") {
+                let log = fs::read_to_string(workshop.driver_log()).unwrap_or_default();
+                tell(format_args!("{}: the log of the driver:\n{log}", language.id));
+            }
+            failures.extend(found);
+            *answers = judged;
+        }
+        tell_failures(&failures);
+        Ok(match (failures.is_empty(), missing.is_empty()) {
+            (false, _) => Verdict::Failed,
+            (true, false) => Verdict::Generated(owned(missing)),
+            (true, true) => Verdict::Passed,
+        })
+    }
+
+    /// Takes the driver of a language through the scenarios, and keeps the transcript.
+    fn drive(&self, language: &Language, workshop: &Workshop<'_>) -> Result<Vec<Exchange>> {
+        tell(format_args!("{}: {} scenarios", language.id, self.scenarios.len()));
+        let simulator = Simulator::start()?;
+        let mut driver = Process::start(workshop.driver()?, &simulator.url())?;
+        let exchanges = exchange::run(&mut driver as &mut dyn Driver, &simulator, &self.scenarios);
+        let mut transcript = String::new();
+        for exchange in &exchanges {
+            writeln!(transcript, "{}", serde_json::to_string(exchange)?)?;
+        }
+        fs::write(workshop.transcript(), transcript)?;
+        Ok(exchanges)
+    }
+
+    /// What of the exchanges is not as it should be, and what the callers hold.
+    fn judge(&mut self, language: &str, exchanges: &[Exchange]) -> Result<(Vec<Failure>, Answers)> {
+        let (mut failures, differing) = compare::requests(language, &self.rust, exchanges, &self.headers);
+        self.differing.extend(differing);
+        let answers = Answers::of(exchanges);
+        // Of a driver that failed, more would be told than there is to mend.
+        if !failures.iter().any(|failure| failure.what == "the driver") {
+            failures.extend(Pins::new(&project("snapshots/clients"), language, self.accept).answers(&answers)?);
+        }
+        Ok((failures, answers))
+    }
+
+    /// The headers of the table in which no client differed.
+    pub fn useless_headers(&self) -> Vec<&str> {
+        self.headers.names().filter(|name| !self.differing.contains(*name)).collect()
+    }
+}

@@ -1,0 +1,62 @@
+//! The Rust client as a driver: the one that the others are compared with.
+
+use anyhow::Result;
+use defender_actions::types::ErrorResponse;
+use defender_actions::{Client, Error, ErrorExt};
+use defender_actions_cli::Invocation;
+use serde_json::Value;
+use tokio::runtime::{self, Runtime};
+
+use crate::driver::{Came, Driver, Reply, TOKEN};
+use crate::scenario::Call;
+
+/// Calls operations by their names, through the commands that are generated for them.
+pub struct RustClient {
+    client: Client,
+    runtime: Runtime,
+}
+
+impl RustClient {
+    /// Makes a client of what is at `base_url`.
+    ///
+    /// # Errors
+    ///
+    /// An address that the client refuses.
+    pub fn new(base_url: &str) -> Result<Self> {
+        let client = Client::builder().base_url(base_url).bearer_token(TOKEN).build()?;
+        Ok(Self { client, runtime: runtime::Builder::new_current_thread().enable_all().build()? })
+    }
+}
+
+impl Driver for RustClient {
+    fn call(&mut self, call: &Call) -> Came {
+        let parameters = call.parameters.iter().map(|(name, value)| (name.as_str(), value));
+        let invocation = match Invocation::new(&call.operation, parameters, call.body.as_ref()) {
+            Ok(invocation) => invocation,
+            Err(error) => return Came::Failure { failure: format!("{error:#}") },
+        };
+        match self.runtime.block_on(invocation.call(self.client.clone())) {
+            Ok(answer) => Came::Reply(Reply {
+                status: Some(answer.code),
+                type_name: answer.type_name,
+                value: answer.json,
+                text: None,
+            }),
+            Err(error) => match error.downcast_ref::<Error<ErrorResponse>>() {
+                Some(error) => Came::Reply(refused(error)),
+                None => Came::Failure { failure: format!("{error:#}") },
+            },
+        }
+    }
+}
+
+fn refused(error: &Error<ErrorResponse>) -> Reply {
+    let (type_name, value) = match error {
+        Error::ErrorResponse(answer) => ("ErrorResponse", serde_json::to_value(&**answer).unwrap_or_default()),
+        _ => ("Error", Value::Null),
+    };
+    // Without a code it is no error of the service; what came instead is the message.
+    let value = if error.code().is_some_and(|code| !code.to_string().is_empty()) { value } else { Value::Null };
+    let text = if value.is_null() { error.message().map(str::to_owned) } else { None };
+    Reply { status: error.status().map(|status| status.as_u16()), type_name: type_name.to_owned(), value, text }
+}

@@ -1,0 +1,64 @@
+//! `clients/scenarios.yaml`: what every operation goes through.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use defender_actions_contract::Document;
+use serde::Deserialize;
+
+use super::Answer;
+use super::change::Change;
+
+/// The whole file.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct ScenarioFile {
+    /// With which content type the service sends JSON.
+    pub(super) content_type: String,
+    pub(super) scenarios: Vec<Rule>,
+}
+
+/// What makes a scenario of each operation that it fits, or several.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Rule {
+    pub(super) name: String,
+    /// How the documented request is changed.
+    pub(super) request: Option<Change>,
+    /// Makes a scenario of each documented request, not of the first alone.
+    #[serde(default)]
+    pub(super) every_request: bool,
+    pub(super) answer: AnswerRule,
+}
+
+/// Where the answer comes from.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum AnswerRule {
+    /// The simulator, which checks the request.
+    Simulator,
+    /// Each documented success.
+    Documented,
+    /// The success that has no body.
+    WithoutBody,
+    /// The documented success with the most properties, changed.
+    Success(Change),
+    /// Each error that the contract has, with its first example.
+    Errors {
+        /// Which status stands for a range.
+        ranges: BTreeMap<String, u16>,
+    },
+    /// What a gateway sends.
+    Error(Answer),
+}
+
+impl ScenarioFile {
+    pub(super) fn read(path: &Path) -> Result<Self> {
+        let name = path.display().to_string();
+        let text = fs::read_to_string(path).with_context(|| name.clone())?;
+        let document = Document::parse(&name, &text)?;
+        serde_json::from_value(document.root().clone()).with_context(|| name)
+    }
+}

@@ -1,0 +1,160 @@
+//! Scenarios: a call of an operation, and what the service answers. Data for every language alike.
+//!
+//! They are derived from the contract, from `spec/examples/`, and from `clients/scenarios.yaml`, which says what every
+//! operation goes through. No operation is named there, so a new one has its scenarios as soon as it has examples.
+
+mod change;
+mod examples;
+mod file;
+mod schema;
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use defender_actions_contract::{Contract, Operation};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use examples::Examples;
+use file::{AnswerRule, Rule, ScenarioFile};
+
+/// A call, and the answer to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// What it is about, as in `unknown enumeration values`. Together with the operation it is unique.
+    pub name: String,
+    /// What the driver is asked to call.
+    pub call: Call,
+    /// What comes back; without it, the simulator answers by itself, and so checks the request.
+    pub answer: Option<Answer>,
+}
+
+/// A call of an operation, with values as the contract names them: one line of a driver's input.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Call {
+    /// The operationId.
+    pub operation: String,
+    /// The parameters by their names.
+    pub parameters: Map<String, Value>,
+    /// The JSON body.
+    pub body: Option<Value>,
+}
+
+/// What the service answers, byte for byte.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The content type; there is no such header without it.
+    pub content_type: Option<String>,
+    /// The body.
+    pub body: String,
+}
+
+/// Derives every scenario of every operation.
+///
+/// # Errors
+///
+/// A file that cannot be read, an operation without an example to start from, a rule that fits no operation, two
+/// scenarios of one name.
+pub fn scenarios(contract: &Contract, file: &Path, examples: &Path) -> Result<Vec<Scenario>> {
+    let file = ScenarioFile::read(file)?;
+    let mut found: Vec<Scenario> = Vec::new();
+    let operations = contract.operations().iter();
+    let operations: Vec<_> = operations.map(|it| Examples::read(contract, it, examples)).collect::<Result<_>>()?;
+    for rule in &file.scenarios {
+        let before = found.len();
+        for examples in &operations {
+            let of_rule = of_rule(contract, &file, rule, examples);
+            found.extend(of_rule.with_context(|| format!("`{}` of `{}`", rule.name, examples.operation.id))?);
+        }
+        if found.len() == before {
+            bail!("the scenario `{}` fits no operation; if that stays so, delete it", rule.name);
+        }
+    }
+    for (index, scenario) in found.iter().enumerate() {
+        let same = |other: &Scenario| other.name == scenario.name && other.call.operation == scenario.call.operation;
+        if found[..index].iter().any(same) {
+            bail!("`{}` has two scenarios of the name `{}`", scenario.call.operation, scenario.name);
+        }
+    }
+    Ok(found)
+}
+
+/// The scenarios that a rule makes for one operation; none if it does not fit.
+fn of_rule(contract: &Contract, file: &ScenarioFile, rule: &Rule, examples: &Examples) -> Result<Vec<Scenario>> {
+    let Some(requests) = requests(contract, rule, examples)? else { return Ok(Vec::new()) };
+    let json = |status, value: &Value| Answer {
+        status,
+        content_type: Some(file.content_type.clone()),
+        body: value.to_string(),
+    };
+    let answers: Vec<(String, Option<Answer>)> = match &rule.answer {
+        AnswerRule::Simulator => vec![(rule.name.clone(), None)],
+        AnswerRule::Documented => {
+            let documented = examples.answers.iter();
+            documented.map(|it| (format!("{} {}", rule.name, it.name), Some(json(it.status, &it.body)))).collect()
+        }
+        AnswerRule::WithoutBody => {
+            let status = success_without_body(contract, examples.operation);
+            let empty = |status| Answer { status, content_type: None, body: String::new() };
+            status.map(|status| (rule.name.clone(), Some(empty(status)))).into_iter().collect()
+        }
+        AnswerRule::Success(change) => {
+            let Some(fullest) = examples.fullest_answer() else { return Ok(Vec::new()) };
+            let mut body = fullest.body.clone();
+            let places = change.apply(&schema::Shape::of(contract, &fullest.schema), &mut body);
+            let fits = places > 0;
+            fits.then(|| (rule.name.clone(), Some(json(fullest.status, &body)))).into_iter().collect()
+        }
+        AnswerRule::Errors { ranges } => {
+            let errors = examples::errors(contract, examples.operation, ranges)?;
+            errors.iter().map(|(status, body)| (format!("{} {status}", rule.name), Some(json(*status, body)))).collect()
+        }
+        AnswerRule::Error(answer) => vec![(rule.name.clone(), Some(answer.clone()))],
+    };
+    let mut scenarios = Vec::new();
+    for (suffix, call) in &requests {
+        for (name, answer) in &answers {
+            let name = [name.as_str(), suffix].join(if suffix.is_empty() { "" } else { " " });
+            scenarios.push(Scenario { name, call: call.clone(), answer: answer.clone() });
+        }
+    }
+    Ok(scenarios)
+}
+
+/// The calls of a rule, each with what it adds to the name; nothing if the rule does not fit the operation.
+fn requests(contract: &Contract, rule: &Rule, examples: &Examples) -> Result<Option<Vec<(String, Call)>>> {
+    let call = |body: Option<Value>| Call {
+        operation: examples.operation.id.clone(),
+        parameters: examples.parameters.clone(),
+        body,
+    };
+    let first = examples.requests.first();
+    if rule.every_request {
+        if first.is_none() {
+            return Ok(Some(vec![(String::new(), call(None))]));
+        }
+        let each = examples.requests.iter().map(|it| (it.name.clone(), call(Some(it.body.clone()))));
+        return Ok(Some(each.collect()));
+    }
+    let mut body = first.map(|it| it.body.clone());
+    if let Some(change) = &rule.request {
+        let Some((first, body)) = first.zip(body.as_mut()) else { return Ok(None) };
+        if change.apply(&schema::Shape::of(contract, &first.schema), body) == 0 {
+            return Ok(None);
+        }
+    }
+    Ok(Some(vec![(String::new(), call(body))]))
+}
+
+/// The status of a success that the contract has without a body.
+fn success_without_body(contract: &Contract, operation: &Operation) -> Option<u16> {
+    let responses = contract.node(operation).get("responses")?.as_object()?;
+    let empty = |(status, response): (&String, &Value)| {
+        let is_empty = status.starts_with('2') && contract.resolve(response).get("content").is_none();
+        is_empty.then(|| status.parse().ok()).flatten()
+    };
+    responses.iter().find_map(empty)
+}
