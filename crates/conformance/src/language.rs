@@ -46,11 +46,11 @@ pub struct Manifest {
     pub install: String,
     /// Makes `generated/` of `contract.json`.
     pub generate: String,
-    /// Prints the names and signatures of the client.
-    pub surface: String,
     /// Compiles client and driver, and checks their types.
     pub compile: String,
-    /// The command that is the driver.
+    /// Prints the names and signatures of the client; without the tool chain too, where there is one.
+    pub surface: String,
+    /// Becomes the driver (`exec`).
     pub drive: String,
 }
 

@@ -3,7 +3,7 @@
 //! `answers.md` is what callers hold, `surface.txt` the names and signatures of the generated client. Both are written by
 //! `--accept`, for reviewers of the contract.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -79,6 +79,11 @@ impl Answers {
             let _ = writeln!(text, "| {scenario} | {} | {} |", operations.join(", "), outcome.replace('|', "\\|"));
         }
         text
+    }
+
+    /// The scenarios, each with its operation.
+    pub fn scenarios(&self) -> BTreeSet<(&str, &str)> {
+        self.0.iter().map(|row| (row.scenario.as_str(), row.operation.as_str())).collect()
     }
 
     /// How many scenarios there are.

@@ -103,11 +103,13 @@ impl Run {
             step(Step::Install)?;
         }
         step(Step::Generate)?;
-        let pins = Pins::new(&project("snapshots/clients"), &language.id, self.accept);
-        let mut failures = pins.surface(&step(Step::Surface)?)?;
         let missing = language.missing_toolchain();
         if missing.is_empty() {
             step(Step::Compile)?;
+        }
+        let pins = Pins::new(&project("snapshots/clients"), &language.id, self.accept);
+        let mut failures = pins.surface(&step(Step::Surface)?)?;
+        if missing.is_empty() {
             let exchanges = self.drive(language, &workshop)?;
             let (found, judged) = self.judge(&language.id, &exchanges)?;
             if found.iter().any(|failure| failure.what == "the driver") {

@@ -106,7 +106,7 @@ impl<'a> Workshop<'a> {
 
     /// The command that starts the driver; its errors go into a log.
     pub fn driver(&self) -> Result<Command> {
-        let mut command = self.shell(&format!("exec env {}", self.language.manifest.drive.trim()));
+        let mut command = self.shell(&self.language.manifest.drive);
         command.stderr(File::create(self.driver_log())?);
         Ok(command)
     }

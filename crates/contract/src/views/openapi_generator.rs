@@ -31,14 +31,14 @@ pub(super) const CSHARP: View = View {
             apply: fixups::success_without_body_is_left_out,
         },
         Fixup {
-            name: "uuids_stay_as_they_came",
-            reason: "a `UUID` is written in lower case, whatever came, and an id that is no GUID fails",
-            apply: fixups::uuids_stay_as_they_came,
+            name: "optional_values_are_nullable",
+            reason: "a number or a time that is missing is read as 0 or as the year 1, and null fails",
+            apply: fixups::optional_values_are_nullable,
         },
         Fixup {
-            name: "operations_have_no_servers",
-            reason: "the base path of the configuration is not used where an operation has servers of its own",
-            apply: fixups::operations_have_no_servers,
+            name: "uuids_stay_as_they_came",
+            reason: "a `Guid` is written in lower case, whatever came, and an id that is no GUID fails",
+            apply: fixups::uuids_stay_as_they_came,
         },
     ],
 };
@@ -49,7 +49,7 @@ pub(super) const POWERSHELL: View = View {
     generator: "openapi-generator 7.26.0 (powershell)",
     fixups: &[Fixup {
         name: "success_without_body_is_left_out",
-        reason: "only the first success response counts, and the empty one hides the body of the other",
+        reason: "only the first success response is in the help texts, and the empty one hides the other",
         apply: fixups::success_without_body_is_left_out,
     }],
 };

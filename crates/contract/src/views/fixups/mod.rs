@@ -2,8 +2,6 @@
 
 mod responses;
 mod schemas;
-mod servers;
 
 pub(crate) use responses::*;
 pub(crate) use schemas::*;
-pub(crate) use servers::*;

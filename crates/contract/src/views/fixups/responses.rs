@@ -94,7 +94,7 @@ fn responses_mut(tree: &mut Value) -> impl Iterator<Item = &mut Map<String, Valu
     operations_mut(tree).filter_map(|operation| operation.get_mut("responses")?.as_object_mut())
 }
 
-pub(super) fn operations_mut(tree: &mut Value) -> impl Iterator<Item = &mut Value> {
+fn operations_mut(tree: &mut Value) -> impl Iterator<Item = &mut Value> {
     let items = tree.get_mut("paths").and_then(Value::as_object_mut).into_iter().flat_map(|paths| paths.values_mut());
     items
         .filter_map(Value::as_object_mut)

@@ -58,6 +58,23 @@ pub(crate) fn times_stay_as_they_came(tree: &mut Value, objects: &Objects) -> us
     without_format(tree, objects, "date-time")
 }
 
+/// Makes each property nullable that may be missing, and is a number, a truth value or a time.
+pub(crate) fn optional_values_are_nullable(tree: &mut Value, objects: &Objects) -> usize {
+    let is_value = |property: &Value| {
+        let text = |key: &str| property.get(key).and_then(Value::as_str);
+        matches!(text("type"), Some("integer" | "number" | "boolean"))
+            || matches!(text("format"), Some("date-time" | "date"))
+    };
+    schemas_mut(tree, objects, |schema| {
+        let required = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+        let properties = schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten();
+        let optional = properties.filter(|(name, _)| !required.iter().any(|known| known == *name));
+        let values =
+            optional.filter_map(|(_, property)| if is_value(property) { property.as_object_mut() } else { None });
+        values.map(|property| usize::from(property.insert("nullable".into(), true.into()) != Some(true.into()))).sum()
+    })
+}
+
 /// Leaves out the `type` of a schema that is a nullable reference: `nullable` with an `allOf`.
 pub(crate) fn nullable_references_have_no_type(tree: &mut Value, objects: &Objects) -> usize {
     schemas_mut(tree, objects, |schema| {

@@ -1,0 +1,118 @@
+//! The folders of `clients/`, what is pinned of them, and what the README says of them: no tool chain is needed here.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use conformance::compare::Headers;
+use conformance::language::{self, Language};
+use conformance::pins::Answers;
+use conformance::project;
+use defender_actions_contract::views;
+
+fn languages() -> Vec<Language> {
+    Language::all(&project("clients")).unwrap_or_else(|error| panic!("{error:#}"))
+}
+
+fn names(folder: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(project(folder)).unwrap().map(|entry| entry.unwrap());
+    entries.map(|entry| entry.file_name().into_string().unwrap()).collect()
+}
+
+/// The pinned table of a language that can be driven here.
+fn answers(language: &str) -> Option<Answers> {
+    let text = fs::read_to_string(project("snapshots/clients").join(language).join("answers.md")).ok()?;
+    Some(Answers::parse(&text).unwrap_or_else(|error| panic!("{language}: {error:#}")))
+}
+
+#[test]
+fn every_view_has_a_language_and_every_language_its_pins() {
+    let languages: Vec<_> = languages().into_iter().map(|language| language.id).collect();
+    let views: Vec<_> = views::VIEWS.iter().map(|view| view.name).filter(|name| *name != views::RUST.name).collect();
+    assert_eq!(languages, views);
+    let pinned: BTreeSet<_> = languages.into_iter().chain([views::RUST.name.to_owned()]).collect();
+    assert_eq!(names("snapshots/clients"), pinned);
+    for language in pinned.iter().filter(|name| *name != views::RUST.name) {
+        assert!(project(&format!("snapshots/clients/{language}/surface.txt")).is_file(), "{language} has no surface");
+    }
+}
+
+/// A language is pinned whole: with the scenarios of the Rust client, one for one.
+#[test]
+fn the_pinned_tables_have_the_same_scenarios() {
+    let rust = answers(views::RUST.name).unwrap();
+    for language in languages() {
+        if let Some(answers) = answers(&language.id) {
+            assert_eq!(answers.scenarios(), rust.scenarios(), "{}", language.id);
+        }
+    }
+}
+
+#[test]
+fn every_language_has_a_readme_that_generates_with_its_view() {
+    for language in languages() {
+        let readme = fs::read_to_string(language.folder.join("README.md")).unwrap();
+        let command = format!("contract view {} > contract.json", language.id);
+        assert!(readme.contains(&command), "{}: no `{command}`", language.id);
+    }
+}
+
+/// The row of a language in the README says which generator it is, and whether something is lost.
+#[test]
+fn the_readme_has_a_row_for_every_language() {
+    let readme = fs::read_to_string(project("README.md")).unwrap();
+    for language in languages() {
+        let start = format!("| [{}](clients/{}) |", language.manifest.name, language.id);
+        let row = readme.lines().find(|line| line.starts_with(&start));
+        let row = row.unwrap_or_else(|| panic!("README.md has no row that starts with {start}"));
+        assert!(row.contains(&format!("| {} |", language.manifest.generator)), "{row}");
+        match answers(&language.id) {
+            Some(answers) => {
+                assert!(
+                    row.contains(&format!("| driven, {} scenarios |", answers.len())),
+                    "{} in {row}",
+                    answers.len()
+                );
+                assert_eq!(row.ends_with("| none |"), answers.losses() == 0, "{row}");
+            }
+            None => assert!(row.contains("| generated; never compiled or run here |"), "{row}"),
+        }
+    }
+}
+
+#[test]
+fn languages_are_chosen_by_name() {
+    let languages = languages();
+    let chosen = |names: &[&str]| {
+        let names: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
+        let chosen = language::select(&languages, &names).map_err(|error| error.to_string())?;
+        Ok(chosen.iter().map(|language| language.id.clone()).collect::<Vec<_>>())
+    };
+    let first = languages[0].id.as_str();
+    assert_eq!(chosen(&[]), Ok(vec![]));
+    assert_eq!(chosen(&[first]), Ok(vec![first.to_owned()]));
+    assert_eq!(chosen(&["all", first]).map(|chosen| chosen.len()), Ok(languages.len()));
+    let error: Result<Vec<String>, String> = chosen(&["cobol"]);
+    assert!(
+        error.clone().unwrap_err().starts_with(&format!("there is no language `cobol`; there are {first}, ")),
+        "{error:?}"
+    );
+}
+
+#[test]
+fn a_missing_program_is_named() {
+    let mut language = languages().remove(0);
+    language.manifest.tools = vec!["sh".to_owned(), "no-such-program".to_owned()];
+    language.manifest.toolchain = vec!["no-such-compiler".to_owned()];
+    assert_eq!(language.missing_tools(), ["no-such-program"]);
+    assert_eq!(language.missing_toolchain(), ["no-such-compiler"]);
+}
+
+/// What every client must send as the Rust client does is in no table of exceptions.
+#[test]
+fn content_type_and_authorization_may_not_differ() {
+    let headers = Headers::read(&project("clients/headers.yaml")).unwrap();
+    for name in ["content-type", "authorization"] {
+        assert!(!headers.may_differ(name), "{name}");
+    }
+    assert!(headers.names().all(|name| name == name.to_ascii_lowercase()));
+}

@@ -1,0 +1,147 @@
+//! Every operation has its scenarios, or the run says which has none.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use conformance::project;
+use conformance::scenario::{self, Scenario};
+use defender_actions_contract::{Contract, Document};
+use serde_json::{Value, json};
+
+fn contract(change: impl FnOnce(&mut Value)) -> Contract {
+    let mut tree = Document::parse("spec/openapi.yaml", defender_actions::CONTRACT).unwrap().root().clone();
+    change(&mut tree);
+    Contract::new(Document::from_value("spec/openapi.yaml", tree)).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn scenarios(contract: &Contract, examples: &Path) -> anyhow::Result<Vec<Scenario>> {
+    scenario::scenarios(contract, &project("clients/scenarios.yaml"), examples)
+}
+
+fn of_the_contract() -> Vec<Scenario> {
+    scenarios(&contract(|_| ()), &project("spec/examples")).unwrap_or_else(|error| panic!("{error:#}"))
+}
+
+#[test]
+fn every_operation_has_its_scenarios() {
+    let contract = contract(|_| ());
+    let scenarios = of_the_contract();
+    for operation in contract.operations() {
+        let of_operation: Vec<_> = scenarios.iter().filter(|it| it.call.operation == operation.id).collect();
+        let answers: Vec<_> = of_operation.iter().filter_map(|it| it.answer.as_ref()).collect();
+        let responses = contract.node(operation)["responses"].as_object().unwrap();
+        for status in responses.keys().filter_map(|status| status.parse::<u16>().ok()) {
+            assert!(answers.iter().any(|it| it.status == status), "{}: nothing answers with {status}", operation.id);
+        }
+        assert!(of_operation.iter().any(|it| it.answer.is_none()), "{}: nothing checks its request", operation.id);
+        let bodies = answers.iter().filter(|it| it.status >= 400).map(|it| it.body.chars().next());
+        let bodies: BTreeSet<_> = bodies.collect();
+        assert_eq!(bodies, BTreeSet::from([None, Some('<'), Some('{')]), "{}: empty, HTML, JSON", operation.id);
+    }
+}
+
+/// The changed answers of an operation in whose answer there is everything that changes.
+#[test]
+fn answers_are_changed_everywhere_in_them() {
+    let scenarios = of_the_contract();
+    let body = |name: &str| -> Value {
+        let bodies = scenarios.iter().filter(|it| it.name == name).map(|it| &it.answer.as_ref().unwrap().body);
+        serde_json::from_str(bodies.max_by_key(|body| body.contains("relatedFileInfo")).unwrap()).unwrap()
+    };
+    let every = body("every property");
+    for spelling in ["lastUpdateDateTimeUtc", "lastUpdateTimeUtc"] {
+        assert!(every[spelling].as_str().unwrap().ends_with('Z'), "{every}");
+    }
+    assert!(every.as_object().unwrap().values().all(|value| !value.is_null()), "{every}");
+    assert_eq!(every["commands"].as_array().unwrap().len(), 1);
+
+    let nulls = body("every nullable property null");
+    for property in ["relatedFileInfo", "commands", "title", "troubleshootInfo"] {
+        assert_eq!(nulls[property], Value::Null, "{property}");
+    }
+    assert!(nulls["creationDateTimeUtc"].is_string());
+
+    let unknown = body("unknown enumeration values");
+    assert_eq!((&unknown["status"], &unknown["type"]), (&json!("AddedLater"), &json!("AddedLater")));
+    assert_ne!(unknown["requestor"], "AddedLater");
+
+    let more = body("unknown properties");
+    assert_eq!(more["addedObject"], json!({ "nested": { "deep": [] } }));
+
+    let times = body("times with seven digits, the last a zero");
+    for property in ["creationDateTimeUtc", "lastUpdateDateTimeUtc"] {
+        assert_eq!(times[property], "2022-12-04T12:15:40.6052020Z");
+    }
+}
+
+#[test]
+fn objects_in_objects_are_changed_too() {
+    let scenarios = of_the_contract();
+    let bodies =
+        scenarios.iter().filter(|it| it.name == "unknown properties").map(|it| &it.answer.as_ref().unwrap().body);
+    let bodies: Vec<Value> = bodies.map(|body| serde_json::from_str(body).unwrap()).collect();
+    assert!(bodies.iter().any(|body| body["relatedFileInfo"]["addedText"] == "text"), "{bodies:?}");
+}
+
+#[test]
+fn only_free_text_of_a_request_is_changed() {
+    let scenarios = of_the_contract();
+    let bodies = scenarios.iter().filter(|it| it.name == "request with difficult text").map(|it| it.call.body.as_ref());
+    let bodies: Vec<_> = bodies.map(Option::unwrap).collect();
+    assert!(bodies.iter().all(|body| body["Comment"].as_str().unwrap().contains("\"quoted\"")), "{bodies:?}");
+    let with_a_form: Vec<_> = bodies.iter().filter_map(|body| body.get("Sha1")).collect();
+    assert_eq!(with_a_form, ["7327b54fd718525cbca07dacde913b5ac3c85673"]);
+}
+
+/// Adds an operation that is not in the contract yet.
+fn isolate(tree: &mut Value) {
+    let mut operation = tree["paths"]["/machines/{id}/unrestrictCodeExecution"]["post"].clone();
+    operation["operationId"] = json!("isolateMachine");
+    tree["paths"]["/machines/{id}/isolate"] = json!({ "post": operation });
+}
+
+#[test]
+fn an_operation_without_examples_is_an_error_that_says_what_to_add() {
+    let error = format!("{:#}", scenarios(&contract(isolate), &project("spec/examples")).unwrap_err());
+    assert!(error.contains("`isolateMachine` has no scenario: add "), "{error}");
+    assert!(error.ends_with("isolateMachine/request.documented.json"), "{error}");
+}
+
+#[test]
+fn a_new_operation_has_scenarios_as_soon_as_it_has_examples() {
+    let folder = tempfile::tempdir().unwrap();
+    let contract = contract(isolate);
+    for operation in contract.operations() {
+        let from = if operation.id == "isolateMachine" { "unrestrictCodeExecution" } else { &operation.id };
+        let to = folder.path().join(&operation.id);
+        fs::create_dir(&to).unwrap();
+        for file in fs::read_dir(project("spec/examples").join(from)).unwrap().map(|entry| entry.unwrap().path()) {
+            fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
+        }
+    }
+    let scenarios = scenarios(&contract, folder.path()).unwrap_or_else(|error| panic!("{error:#}"));
+    let names = |operation: &str| -> Vec<&str> {
+        scenarios.iter().filter(|it| it.call.operation == operation).map(|it| it.name.as_str()).collect()
+    };
+    assert_eq!(names("isolateMachine"), names("unrestrictCodeExecution"));
+    assert!(names("isolateMachine").len() > 20);
+}
+
+#[test]
+fn what_is_wrong_with_the_scenario_file_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("scenarios.yaml");
+    let error = |rules: &str| {
+        fs::write(&path, format!("content-type: application/json\nscenarios:\n{rules}")).unwrap();
+        format!("{:#}", scenario::scenarios(&contract(|_| ()), &path, &project("spec/examples")).unwrap_err())
+    };
+    let useless = error("  - name: binary\n    answer: { success: { formats: { binary: x } } }\n");
+    assert!(useless.contains("the scenario `binary` fits no operation"), "{useless}");
+    let twice = error("  - name: a\n    answer: simulator\n  - name: a\n    answer: simulator\n");
+    assert!(twice.contains("has two scenarios of the name `a`"), "{twice}");
+    let unknown = error("  - name: a\n    answer: simulator\n    anwser: x\n");
+    assert!(unknown.contains("scenarios.yaml") && unknown.contains("anwser"), "{unknown}");
+    let range = error("  - name: error\n    answer: { errors: { ranges: { 4XX: 409 } } }\n");
+    assert!(range.contains("`ranges` does not say which status stands for 5XX"), "{range}");
+}
