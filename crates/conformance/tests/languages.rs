@@ -67,11 +67,7 @@ fn the_readme_has_a_row_for_every_language() {
         assert!(row.contains(&format!("| {} |", language.manifest.generator)), "{row}");
         match answers(&language.id) {
             Some(answers) => {
-                assert!(
-                    row.contains(&format!("| driven, {} scenarios |", answers.len())),
-                    "{} in {row}",
-                    answers.len()
-                );
+                assert!(row.contains("| driven |"), "{row}");
                 assert_eq!(row.ends_with("| none |"), answers.losses() == 0, "{row}");
             }
             None => assert!(row.contains("| generated; never compiled or run here |"), "{row}"),
