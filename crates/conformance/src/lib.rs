@@ -17,9 +17,10 @@ pub mod rust_client;
 pub mod scenario;
 pub mod workshop;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A file or folder of the project.
 pub fn project(path: &str) -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(path)
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    crates.and_then(Path::parent).unwrap_or(Path::new("")).join(path)
 }

@@ -67,6 +67,15 @@ fn a_stalled_request_is_released_when_the_simulator_goes() {
 }
 
 #[test]
+fn faults_that_no_request_has_met_can_be_taken_back() {
+    let simulator = Simulator::start().unwrap();
+    simulator.fault(Fault::Disconnect);
+    simulator.fault(Fault::Disconnect);
+    simulator.clear_faults();
+    assert_eq!(call().send(&simulator).status, 201);
+}
+
+#[test]
 fn faults_queue_and_each_is_for_one_request() {
     let simulator = Simulator::start().unwrap();
     for status in [500, 503] {

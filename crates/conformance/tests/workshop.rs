@@ -1,0 +1,192 @@
+//! The steps of a language and its driver, with scripts for a generator and a driver.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use conformance::driver::{Came, Driver, Process, Reply};
+use conformance::exchange;
+use conformance::language::{Language, Manifest};
+use conformance::scenario::{Answer, Call, Scenario};
+use conformance::workshop::{Step, Workshop};
+use defender_actions_contract::{Contract, views};
+use defender_actions_simulator::Simulator;
+use serde_json::{Map, Value};
+use tempfile::TempDir;
+
+fn contract() -> Contract {
+    Contract::parse("spec/openapi.yaml", defender_actions::CONTRACT).unwrap()
+}
+
+/// A language whose steps are these, in a folder of its own.
+struct Fixture {
+    folder: TempDir,
+    language: Language,
+}
+
+impl Fixture {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let source = folder.path().join("clients/script");
+        fs::create_dir_all(source.join("nested")).unwrap();
+        fs::write(source.join("lock"), "1").unwrap();
+        fs::write(source.join("nested/driver"), "driver").unwrap();
+        let manifest = Manifest {
+            name: "Script".into(),
+            generator: "sh".into(),
+            tools: vec!["sh".into()],
+            toolchain: vec![],
+            locks: vec!["lock".into()],
+            install: "echo installed >> log".into(),
+            generate: "mkdir generated\ncp contract.json generated".into(),
+            compile: "test -f nested/driver".into(),
+            surface: "echo talk >&2\necho surface of $(basename \"$CLIENTS\")".into(),
+            drive: "exec cat".into(),
+        };
+        let view = views::view("typescript").unwrap();
+        Self { language: Language { id: "script".into(), folder: source, manifest, view }, folder }
+    }
+
+    fn work(&self) -> PathBuf {
+        self.folder.path().join("work")
+    }
+
+    fn open(&self) -> Workshop<'_> {
+        Workshop::open(&self.language, &self.work(), &contract()).unwrap()
+    }
+
+    fn file(&self, path: &str) -> Option<String> {
+        fs::read_to_string(self.work().join("script").join(path)).ok()
+    }
+}
+
+#[test]
+fn the_steps_run_in_a_copy_with_the_view() {
+    let fixture = Fixture::new();
+    let workshop = fixture.open();
+    for step in [Step::Generate, Step::Compile, Step::Generate] {
+        assert_eq!(workshop.run(step).unwrap(), "", "what is generated is made anew");
+    }
+    let view: Value = serde_json::from_str(&fixture.file("generated/contract.json").unwrap()).unwrap();
+    assert_eq!(&view, contract().json());
+    assert_eq!(workshop.run(Step::Surface).unwrap(), "surface of clients\n", "talk is no surface");
+    assert!(!Path::new(&fixture.language.folder).join("generated").exists(), "the folder of the project stays clean");
+}
+
+#[test]
+fn what_is_installed_stays_until_a_lock_changes() {
+    let mut fixture = Fixture::new();
+    assert!(!fixture.open().is_installed());
+    fixture.open().run(Step::Install).unwrap();
+    assert!(fixture.open().is_installed());
+    fs::write(fixture.language.folder.join("lock"), "2").unwrap();
+    assert!(!fixture.open().is_installed());
+    fixture.open().run(Step::Install).unwrap();
+    fixture.language.manifest.install += "\n# another way";
+    assert!(!fixture.open().is_installed());
+    assert_eq!(fixture.file("log").unwrap(), "installed\ninstalled\n", "what a step leaves is kept");
+}
+
+#[test]
+fn an_install_that_fails_is_not_taken_for_done() {
+    let mut fixture = Fixture::new();
+    fixture.language.manifest.install = "echo half > half; false".into();
+    fixture.open().run(Step::Install).unwrap_err();
+    assert!(!fixture.open().is_installed());
+}
+
+#[test]
+fn a_file_that_is_gone_from_the_project_goes_from_the_copy() {
+    let fixture = Fixture::new();
+    fixture.open();
+    assert!(fixture.file("nested/driver").is_some());
+    fs::remove_file(fixture.language.folder.join("nested/driver")).unwrap();
+    fixture.open();
+    assert!(fixture.file("nested/driver").is_none());
+    assert!(fixture.file("lock").is_some());
+}
+
+#[test]
+fn a_step_that_fails_is_told_with_its_whole_log() {
+    let mut fixture = Fixture::new();
+    fixture.language.manifest.compile = "echo first; echo second >&2; $MISSING; echo never".into();
+    let error = fixture.open().run(Step::Compile).unwrap_err().to_string();
+    assert!(error.starts_with("script: the step `compile` failed (exit status: "), "{error}");
+    assert!(error.contains("first\nsecond\n") && error.contains("MISSING") && !error.contains("never"), "{error}");
+}
+
+fn scenario(name: &str) -> Scenario {
+    Scenario {
+        name: name.into(),
+        call: Call { operation: name.into(), parameters: Map::new(), body: None },
+        answer: Some(Answer { status: 200, content_type: None, body: String::new() }),
+    }
+}
+
+/// Takes a driver that is a script through two scenarios; what it said, and how many requests arrived.
+fn drive(script: &str) -> Vec<(Came, usize)> {
+    let mut fixture = Fixture::new();
+    fixture.language.manifest.drive = script.into();
+    let simulator = Simulator::start().unwrap();
+    let workshop = fixture.open();
+    let mut driver = Process::start(workshop.driver().unwrap(), &simulator.url()).unwrap();
+    let exchanges = exchange::run(&mut driver, &simulator, &[scenario("one"), scenario("two")]);
+    exchanges.into_iter().map(|exchange| (exchange.came, exchange.arrived.len())).collect()
+}
+
+fn failures(script: &str) -> Vec<String> {
+    let failure = |(came, _)| match came {
+        Came::Failure { failure } => failure,
+        Came::Reply(reply) => panic!("{reply:?}"),
+    };
+    drive(script).into_iter().map(failure).collect()
+}
+
+#[test]
+fn a_driver_is_asked_line_by_line() {
+    let script = r#"while read -r line; do
+        case $line in *'"one"'*) status=200 ;; *) status=null ;; esac
+        echo "{\"status\": $status, \"type\": \"$DEFENDER_ACTIONS_TOKEN\", \"value\": null, \"text\": null}"
+    done"#;
+    let reply =
+        |status| Came::Reply(Reply { status, type_name: "conformance-token".into(), value: Value::Null, text: None });
+    assert_eq!(drive(script), [(reply(Some(200)), 0), (reply(None), 0)], "no request is seen as none");
+}
+
+#[test]
+fn what_a_driver_does_wrong_is_told() {
+    let ended = failures("exit 3");
+    assert!(ended.iter().all(|failure| failure.starts_with("the driver has ended")), "{ended:?}");
+    let [nonsense, after] = &failures("read -r line; echo nonsense")[..] else { panic!() };
+    assert!(nonsense.starts_with("the driver wrote no answer (") && nonsense.ends_with("): nonsense"), "{nonsense}");
+    assert!(after.starts_with("the driver has ended"), "{after}");
+    let unknown = failures(r#"while read -r line; do echo '{"failure": "no call for it"}'; done"#);
+    assert_eq!(unknown, ["no call for it"; 2]);
+}
+
+/// A driver that makes no call must not leave its answer to the next one.
+#[test]
+fn an_answer_that_nobody_fetched_is_taken_back() {
+    let simulator = Simulator::start().unwrap();
+    struct Idle;
+    impl Driver for Idle {
+        fn call(&mut self, _: &Call) -> Came {
+            Came::Failure { failure: "idle".into() }
+        }
+    }
+    exchange::run(&mut Idle, &simulator, &[scenario("one")]);
+    let exchanges = exchange::run(
+        &mut conformance::rust_client::RustClient::new(&simulator.url()).unwrap(),
+        &simulator,
+        &[Scenario { answer: None, ..documented() }],
+    );
+    let Came::Reply(reply) = &exchanges[0].came else { panic!("{:?}", exchanges[0].came) };
+    assert_eq!(reply.status, Some(201));
+}
+
+/// A scenario of the contract whose request is good.
+fn documented() -> Scenario {
+    let project = conformance::project;
+    let all =
+        conformance::scenario::scenarios(&contract(), &project("clients/scenarios.yaml"), &project("spec/examples"));
+    all.unwrap().into_iter().find(|scenario| scenario.answer.is_none()).unwrap()
+}
