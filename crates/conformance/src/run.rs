@@ -47,6 +47,7 @@ impl Run {
         let headers = Headers::read(&project("clients/headers.yaml"))?;
         // The steps run in folders of their own, where a relative path would lead elsewhere.
         let work = std::path::absolute(work).with_context(|| work.display().to_string())?;
+        tell(format_args!("{}: {} scenarios", views::RUST.name, scenarios.len()));
         let simulator = Simulator::start()?;
         let rust = exchange::run(&mut RustClient::new(&simulator.url())?, &simulator, &scenarios);
         Ok(Self { contract, scenarios, headers, work, accept, rust, differing: BTreeSet::new() })

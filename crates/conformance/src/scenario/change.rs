@@ -67,9 +67,11 @@ impl Change {
             (Self::EveryProperty, Value::Object(members)) => {
                 let properties = shape.properties();
                 for (name, shape) in &properties {
-                    let member = members.entry(*name).or_insert(Value::Null);
-                    if member.is_null() || member.as_array().is_some_and(Vec::is_empty) {
-                        *member = shape.value();
+                    let is_empty = |value: &Value| value.is_null() || *value == Value::Array(Vec::new());
+                    if members.get(*name).is_none_or(is_empty)
+                        && let Some(value) = shape.value()
+                    {
+                        members.insert((*name).to_owned(), value);
                     }
                 }
                 properties.len()

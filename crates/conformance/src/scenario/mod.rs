@@ -17,6 +17,7 @@ use serde_json::{Map, Value};
 
 use examples::Examples;
 use file::{AnswerRule, Rule, ScenarioFile};
+use schema::Shape;
 
 /// A call, and the answer to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,71 +83,74 @@ pub fn scenarios(contract: &Contract, file: &Path, examples: &Path) -> Result<Ve
     Ok(found)
 }
 
-/// The scenarios that a rule makes for one operation; none if it does not fit.
+/// The scenarios that a rule makes for one operation: each of its calls with each of its answers; none if it does not fit.
 fn of_rule(contract: &Contract, file: &ScenarioFile, rule: &Rule, examples: &Examples) -> Result<Vec<Scenario>> {
-    let Some(requests) = requests(contract, rule, examples)? else { return Ok(Vec::new()) };
-    let json = |status, value: &Value| Answer {
-        status,
-        content_type: Some(file.content_type.clone()),
-        body: value.to_string(),
-    };
-    let answers: Vec<(String, Option<Answer>)> = match &rule.answer {
-        AnswerRule::Simulator => vec![(rule.name.clone(), None)],
-        AnswerRule::Documented => {
-            let documented = examples.answers.iter();
-            documented.map(|it| (format!("{} {}", rule.name, it.name), Some(json(it.status, &it.body)))).collect()
-        }
-        AnswerRule::WithoutBody => {
-            let status = success_without_body(contract, examples.operation);
-            let empty = |status| Answer { status, content_type: None, body: String::new() };
-            status.map(|status| (rule.name.clone(), Some(empty(status)))).into_iter().collect()
-        }
-        AnswerRule::Success(change) => {
-            let Some(fullest) = examples.fullest_answer() else { return Ok(Vec::new()) };
-            let mut body = fullest.body.clone();
-            let places = change.apply(&schema::Shape::of(contract, &fullest.schema), &mut body);
-            let fits = places > 0;
-            fits.then(|| (rule.name.clone(), Some(json(fullest.status, &body)))).into_iter().collect()
-        }
-        AnswerRule::Errors { ranges } => {
-            let errors = examples::errors(contract, examples.operation, ranges)?;
-            errors.iter().map(|(status, body)| (format!("{} {status}", rule.name), Some(json(*status, body)))).collect()
-        }
-        AnswerRule::Error(answer) => vec![(rule.name.clone(), Some(answer.clone()))],
-    };
+    let answers = answers(contract, file, rule, examples)?;
     let mut scenarios = Vec::new();
-    for (suffix, call) in &requests {
-        for (name, answer) in &answers {
-            let name = [name.as_str(), suffix].join(if suffix.is_empty() { "" } else { " " });
+    for (of_call, call) in calls(contract, rule, examples) {
+        for (of_answer, answer) in &answers {
+            let parts = [&rule.name, of_answer, &of_call].into_iter().filter(|part| !part.is_empty());
+            let name = parts.map(String::as_str).collect::<Vec<_>>().join(" ");
             scenarios.push(Scenario { name, call: call.clone(), answer: answer.clone() });
         }
     }
     Ok(scenarios)
 }
 
-/// The calls of a rule, each with what it adds to the name; nothing if the rule does not fit the operation.
-fn requests(contract: &Contract, rule: &Rule, examples: &Examples) -> Result<Option<Vec<(String, Call)>>> {
+/// The calls of a rule, each with what it adds to the name.
+fn calls(contract: &Contract, rule: &Rule, examples: &Examples) -> Vec<(String, Call)> {
     let call = |body: Option<Value>| Call {
         operation: examples.operation.id.clone(),
         parameters: examples.parameters.clone(),
         body,
     };
-    let first = examples.requests.first();
+    let Some(first) = examples.requests.first() else {
+        return if rule.request.is_none() { vec![(String::new(), call(None))] } else { Vec::new() };
+    };
     if rule.every_request {
-        if first.is_none() {
-            return Ok(Some(vec![(String::new(), call(None))]));
-        }
-        let each = examples.requests.iter().map(|it| (it.name.clone(), call(Some(it.body.clone()))));
-        return Ok(Some(each.collect()));
+        return examples.requests.iter().map(|it| (it.name.clone(), call(Some(it.body.clone())))).collect();
     }
-    let mut body = first.map(|it| it.body.clone());
-    if let Some(change) = &rule.request {
-        let Some((first, body)) = first.zip(body.as_mut()) else { return Ok(None) };
-        if change.apply(&schema::Shape::of(contract, &first.schema), body) == 0 {
-            return Ok(None);
-        }
+    let mut body = first.body.clone();
+    if let Some(change) = &rule.request
+        && change.apply(&Shape::of(contract, &first.schema), &mut body) == 0
+    {
+        return Vec::new();
     }
-    Ok(Some(vec![(String::new(), call(body))]))
+    vec![(String::new(), call(Some(body)))]
+}
+
+/// The answers of a rule, each with what it adds to the name.
+fn answers(
+    contract: &Contract,
+    file: &ScenarioFile,
+    rule: &Rule,
+    examples: &Examples,
+) -> Result<Vec<(String, Option<Answer>)>> {
+    let json = |status, value: &Value| {
+        Some(Answer { status, content_type: Some(file.content_type.clone()), body: value.to_string() })
+    };
+    Ok(match &rule.answer {
+        AnswerRule::Simulator => vec![(String::new(), None)],
+        AnswerRule::Documented => {
+            examples.answers.iter().map(|it| (it.name.clone(), json(it.status, &it.body))).collect()
+        }
+        AnswerRule::WithoutBody => {
+            let status = success_without_body(contract, examples.operation).into_iter();
+            let empty = |status| Answer { status, content_type: None, body: String::new() };
+            status.map(|status| (String::new(), Some(empty(status)))).collect()
+        }
+        AnswerRule::Success(change) => {
+            let Some(fullest) = examples.fullest_answer() else { return Ok(Vec::new()) };
+            let mut body = fullest.body.clone();
+            let places = change.apply(&Shape::of(contract, &fullest.schema), &mut body);
+            if places == 0 { Vec::new() } else { vec![(String::new(), json(fullest.status, &body))] }
+        }
+        AnswerRule::Errors { ranges } => {
+            let errors = examples::errors(contract, examples.operation, ranges)?;
+            errors.iter().map(|(status, body)| (status.to_string(), json(*status, body))).collect()
+        }
+        AnswerRule::Error(answer) => vec![(String::new(), Some(answer.clone()))],
+    })
 }
 
 /// The status of a success that the contract has without a body.

@@ -3,7 +3,7 @@
 use defender_actions_contract::Contract;
 use serde_json::{Map, Value, json};
 
-/// Deeper than this, a value that is made has no optional properties: a schema may contain itself.
+/// Deeper than this, a value that is made holds no others: a schema may contain itself.
 const DEEPEST: usize = 4;
 
 /// A schema as the list of those that hold together: itself, and the members of its `allOf`.
@@ -57,36 +57,34 @@ impl<'a> Shape<'a> {
         self.keyword("items").map(|schema| Shape::of(self.contract, schema))
     }
 
-    /// A value that has everything.
-    pub(super) fn value(&self) -> Value {
+    /// A value that has everything; none for a text with a pattern, unless the contract has an example.
+    pub(super) fn value(&self) -> Option<Value> {
         self.value_at(0)
     }
 
-    fn value_at(&self, depth: usize) -> Value {
+    fn value_at(&self, depth: usize) -> Option<Value> {
         let listed = ["enum", "x-extensible-enum"].iter().find_map(|it| self.keyword(it)?.as_array()?.first());
         if let Some(value) = self.keyword("example").or(listed) {
-            return value.clone();
+            return Some(value.clone());
         }
+        let inner = |shape: &Self| if depth < DEEPEST { shape.value_at(depth + 1) } else { None };
         let properties = self.properties();
-        match self.keyword("type").and_then(Value::as_str) {
+        Some(match self.keyword("type").and_then(Value::as_str) {
+            Some("string") if self.keyword("pattern").is_some() => return None,
             Some("string") => match self.keyword("format").and_then(Value::as_str) {
                 Some("date-time") => json!("2022-12-04T12:15:40.6052029Z"),
+                Some("date") => json!("2022-12-04"),
                 Some("uuid") => json!("44cffc15-0e3d-4cbf-96aa-bf76f9b27f5e"),
                 _ => json!("text"),
             },
-            Some("integer" | "number") => json!(1),
+            Some("integer" | "number") => self.keyword("minimum").cloned().unwrap_or(json!(1)),
             Some("boolean") => json!(true),
-            Some("array") if depth < DEEPEST => {
-                self.items().map_or(json!([]), |items| json!([items.value_at(depth + 1)]))
-            }
-            Some("array") => json!([]),
+            Some("array") => self.items().as_ref().and_then(inner).into_iter().collect(),
             None if properties.is_empty() => json!({ "any": [1, "two", null] }),
-            _ if depth < DEEPEST => properties
-                .iter()
-                .map(|(name, shape)| ((*name).to_owned(), shape.value_at(depth + 1)))
-                .collect::<Map<_, _>>()
-                .into(),
-            _ => json!({}),
-        }
+            _ => {
+                let members = properties.iter().filter_map(|(name, shape)| Some(((*name).to_owned(), inner(shape)?)));
+                members.collect::<Map<_, _>>().into()
+            }
+        })
     }
 }
