@@ -2,16 +2,18 @@
 
 use super::{Fixup, View, fixups};
 
+const EMPTY_SUCCESS: Fixup = Fixup {
+    name: "success_without_body_is_left_out",
+    reason: "only the first success response counts, and the empty one hides the body of the other",
+    apply: fixups::success_without_body_is_left_out,
+};
+
 /// For Java.
 pub(super) const JAVA: View = View {
     name: "java",
     generator: "openapi-generator 7.26.0 (java, native)",
     fixups: &[
-        Fixup {
-            name: "success_without_body_is_left_out",
-            reason: "only the first success response counts, and the empty one hides the body of the other",
-            apply: fixups::success_without_body_is_left_out,
-        },
+        EMPTY_SUCCESS,
         Fixup {
             name: "uuids_stay_as_they_came",
             reason: "a `UUID` is written in lower case, whatever came, and an id that is no GUID fails",
@@ -25,11 +27,7 @@ pub(super) const CSHARP: View = View {
     name: "csharp",
     generator: "openapi-generator 7.26.0 (csharp, httpclient)",
     fixups: &[
-        Fixup {
-            name: "success_without_body_is_left_out",
-            reason: "only the first success response counts, and the empty one hides the body of the other",
-            apply: fixups::success_without_body_is_left_out,
-        },
+        EMPTY_SUCCESS,
         Fixup {
             name: "optional_values_are_nullable",
             reason: "a number or a time that is missing is read as 0 or as the year 1, and null fails",

@@ -2,6 +2,18 @@
 
 use super::{Fixup, View, fixups};
 
+const UUIDS: Fixup = Fixup {
+    name: "uuids_stay_as_they_came",
+    reason: "a `UUID` is written in lower case, whatever came, and an id that is no GUID fails",
+    apply: fixups::uuids_stay_as_they_came,
+};
+
+const TIMES: Fixup = Fixup {
+    name: "times_stay_as_they_came",
+    reason: "a `datetime` has six digits of a second, and the service sends seven",
+    apply: fixups::times_stay_as_they_came,
+};
+
 /// For a client.
 pub(super) const CLIENT: View = View {
     name: "python",
@@ -12,16 +24,8 @@ pub(super) const CLIENT: View = View {
             reason: "beside a `type`, `nullable` with an `allOf` is not seen, and null fails",
             apply: fixups::nullable_references_have_no_type,
         },
-        Fixup {
-            name: "uuids_stay_as_they_came",
-            reason: "a `UUID` is written in lower case, whatever came, and an id that is no GUID fails",
-            apply: fixups::uuids_stay_as_they_came,
-        },
-        Fixup {
-            name: "times_stay_as_they_came",
-            reason: "a `datetime` has six digits of a second, and the service sends seven",
-            apply: fixups::times_stay_as_they_came,
-        },
+        UUIDS,
+        TIMES,
         Fixup {
             name: "error_bodies_are_text",
             reason: "a body that is no JSON, as gateways send it, raises an exception that has no status",
@@ -31,19 +35,5 @@ pub(super) const CLIENT: View = View {
 };
 
 /// For models.
-pub(super) const MODELS: View = View {
-    name: "python-models",
-    generator: "datamodel-code-generator 0.89.0",
-    fixups: &[
-        Fixup {
-            name: "uuids_stay_as_they_came",
-            reason: "a `UUID` is written in lower case, whatever came, and an id that is no GUID fails",
-            apply: fixups::uuids_stay_as_they_came,
-        },
-        Fixup {
-            name: "times_stay_as_they_came",
-            reason: "a `datetime` has six digits of a second, and the service sends seven",
-            apply: fixups::times_stay_as_they_came,
-        },
-    ],
-};
+pub(super) const MODELS: View =
+    View { name: "python-models", generator: "datamodel-code-generator 0.89.0", fixups: &[UUIDS, TIMES] };
