@@ -8,12 +8,19 @@ const EMPTY_SUCCESS: Fixup = Fixup {
     apply: fixups::success_without_body_is_left_out,
 };
 
+const OPEN_COMPOSITIONS: Fixup = Fixup {
+    name: "compositions_take_more_properties",
+    reason: "an `allOf` drops unknown properties, although its parts allow them",
+    apply: fixups::compositions_take_more_properties,
+};
+
 /// For Java.
 pub(super) const JAVA: View = View {
     name: "java",
     generator: "openapi-generator 7.26.0 (java, native)",
     fixups: &[
         EMPTY_SUCCESS,
+        OPEN_COMPOSITIONS,
         Fixup {
             name: "uuids_stay_as_they_came",
             reason: "a `UUID` is written in lower case, whatever came, and an id that is no GUID fails",
@@ -28,6 +35,7 @@ pub(super) const CSHARP: View = View {
     generator: "openapi-generator 7.26.0 (csharp, httpclient)",
     fixups: &[
         EMPTY_SUCCESS,
+        OPEN_COMPOSITIONS,
         Fixup {
             name: "optional_values_are_nullable",
             reason: "a number or a time that is missing is read as 0 or as the year 1, and null fails",
@@ -45,9 +53,16 @@ pub(super) const CSHARP: View = View {
 pub(super) const POWERSHELL: View = View {
     name: "powershell",
     generator: "openapi-generator 7.26.0 (powershell)",
-    fixups: &[Fixup {
-        name: "success_without_body_is_left_out",
-        reason: "only the first success response is in the help texts, and the empty one hides the other",
-        apply: fixups::success_without_body_is_left_out,
-    }],
+    fixups: &[
+        Fixup {
+            name: "success_without_body_is_left_out",
+            reason: "only the first success response is in the help texts, and the empty one hides the other",
+            apply: fixups::success_without_body_is_left_out,
+        },
+        Fixup {
+            name: "compositions_take_more_properties",
+            reason: "the function that reads an `allOf` from JSON refuses unknown properties, although its parts allow them",
+            apply: fixups::compositions_take_more_properties,
+        },
+    ],
 };

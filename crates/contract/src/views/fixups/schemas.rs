@@ -25,6 +25,22 @@ pub(crate) fn compositions_are_merged(tree: &mut Value, _: &Objects) -> usize {
     changes
 }
 
+/// Says of a composition what its parts say: that it takes more properties.
+pub(crate) fn compositions_take_more_properties(tree: &mut Value, objects: &Objects) -> usize {
+    let before = tree.clone();
+    schemas_mut(tree, objects, |schema| {
+        let Some(parts) = schema.get("allOf").and_then(Value::as_array) else { return 0 };
+        let mut more = parts.iter().map(|part| resolve(&before, part).get("additionalProperties"));
+        // One part alone is a reference, which generators follow.
+        let Some(first) = more.next().flatten().filter(|_| parts.len() > 1).cloned() else { return 0 };
+        if more.any(|other| other != Some(&first)) || schema.get("additionalProperties").is_some() {
+            return 0;
+        }
+        schema["additionalProperties"] = first;
+        1
+    })
+}
+
 fn merge<'a>(parts: impl Iterator<Item = &'a Value>) -> Option<Map<String, Value>> {
     let mut merged = Map::new();
     for part in parts {
