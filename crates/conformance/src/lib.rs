@@ -2,7 +2,7 @@
 //! and compared with the Rust client and with what was sent.
 //!
 //! A language is a folder `clients/<name>/` with a [`Manifest`](language::Manifest) and a driver; nothing here knows
-//! which languages there are. A [driver](driver) makes the calls of the [scenarios](scenario) that it is told, one by
+//! which languages there are. A [driver] makes the calls of the [scenarios](scenario) that it is told, one by
 //! one, and says what its user holds then. [`exchange`] keeps both sides of each call, [`compare`] judges them, and
 //! [`pins`] holds the judgement against `snapshots/clients/`.
 

@@ -95,25 +95,25 @@ fn only_free_text_of_a_request_is_changed() {
 }
 
 /// Adds an operation that is not in the contract yet.
-fn isolate(tree: &mut Value) {
+fn with_another_operation(tree: &mut Value) {
     let mut operation = tree["paths"]["/machines/{id}/unrestrictCodeExecution"]["post"].clone();
-    operation["operationId"] = json!("isolateMachine");
-    tree["paths"]["/machines/{id}/isolate"] = json!({ "post": operation });
+    operation["operationId"] = json!("actOfTomorrow");
+    tree["paths"]["/machines/{id}/actOfTomorrow"] = json!({ "post": operation });
 }
 
 #[test]
 fn an_operation_without_examples_is_an_error_that_says_what_to_add() {
-    let error = format!("{:#}", scenarios(&contract(isolate), &project("spec/examples")).unwrap_err());
-    assert!(error.contains("`isolateMachine` has no scenario: add "), "{error}");
-    assert!(error.ends_with("isolateMachine/request.documented.json"), "{error}");
+    let error = format!("{:#}", scenarios(&contract(with_another_operation), &project("spec/examples")).unwrap_err());
+    assert!(error.contains("`actOfTomorrow` has no scenario: add "), "{error}");
+    assert!(error.ends_with("actOfTomorrow/request.documented.json"), "{error}");
 }
 
 #[test]
 fn a_new_operation_has_scenarios_as_soon_as_it_has_examples() {
     let folder = tempfile::tempdir().unwrap();
-    let contract = contract(isolate);
+    let contract = contract(with_another_operation);
     for operation in contract.operations() {
-        let from = if operation.id == "isolateMachine" { "unrestrictCodeExecution" } else { &operation.id };
+        let from = if operation.id == "actOfTomorrow" { "unrestrictCodeExecution" } else { &operation.id };
         let to = folder.path().join(&operation.id);
         fs::create_dir(&to).unwrap();
         for file in fs::read_dir(project("spec/examples").join(from)).unwrap().map(|entry| entry.unwrap().path()) {
@@ -124,8 +124,8 @@ fn a_new_operation_has_scenarios_as_soon_as_it_has_examples() {
     let names = |operation: &str| -> Vec<&str> {
         scenarios.iter().filter(|it| it.call.operation == operation).map(|it| it.name.as_str()).collect()
     };
-    assert_eq!(names("isolateMachine"), names("unrestrictCodeExecution"));
-    assert!(names("isolateMachine").len() > 20);
+    assert_eq!(names("actOfTomorrow"), names("unrestrictCodeExecution"));
+    assert!(names("actOfTomorrow").len() > 20);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator};
 use serde_json::{Map, Value};
 
+use super::optional_arrays;
 use crate::contract::Contract;
 use crate::pointer;
 use crate::problem::{Problem, Problems};
@@ -25,7 +26,8 @@ pub(super) fn run(
     settings: &GenerationSettings,
     generate: impl Fn(&mut Generator, &OpenAPI) -> Result<TokenStream, progenitor::Error>,
 ) -> Result<syn::File, Problems> {
-    let view = views::RUST.derive(contract)?;
+    let mut view = views::RUST.derive(contract)?;
+    optional_arrays::make_nullable(&mut view, contract.objects());
     let attempt = |view: &Value| {
         without_panic(|| {
             let document: OpenAPI = serde_json::from_value(view.clone()).map_err(|error| error.to_string())?;

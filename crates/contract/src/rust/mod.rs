@@ -7,6 +7,7 @@ mod explanations;
 mod generator;
 mod open_enumerations;
 mod operations;
+mod optional_arrays;
 mod requirements;
 mod schema_rules;
 
