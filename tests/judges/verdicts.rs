@@ -181,6 +181,11 @@ fn lost(schema: Option<Schema>, before: &Value, after: &Value) -> Option<String>
             elements.iter().zip(written).find_map(|(before, after)| lost(items, before, after))
         }
         (before, after) if before == after => None,
+        // A whole number of a schema that takes fractions: 1 and 1.0.
+        (Value::Number(whole), Value::Number(fraction)) if whole.as_i64().map(|it| it as f64) == fraction.as_f64() => {
+            let is_exact = whole.as_i64().is_some_and(|whole| whole.unsigned_abs() <= 1 << f64::MANTISSA_DIGITS);
+            (!is_exact).then(|| format!("{before} becomes {after}"))
+        }
         (before, after) => {
             let is_time = schema.and_then(|schema| schema.text("format")) == Some("date-time");
             let is_kept = is_time && instant(before).is_some() && instant(before) == instant(after);

@@ -62,6 +62,7 @@ fn fate(answer: &Answer, reply: &Reply) -> String {
     let spellings = spellings.iter().map(|spelling| match spelling {
         Spelling::NullIsMissing => ", null as missing",
         Spelling::MissingIsNull => ", missing as null",
+        Spelling::Number => ", numbers in another spelling",
         Spelling::Time => ", times in another spelling",
     });
     format!("as sent{undecoded}{}", spellings.collect::<String>())

@@ -1,6 +1,6 @@
 //! What became of a JSON value on its way through a client.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 /// One place at which what came is not what was sent.
 #[derive(Debug, PartialEq)]
@@ -18,6 +18,8 @@ pub(super) enum Spelling {
     NullIsMissing,
     /// A property that was missing is null.
     MissingIsNull,
+    /// A whole number with a fraction of zero, or without.
+    Number,
     /// A time with more or fewer zeros, or another sign for UTC.
     Time,
 }
@@ -48,6 +50,9 @@ fn collect(place: &str, sent: Option<&Value>, came: Option<&Value>, found: &mut 
                 collect(&format!("{place}[{index}]"), Some(before), Some(after), found);
             }
         }
+        (Some(Value::Number(before)), Some(Value::Number(after))) if is_same_number(before, after) => {
+            found.push(Difference::Spelling(Spelling::Number));
+        }
         (Some(Value::String(before)), Some(Value::String(after))) if is_same_time(before, after) => {
             found.push(Difference::Spelling(Spelling::Time));
         }
@@ -57,6 +62,13 @@ fn collect(place: &str, sent: Option<&Value>, came: Option<&Value>, found: &mut 
             found.push(Difference::Loss(format!("{place}{} came as {}", show(sent), show(came))));
         }
     }
+}
+
+/// Whether one is whole and the other has a fraction of zero; beyond 2⁵³ a fraction is no whole number to the last digit.
+fn is_same_number(before: &Number, after: &Number) -> bool {
+    let (whole, fraction) = if before.is_f64() { (after, before) } else { (before, after) };
+    let exact = whole.as_i64().filter(|whole| whole.unsigned_abs() <= 1 << f64::MANTISSA_DIGITS);
+    exact.is_some_and(|whole| fraction.as_f64() == Some(whole as f64))
 }
 
 /// Whether two texts are one time in UTC, to the last digit.
@@ -108,6 +120,17 @@ mod tests {
             ["2022-12-04T12:15:40.6052021Z", "2022-12-04T12:15:40.605Z", "2022-12-04T13:15:40.605202+01:00", "Z"]
         {
             assert!(matches!(told(sent(), json!(other))[..], [Difference::Loss(_)]), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_whole_number_may_have_a_fraction_of_zero() {
+        for (sent, came) in [(json!(1), json!(1.0)), (json!(-2.0), json!(-2))] {
+            assert_eq!(told(sent, came), [Difference::Spelling(Spelling::Number)]);
+        }
+        let large = 9_007_199_254_740_993_u64;
+        for (sent, came) in [(json!(large), json!(large as f64)), (json!(1), json!(1.5)), (json!(1.5), json!(2.5))] {
+            assert!(matches!(told(sent, came)[..], [Difference::Loss(_)]));
         }
     }
 
