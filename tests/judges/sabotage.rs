@@ -45,7 +45,8 @@ fn changed(schema: &Value) -> Vec<(String, Value)> {
     };
     let without = |keyword: &str, schema: &mut Value| drop(schema.as_object_mut().unwrap().remove(keyword));
     // Formats of numbers are not asserted, so it makes no difference to take one away.
-    let is_asserted = |keyword: &&str| *keyword != "format" || schema["type"] != "integer" && !takes(schema, "integer");
+    let is_number = ["integer", "number"].iter().any(|number| takes(schema, number));
+    let is_asserted = |keyword: &&str| *keyword != "format" || !is_number;
     let rules = ["type", "format", "pattern", "minLength", "maxLength", "anyOf", "$ref", "items"];
     for keyword in rules.into_iter().filter(|keyword| schema.get(*keyword).is_some()).filter(is_asserted) {
         change(format!("no {keyword}"), &|schema| without(keyword, schema));
