@@ -16,12 +16,15 @@ import (
 	"defender-actions-go/generated/defender"
 )
 
-// An object is one of JSON whose properties are texts, as those of all requests are today.
-type object map[string]any
+type object map[string]json.RawMessage
 
-func (o object) text(name string) string {
-	text, _ := o[name].(string)
-	return text
+// property reads a property of an object; what is not there, or of another type, is the zero value.
+func property[T any](of object, name string) T {
+	var value T
+	if json.Unmarshal(of[name], &value) != nil {
+		log.Printf("no %T at %s", value, name)
+	}
+	return value
 }
 
 type response interface {
@@ -41,20 +44,20 @@ type answer struct {
 func calls(client *defender.ClientWithResponses) map[string]call {
 	return map[string]call{
 		"blockFile": func(ctx context.Context, parameters, body object) (response, error) {
-			return client.BlockFileWithResponse(ctx, parameters.text("sha1"),
-				defender.BlockFileRequest{Comment: body.text("Comment")})
+			return client.BlockFileWithResponse(ctx, property[string](parameters, "sha1"),
+				defender.BlockFileRequest{Comment: property[string](body, "Comment")})
 		},
 		"unblockFile": func(ctx context.Context, parameters, body object) (response, error) {
-			return client.UnblockFileWithResponse(ctx, parameters.text("sha1"),
-				defender.UnblockFileRequest{Comment: body.text("Comment")})
+			return client.UnblockFileWithResponse(ctx, property[string](parameters, "sha1"),
+				defender.UnblockFileRequest{Comment: property[string](body, "Comment")})
 		},
 		"stopAndQuarantineFile": func(ctx context.Context, parameters, body object) (response, error) {
-			return client.StopAndQuarantineFileWithResponse(ctx, parameters.text("id"),
-				defender.StopAndQuarantineFileRequest{Comment: body.text("Comment"), Sha1: body.text("Sha1")})
+			return client.StopAndQuarantineFileWithResponse(ctx, property[string](parameters, "id"),
+				defender.StopAndQuarantineFileRequest{Comment: property[string](body, "Comment"), Sha1: property[string](body, "Sha1")})
 		},
 		"unrestrictCodeExecution": func(ctx context.Context, parameters, body object) (response, error) {
-			return client.UnrestrictCodeExecutionWithResponse(ctx, parameters.text("id"),
-				defender.UnrestrictCodeExecutionRequest{Comment: body.text("Comment")})
+			return client.UnrestrictCodeExecutionWithResponse(ctx, property[string](parameters, "id"),
+				defender.UnrestrictCodeExecutionRequest{Comment: property[string](body, "Comment")})
 		},
 	}
 }
@@ -85,7 +88,7 @@ func main() {
 		} else if err != nil {
 			log.Fatal(err)
 		}
-		var answer any = object{"failure": fmt.Sprintf("driver.go has no call for `%s`", request.Operation)}
+		var answer any = map[string]string{"failure": fmt.Sprintf("driver.go has no call for `%s`", request.Operation)}
 		if call, known := table[request.Operation]; known {
 			answer = describe(call(context.Background(), request.Parameters, request.Body))
 		}

@@ -57,7 +57,7 @@ def segment(value: str) -> str:
     return quote(value, safe="")
 
 
-CALLS: dict[str, Callable[[dict[str, str], dict[str, str]], Answer]] = {
+CALLS: dict[str, Callable[[dict[str, Any], dict[str, Any]], Answer]] = {
     "blockFile": lambda parameters, body: post(
         f"/files/{segment(parameters['sha1'])}/block",
         models.BlockFileRequest(comment=body["Comment"]),

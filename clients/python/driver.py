@@ -14,7 +14,7 @@ from defender_actions.api.machines import stop_and_quarantine_file, unrestrict_c
 from defender_actions.errors import UnexpectedStatus
 from defender_actions.types import Response
 
-Call = Callable[[AuthenticatedClient, dict[str, str], dict[str, str]], Response[Any]]
+Call = Callable[[AuthenticatedClient, dict[str, Any], dict[str, Any]], Response[Any]]
 
 CALLS: dict[str, Call] = {
     "blockFile": lambda client, parameters, body: block_file.sync_detailed(
