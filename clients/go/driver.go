@@ -53,7 +53,10 @@ func calls(client *defender.ClientWithResponses) map[string]call {
 		},
 		"stopAndQuarantineFile": func(ctx context.Context, parameters, body object) (response, error) {
 			return client.StopAndQuarantineFileWithResponse(ctx, property[string](parameters, "id"),
-				defender.StopAndQuarantineFileRequest{Comment: property[string](body, "Comment"), Sha1: property[string](body, "Sha1")})
+				defender.StopAndQuarantineFileRequest{
+					Comment: property[string](body, "Comment"),
+					Sha1:    property[string](body, "Sha1"),
+				})
 		},
 		"unrestrictCodeExecution": func(ctx context.Context, parameters, body object) (response, error) {
 			return client.UnrestrictCodeExecutionWithResponse(ctx, property[string](parameters, "id"),
