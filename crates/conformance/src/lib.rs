@@ -6,6 +6,7 @@
 //! one, and says what its user holds then. [`exchange`] keeps both sides of each call, [`compare`] judges them, and
 //! [`pins`] holds the judgement against `snapshots/clients/`.
 
+pub mod answers;
 pub mod compare;
 pub mod driver;
 pub mod exchange;

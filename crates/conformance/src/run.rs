@@ -10,11 +10,12 @@ use anyhow::{Context, Result};
 use defender_actions_contract::{Contract, views};
 use defender_actions_simulator::Simulator;
 
+use crate::answers::Answers;
 use crate::compare::{self, Failure, Headers};
 use crate::driver::{Driver, Process};
 use crate::exchange::{self, Exchange};
 use crate::language::Language;
-use crate::pins::{Answers, Pins};
+use crate::pins::Pins;
 use crate::project;
 use crate::report::{Outcome, Verdict, tell, tell_failures};
 use crate::rust_client::RustClient;

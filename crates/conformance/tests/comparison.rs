@@ -6,10 +6,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use conformance::answers::Answers;
 use conformance::compare::{self, Headers};
 use conformance::driver::Came;
 use conformance::exchange::{self, Exchange};
-use conformance::pins::Answers;
 use conformance::project;
 use conformance::rust_client::RustClient;
 use conformance::scenario;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use conformance::answers::Answers;
 use conformance::compare::Headers;
 use conformance::language::{self, Language};
-use conformance::pins::Answers;
 use conformance::project;
 use defender_actions_contract::views;
 

@@ -1,15 +1,15 @@
 //! The judgement of exchanges: what was sent is held against what the Rust client sends, and what a caller holds against
 //! what was answered.
 
-mod answers;
 mod difference;
 mod headers;
+mod outcome;
 mod requests;
 
 use std::fmt;
 
-pub use answers::{LOST, outcome};
 pub use headers::Headers;
+pub use outcome::{LOST, outcome};
 pub use requests::requests;
 
 /// Something that is not as it should be, for a person who has to mend it.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::json;
+
 use super::difference::{Difference, Spelling, differences};
 use crate::driver::{Came, Reply};
 use crate::exchange::Exchange;
@@ -50,7 +52,7 @@ fn fate(answer: &Answer, reply: &Reply) -> String {
         }
         (None, text) => {
             if text.as_deref().unwrap_or_default() != answer.body {
-                let came = text.as_ref().map_or("nothing".to_owned(), |text| format!("`{text}`"));
+                let came = text.as_ref().map_or("nothing".to_owned(), |text| format!("`{}`", json!(text)));
                 losses.push(format!("the body came as {came}"));
             }
             losses.extend((!reply.value.is_null()).then(|| format!("the body came as `{}`", reply.value)));
