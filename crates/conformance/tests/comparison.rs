@@ -8,7 +8,7 @@ use std::fs;
 
 use conformance::answers::Answers;
 use conformance::compare::{self, Headers};
-use conformance::driver::Came;
+use conformance::driver::{Came, Reply};
 use conformance::exchange::{self, Exchange};
 use conformance::project;
 use conformance::rust_client::RustClient;
@@ -152,5 +152,8 @@ fn every_part_of_a_request_is_compared() {
     assert_eq!(tell(&|it| it.arrived.clear()), told("the number of requests"));
     assert_eq!(tell(&|it| it.arrived.extend(it.arrived.clone())), told("the number of requests"));
     assert_eq!(tell(&|it| it.call.body = Some(Value::Null)), told("the request"));
+    let refused = Reply { status: Some(400), type_name: "E".into(), value: Value::Null, text: None };
+    let told_by_the_simulator = told("the answer of the simulator, which checks the request");
+    assert_eq!(tell(&|it| it.came = Came::Reply(refused.clone())), told_by_the_simulator);
     assert_eq!(tell(&|it| it.came = Came::Failure { failure: "no call".into() }), told("the driver"));
 }

@@ -80,3 +80,44 @@ impl Exchange {
         format!("{}, {}", self.call.operation, self.scenario)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    fn told(content_type: Option<&str>, body: &str, reply: (Option<u16>, Value, Option<&str>)) -> String {
+        let answer = Answer { status: 502, content_type: content_type.map(str::to_owned), body: body.to_owned() };
+        let (status, value, text) = reply;
+        fate(&answer, &Reply { status, type_name: "T".into(), value, text: text.map(str::to_owned) })
+    }
+
+    #[test]
+    fn a_body_is_decoded_or_a_text_or_lost() {
+        let (status, json_type) = (Some(502), Some("application/json; charset=utf-8"));
+        let value = json!({ "a": 1 });
+        assert_eq!(told(json_type, r#"{"a": 1}"#, (status, value.clone(), None)), "as sent");
+        assert_eq!(told(json_type, r#"{"a": 1, "b": null}"#, (status, value, None)), "as sent, null as missing");
+        assert_eq!(told(json_type, r#"{"a": 1}"#, (status, Value::Null, Some(r#"{"a": 1}"#))), "as sent, as text");
+        assert_eq!(told(json_type, "{}", (status, Value::Null, None)), "**lost**: the body came as nothing");
+        assert_eq!(told(json_type, "null", (status, json!(0), None)), "**lost**: `null` came as `0`");
+    }
+
+    #[test]
+    fn what_is_no_json_is_a_text() {
+        let html = Some("text/html");
+        assert_eq!(told(html, "<p>", (Some(502), Value::Null, Some("<p>"))), "as sent");
+        assert_eq!(told(html, "<p>", (Some(502), Value::Null, None)), "**lost**: the body came as nothing");
+        let changed = told(html, "<p>\n", (Some(502), Value::Null, Some("p\n")));
+        assert_eq!(changed, r#"**lost**: the body came as `"p\n"`"#);
+        assert_eq!(told(html, "<p>", (Some(502), json!({}), Some("<p>"))), "**lost**: the body came as `{}`");
+        assert_eq!(told(None, "", (Some(502), Value::Null, None)), "as sent");
+    }
+
+    #[test]
+    fn a_status_is_the_one_that_was_sent() {
+        assert_eq!(told(None, "", (None, Value::Null, None)), "**lost**: the status 502 came as nothing");
+        assert_eq!(told(None, "", (Some(500), Value::Null, None)), "**lost**: the status 502 came as 500");
+    }
+}

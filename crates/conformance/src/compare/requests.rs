@@ -23,9 +23,15 @@ pub fn requests(
             let scenario = exchange.title();
             failures.push(Failure { language: language.to_owned(), scenario, what: what.to_owned(), expected, came });
         };
-        if let Came::Failure { failure } = &exchange.came {
-            fail("the driver", "a call".to_owned(), failure.clone());
-            continue;
+        let status = match &exchange.came {
+            Came::Reply(reply) => reply.status.unwrap_or_default(),
+            Came::Failure { failure } => {
+                fail("the driver", "a call".to_owned(), failure.clone());
+                continue;
+            }
+        };
+        if exchange.answer.is_none() && !(200..300).contains(&status) {
+            fail("the answer of the simulator, which checks the request", "a success".to_owned(), status.to_string());
         }
         let model = rust.iter().find(|it| it.scenario == exchange.scenario && it.call == exchange.call);
         let Some(model) = model.and_then(|model| model.arrived.first()) else {
