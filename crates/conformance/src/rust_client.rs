@@ -56,7 +56,11 @@ fn refused(error: &Error<ErrorResponse>) -> Reply {
         _ => ("Error", Value::Null),
     };
     // Without a code it is no error of the service; what came instead is the message.
-    let value = if error.code().is_some_and(|code| !code.to_string().is_empty()) { value } else { Value::Null };
-    let text = if value.is_null() { error.message().map(str::to_owned) } else { None };
+    let value = if error.code().is_some() { value } else { Value::Null };
+    let text = match error {
+        Error::InvalidResponsePayload(body, _) => Some(String::from_utf8_lossy(body).into_owned()),
+        _ if value.is_null() => error.message().map(str::to_owned),
+        _ => None,
+    };
     Reply { status: error.status().map(|status| status.as_u16()), type_name: type_name.to_owned(), value, text }
 }

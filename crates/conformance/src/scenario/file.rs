@@ -50,8 +50,8 @@ pub(super) enum AnswerRule {
         /// Which status stands for a range.
         ranges: BTreeMap<String, u16>,
     },
-    /// What a gateway sends.
-    Error(Answer),
+    /// What a gateway sends, or the identity platform.
+    Gateway(Answer),
 }
 
 impl ScenarioFile {

@@ -149,7 +149,7 @@ fn answers(
             let errors = examples::errors(contract, examples.operation, ranges)?;
             errors.iter().map(|(status, body)| (status.to_string(), json(*status, body))).collect()
         }
-        AnswerRule::Error(answer) => vec![(String::new(), Some(answer.clone()))],
+        AnswerRule::Gateway(answer) => vec![(String::new(), Some(answer.clone()))],
     })
 }
 
