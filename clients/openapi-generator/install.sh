@@ -8,7 +8,8 @@ if [ -f "$jar" ]; then
   exit
 fi
 package=$(mktemp -d "$DOWNLOADS/openapi-generator.XXXXXX")
+trap 'rm -rf "$package"' EXIT
+trap 'exit 1' INT TERM
 python3 -m pip install --quiet --no-deps --require-hashes --only-binary :all: \
   --target "$package" -r "$folder/requirements.txt"
 mv "$package/openapi_generator_cli/openapi-generator.jar" "$jar"
-rm -r "$package"
