@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
-use defender_actions_contract::{Contract, Operation};
+use defender_actions_contract::{Contract, Operation, views};
 use defender_actions_simulator::{Fault, Simulator};
 use serde_json::Value;
 use snapshot::Folder;
@@ -256,6 +256,21 @@ fn a_reader_that_is_gone_is_no_error() {
         child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
         assert!(child.wait().unwrap().success(), "{arguments:?}");
         assert_eq!(stderr, "");
+    }
+}
+
+#[test]
+fn every_view_is_listed_with_its_generator_and_its_fixups_and_printed() {
+    let Run { code, stdout, stderr } = run(command().args(["contract", "view", "--list"]));
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    for view in views::VIEWS {
+        let start = format!("{}: for {}\n  ", view.name, view.generator);
+        let of_view = stdout.split_once(&start).unwrap_or_else(|| panic!("no {start} in {stdout}")).1;
+        let first = view.fixups.first().map_or("the contract as it is", |fixup| fixup.name);
+        assert!(of_view.starts_with(first), "{of_view}");
+        let printed = run(command().args(["contract", "view", view.name])).stdout;
+        let printed: Value = serde_json::from_str(&printed).unwrap();
+        assert_eq!(printed == *contract().json(), view.fixups.is_empty(), "{}", view.name);
     }
 }
 
