@@ -109,7 +109,8 @@ func describe(response response, err error) answer {
 	}
 	status := response.StatusCode()
 	if value := decoded(response); value != nil {
-		return answer{Status: &status, Type: strings.TrimPrefix(fmt.Sprintf("%T", value), "*defender."), Value: value}
+		name := strings.TrimPrefix(fmt.Sprintf("%T", value), "*")
+		return answer{Status: &status, Type: strings.ReplaceAll(name, "defender.", ""), Value: value}
 	}
 	answer := answer{Status: &status, Type: "nil"}
 	if text := string(response.Bytes()); text != "" {

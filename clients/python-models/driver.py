@@ -46,7 +46,7 @@ def post(path: str, body: BaseModel, accepted: type[BaseModel]) -> Answer:
     with OPENER.open(request, timeout=30) as response:
         status, content = response.status, response.read()
     try:
-        model = (accepted if status == 201 else models.ErrorResponse).model_validate_json(content)
+        model = (accepted if status < 300 else models.ErrorResponse).model_validate_json(content)
     except ValidationError:
         # Empty, or HTML of a gateway.
         model = None

@@ -48,12 +48,16 @@ def error_of(text: str) -> models.ErrorResponse | None:
         return None
 
 
+def encoded(value: Any) -> Any:
+    return [encoded(item) for item in value] if isinstance(value, list) else value.to_dict()
+
+
 def held(status: int | None, value: Any, text: str = "") -> dict[str, Any]:
-    decoded = hasattr(value, "to_dict")
+    decoded = isinstance(value, list) or hasattr(value, "to_dict")
     return {
         "status": status,
         "type": "None" if value is None else type(value).__name__,
-        "value": value.to_dict() if decoded else None,
+        "value": encoded(value) if decoded else None,
         "text": None if decoded else text or None,
     }
 

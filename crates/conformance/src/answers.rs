@@ -159,6 +159,12 @@ mod tests {
     }
 
     #[test]
+    fn rows_of_a_scenario_stand_together() {
+        let table = answers(&[("a", "x", "1"), ("b", "x", "1"), ("a", "y", "2")]).table();
+        assert_eq!(table, HEAD.to_owned() + "| a | x | 1 |\n| a | y | 2 |\n| b | x | 1 |\n");
+    }
+
+    #[test]
     fn a_table_of_another_form_is_refused() {
         assert!(Answers::parse("| a | b |\n").is_err());
         assert_eq!(

@@ -21,7 +21,11 @@ pub const TOKEN: &str = "conformance-token";
 /// What makes calls with a client, as its user would.
 pub trait Driver {
     /// Makes one call.
-    fn call(&mut self, call: &Call) -> Came;
+    ///
+    /// # Errors
+    ///
+    /// Why the driver cannot be asked any more: it has ended, is silent, or wrote what is no answer.
+    fn call(&mut self, call: &Call) -> Result<Came, String>;
 }
 
 /// What comes of a call: one line of a driver's output.
@@ -88,18 +92,24 @@ impl Process {
 }
 
 impl Driver for Process {
-    fn call(&mut self, call: &Call) -> Came {
-        let failure = |failure: String| Came::Failure { failure };
-        let line = serde_json::to_string(call).unwrap_or_default();
-        if let Err(error) = writeln!(self.input, "{line}").and_then(|()| self.input.flush()) {
-            return failure(format!("the driver has ended: {error}"));
-        }
+    fn call(&mut self, call: &Call) -> Result<Came, String> {
+        let line = serde_json::to_string(call).map_err(|error| error.to_string())?;
+        let written = writeln!(self.input, "{line}").and_then(|()| self.input.flush());
+        written.map_err(|error| format!("the driver has ended: {error}"))?;
         match self.output.recv_timeout(PATIENCE) {
-            Ok(line) => serde_json::from_str(&line)
-                .unwrap_or_else(|error| failure(format!("the driver wrote no answer ({error}): {line}"))),
-            Err(RecvTimeoutError::Timeout) => failure(format!("the driver has been silent for {PATIENCE:?}")),
-            Err(RecvTimeoutError::Disconnected) => failure("the driver has ended".to_owned()),
+            Ok(line) => came(&line).map_err(|error| format!("the driver wrote no answer ({error}): {line}")),
+            Err(RecvTimeoutError::Timeout) => Err(format!("the driver has been silent for {PATIENCE:?}")),
+            Err(RecvTimeoutError::Disconnected) => Err("the driver has ended".to_owned()),
         }
+    }
+}
+
+/// Reads a line of a driver's output.
+fn came(line: &str) -> Result<Came, serde_json::Error> {
+    let value: Value = serde_json::from_str(line)?;
+    match value.get("failure").and_then(Value::as_str) {
+        Some(failure) => Ok(Came::Failure { failure: failure.to_owned() }),
+        None => serde_json::from_value(value).map(Came::Reply),
     }
 }
 

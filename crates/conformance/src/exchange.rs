@@ -45,8 +45,17 @@ impl From<&Request> for Arrived {
     }
 }
 
-/// Takes a driver through the scenarios, one after the other.
-pub fn run(driver: &mut dyn Driver, simulator: &Simulator, scenarios: &[Scenario]) -> Vec<Exchange> {
+/// What a driver did.
+#[derive(Debug)]
+pub struct Transcript {
+    /// The exchanges, in the order of the scenarios.
+    pub exchanges: Vec<Exchange>,
+    /// Why it was not taken through all scenarios, if it was not.
+    pub broken: Option<String>,
+}
+
+/// Takes a driver through the scenarios, one after the other, as far as it can be asked.
+pub fn run(driver: &mut dyn Driver, simulator: &Simulator, scenarios: &[Scenario]) -> Transcript {
     let mut exchanges = Vec::new();
     for scenario in scenarios {
         simulator.finish_pending();
@@ -57,6 +66,15 @@ pub fn run(driver: &mut dyn Driver, simulator: &Simulator, scenarios: &[Scenario
         let came = driver.call(&scenario.call);
         // What was not asked for must not answer the next call.
         simulator.clear_faults();
+        let came = match came {
+            Ok(came) => came,
+            Err(why) => {
+                let (name, operation) = (&scenario.name, &scenario.call.operation);
+                let left = scenarios.len() - exchanges.len() - 1;
+                let broken = format!("{operation}, {name}: {why}; the {left} scenarios after it were not run");
+                return Transcript { exchanges, broken: Some(broken) };
+            }
+        };
         let arrived = simulator.journal().iter().skip(before).map(Arrived::from).collect();
         exchanges.push(Exchange {
             scenario: scenario.name.clone(),
@@ -66,10 +84,11 @@ pub fn run(driver: &mut dyn Driver, simulator: &Simulator, scenarios: &[Scenario
             came,
         });
     }
-    exchanges
+    Transcript { exchanges, broken: None }
 }
 
 fn fault(answer: &Answer) -> Fault {
     let content_type = answer.content_type.iter().map(|value| ("Content-Type".to_owned(), value.clone()));
-    Fault::Answer { status: answer.status, headers: content_type.collect(), body: answer.body.clone().into_bytes() }
+    let headers = content_type.chain(answer.headers.clone()).collect();
+    Fault::Answer { status: answer.status, headers, body: answer.body.clone().into_bytes() }
 }

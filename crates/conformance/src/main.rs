@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::Parser;
 use conformance::language::{self, Language};
 use conformance::project;
-use conformance::report::{self, Verdict};
+use conformance::report;
 use conformance::run::Run;
 
 const HELP: &str = "\
@@ -60,33 +60,19 @@ fn main() -> ExitCode {
 
 /// Runs the languages; whether all is well.
 fn conformance(arguments: &Arguments, selected: &[&Language], required: &[&Language]) -> Result<bool> {
-    let mut run = Run::prepare(&arguments.work, arguments.accept)?;
+    let mut run = Run::prepare(&arguments.work, project("snapshots/clients"), arguments.accept)?;
     let mut outcomes = vec![run.rust()?];
     outcomes.extend(selected.iter().map(|language| run.language(language)));
-    let mut is_well = !outcomes.iter().any(|outcome| outcome.verdict == Verdict::Failed);
-    for language in required {
-        let outcome = outcomes.iter().find(|outcome| outcome.language == language.id);
-        match outcome.map(|outcome| &outcome.verdict) {
-            Some(Verdict::Passed | Verdict::Failed) => {}
-            verdict => {
-                let why = verdict.map_or("not selected".to_owned(), ToString::to_string);
-                report::tell(format_args!("error: {} is required, and was {why}", language.id));
-                is_well = false;
-            }
-        }
-    }
-    let is_whole = !outcomes.iter().any(|outcome| matches!(outcome.verdict, Verdict::Skipped(_) | Verdict::Failed));
-    if is_whole && arguments.languages.iter().any(|name| name == "all") {
-        for name in run.useless_headers() {
-            report::tell(format_args!(
-                "error: no client differs in the header {name}; delete it from clients/headers.yaml"
-            ));
-            is_well = false;
-        }
+    let required: Vec<_> = required.iter().map(|language| language.id.as_str()).collect();
+    let is_all = arguments.languages.iter().any(|name| name == "all");
+    let useless_headers = if is_all { run.useless_headers() } else { Vec::new() };
+    let complaints = report::complaints(&outcomes, &required, &useless_headers);
+    for complaint in &complaints {
+        report::tell(format_args!("error: {complaint}"));
     }
     // A closed pipe is no error.
     let _ = std::io::stdout().write_all(report::summary(&outcomes).as_bytes());
-    Ok(is_well)
+    Ok(report::is_well(&outcomes, &complaints))
 }
 
 fn failed(error: &anyhow::Error, code: u8) -> ExitCode {

@@ -11,6 +11,7 @@ use similar::TextDiff;
 
 use crate::answers::Answers;
 use crate::compare::Failure;
+use crate::project;
 
 /// The pinned texts of one language.
 pub struct Pins {
@@ -63,9 +64,14 @@ impl Pins {
             language: self.language.clone(),
             scenario: String::new(),
             what: "the public surface".to_owned(),
-            expected: path.display().to_string(),
-            came: format!("\n{diff}"),
+            expected: format!("that of {} (-)", self.shown(&path)),
+            came: format!("that of the generated client (+)\n{diff}"),
         }])
+    }
+
+    /// A path as it is in the project.
+    fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(project("")).unwrap_or(path).display().to_string()
     }
 
     fn missing(&self, path: &Path) -> Failure {
@@ -73,7 +79,7 @@ impl Pins {
             language: self.language.clone(),
             scenario: String::new(),
             what: "a pinned text".to_owned(),
-            expected: path.display().to_string(),
+            expected: self.shown(path),
             came: "no such file; --accept writes it".to_owned(),
         }
     }
@@ -85,4 +91,38 @@ fn write(path: &Path, text: &str) -> Result<Vec<Failure>> {
     }
     fs::write(path, text).with_context(|| path.display().to_string())?;
     Ok(Vec::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(failures: Result<Vec<Failure>>) -> Vec<String> {
+        failures.unwrap().iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn what_is_not_pinned_fails_and_is_pinned_by_accepting() {
+        let folder = tempfile::tempdir().unwrap();
+        let pins = |accept| Pins::new(folder.path(), "x", accept);
+        let none = Answers::default();
+        for told in [told(pins(false).surface("a\n")), told(pins(false).answers(&none))] {
+            assert!(told.len() == 1 && told[0].ends_with("no such file; --accept writes it"), "{told:?}");
+        }
+        assert_eq!(told(pins(true).surface("a\nb\n")), [""; 0]);
+        assert_eq!(told(pins(true).answers(&none)), [""; 0]);
+        assert_eq!(told(pins(false).surface("a\nb\n")), [""; 0]);
+        assert_eq!(told(pins(false).answers(&none)), [""; 0]);
+        let changed = told(pins(false).surface("a\nc\n"));
+        assert!(changed.len() == 1 && changed[0].contains("\n-b\n+c\n"), "{changed:?}");
+    }
+
+    #[test]
+    fn answers_that_differ_from_the_pinned_ones_fail() {
+        let folder = tempfile::tempdir().unwrap();
+        let pinned = Answers::parse("| scenario | operations | what the caller gets |\n|---|---|---|\n| a | x | 1 |\n");
+        Pins::new(folder.path(), "x", true).answers(&pinned.unwrap()).unwrap();
+        let told = told(Pins::new(folder.path(), "x", false).answers(&Answers::default()));
+        assert_eq!(told, ["x: x, a: what the caller gets\n  expected: 1\n  came:     no such scenario"]);
+    }
 }

@@ -44,6 +44,32 @@ impl fmt::Display for Verdict {
     }
 }
 
+/// What is wrong with a run besides what was told of its languages.
+///
+/// `useless_headers` are those in which no client differed; that says something only if every client was asked.
+pub fn complaints(outcomes: &[Outcome], required: &[&str], useless_headers: &[&str]) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for language in required {
+        let outcome = outcomes.iter().find(|outcome| outcome.language == *language);
+        let why = match outcome.map(|outcome| &outcome.verdict) {
+            Some(Verdict::Passed | Verdict::Failed) => continue,
+            Some(verdict) => verdict.to_string(),
+            None => "not selected".to_owned(),
+        };
+        complaints.push(format!("{language} is required, and was {why}"));
+    }
+    let is_whole = outcomes.iter().all(|it| matches!(it.verdict, Verdict::Passed | Verdict::Generated(_)));
+    for name in useless_headers.iter().filter(|_| is_whole) {
+        complaints.push(format!("no client differs in the header {name}; delete it from clients/headers.yaml"));
+    }
+    complaints
+}
+
+/// Whether a run shows that all is as it should be.
+pub fn is_well(outcomes: &[Outcome], complaints: &[String]) -> bool {
+    complaints.is_empty() && outcomes.iter().all(|outcome| outcome.verdict != Verdict::Failed)
+}
+
 /// A line for each language.
 pub fn summary(outcomes: &[Outcome]) -> String {
     let head = ["language", "generator", "scenarios", "with losses", "result"].map(str::to_owned);
@@ -68,11 +94,19 @@ pub fn tell(text: fmt::Arguments<'_>) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
-/// Says what failed; what many scenarios share is told once.
+/// Says what failed.
 pub fn tell_failures(failures: &[Failure]) {
+    for text in folded(failures) {
+        tell(format_args!("{text}"));
+    }
+}
+
+/// Failures as texts; what many scenarios share is told once.
+fn folded(failures: &[Failure]) -> Vec<String> {
     let same = |one: &Failure, other: &Failure| {
         (&one.what, &one.expected, &one.came) == (&other.what, &other.expected, &other.came)
     };
+    let mut texts = Vec::new();
     for (index, failure) in failures.iter().enumerate() {
         if failures[..index].iter().any(|earlier| same(earlier, failure)) {
             continue;
@@ -82,6 +116,62 @@ pub fn tell_failures(failures: &[Failure]) {
         if more > 0 {
             shown.scenario += &format!(" (and {more} more scenarios)");
         }
-        tell(format_args!("{shown}"));
+        texts.push(shown.to_string());
+    }
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(language: &str, verdict: Verdict) -> Outcome {
+        Outcome { language: language.into(), generator: "g".into(), verdict, scenarios: 0, losses: 0 }
+    }
+
+    #[test]
+    fn what_is_required_has_to_be_run() {
+        let outcomes = [
+            outcome("a", Verdict::Passed),
+            outcome("b", Verdict::Generated(vec!["dotnet".into()])),
+            outcome("c", Verdict::Skipped(vec!["go".into()])),
+        ];
+        assert_eq!(complaints(&outcomes, &["a"], &[]), [""; 0]);
+        assert_eq!(
+            complaints(&outcomes, &["a", "b", "c", "d"], &[]),
+            [
+                "b is required, and was generated, NOT COMPILED: no dotnet",
+                "c is required, and was SKIPPED: no go",
+                "d is required, and was not selected",
+            ]
+        );
+        assert!(is_well(&outcomes, &[]));
+        assert!(!is_well(&outcomes, &["x".into()]));
+        assert!(!is_well(&[outcome("a", Verdict::Failed)], &[]));
+    }
+
+    #[test]
+    fn a_header_in_which_nobody_differs_is_told_if_everybody_was_asked() {
+        let passed = || outcome("a", Verdict::Passed);
+        assert_eq!(complaints(&[passed()], &[], &["x"]).len(), 1);
+        assert_eq!(complaints(&[passed(), outcome("b", Verdict::Skipped(vec![]))], &[], &["x"]), [""; 0]);
+    }
+
+    #[test]
+    fn what_many_scenarios_share_is_told_once_and_the_rest_too() {
+        let failure = |scenario: &str, came: &str| Failure {
+            language: "go".into(),
+            scenario: scenario.into(),
+            what: "body".into(),
+            expected: "{}".into(),
+            came: came.into(),
+        };
+        assert_eq!(
+            folded(&[failure("a", "1"), failure("b", "2"), failure("c", "1")]),
+            [
+                "go: a (and 1 more scenarios): body\n  expected: {}\n  came:     1",
+                "go: b: body\n  expected: {}\n  came:     2",
+            ]
+        );
     }
 }

@@ -6,13 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use defender_actions_contract::{Contract, views};
 use defender_actions_simulator::Simulator;
 
 use crate::answers::Answers;
 use crate::compare::{self, Failure, Headers};
-use crate::driver::{Driver, Process};
+use crate::driver::Process;
 use crate::exchange::{self, Exchange};
 use crate::language::Language;
 use crate::pins::Pins;
@@ -28,6 +28,7 @@ pub struct Run {
     scenarios: Vec<Scenario>,
     headers: Headers,
     work: PathBuf,
+    pins: PathBuf,
     accept: bool,
     /// What the Rust client does, the model of all others.
     rust: Vec<Exchange>,
@@ -38,11 +39,13 @@ pub struct Run {
 impl Run {
     /// Reads what is shared, and takes the Rust client through the scenarios.
     ///
+    /// Clients are made below `work`; what comes is held against what is below `pins`, or written there.
+    ///
     /// # Errors
     ///
     /// A file of `clients/` or `spec/examples/` that cannot be read, an operation without a scenario, a simulator or a
     /// Rust client that does not start.
-    pub fn prepare(work: &Path, accept: bool) -> Result<Self> {
+    pub fn prepare(work: &Path, pins: PathBuf, accept: bool) -> Result<Self> {
         let contract = Contract::parse("spec/openapi.yaml", defender_actions::CONTRACT)?;
         let scenarios = scenario::scenarios(&contract, &project("clients/scenarios.yaml"), &project("spec/examples"))?;
         let headers = Headers::read(&project("clients/headers.yaml"))?;
@@ -50,8 +53,8 @@ impl Run {
         let work = std::path::absolute(work).with_context(|| work.display().to_string())?;
         tell(format_args!("{}: {} scenarios", views::RUST.name, scenarios.len()));
         let simulator = Simulator::start()?;
-        let rust = exchange::run(&mut RustClient::new(&simulator.url())?, &simulator, &scenarios);
-        Ok(Self { contract, scenarios, headers, work, accept, rust, differing: BTreeSet::new() })
+        let rust = exchange::run(&mut RustClient::new(&simulator.url())?, &simulator, &scenarios).exchanges;
+        Ok(Self { contract, scenarios, headers, work, pins, accept, rust, differing: BTreeSet::new() })
     }
 
     /// Judges the Rust client itself.
@@ -109,15 +112,10 @@ impl Run {
         if missing.is_empty() {
             step(Step::Compile)?;
         }
-        let pins = Pins::new(&project("snapshots/clients"), &language.id, self.accept);
-        let mut failures = pins.surface(&step(Step::Surface)?)?;
+        let mut failures = self.pins(&language.id).surface(&step(Step::Surface)?)?;
         if missing.is_empty() {
             let exchanges = self.drive(language, &workshop)?;
             let (found, judged) = self.judge(&language.id, &exchanges)?;
-            if found.iter().any(|failure| failure.what == "the driver") {
-                let log = fs::read_to_string(workshop.driver_log()).unwrap_or_default();
-                tell(format_args!("{}: the log of the driver:\n{log}", language.id));
-            }
             failures.extend(found);
             *answers = judged;
         }
@@ -129,18 +127,22 @@ impl Run {
         })
     }
 
-    /// Takes the driver of a language through the scenarios, and keeps the transcript.
+    /// Takes the driver of a language through the scenarios, and keeps what happened.
     fn drive(&self, language: &Language, workshop: &Workshop<'_>) -> Result<Vec<Exchange>> {
         tell(format_args!("{}: {} scenarios", language.id, self.scenarios.len()));
         let simulator = Simulator::start()?;
         let mut driver = Process::start(workshop.driver()?, &simulator.url())?;
-        let exchanges = exchange::run(&mut driver as &mut dyn Driver, &simulator, &self.scenarios);
-        let mut transcript = String::new();
-        for exchange in &exchanges {
-            writeln!(transcript, "{}", serde_json::to_string(exchange)?)?;
+        let transcript = exchange::run(&mut driver, &simulator, &self.scenarios);
+        let mut lines = String::new();
+        for exchange in &transcript.exchanges {
+            writeln!(lines, "{}", serde_json::to_string(exchange)?)?;
         }
-        fs::write(workshop.transcript(), transcript)?;
-        Ok(exchanges)
+        fs::write(workshop.transcript(), lines)?;
+        if let Some(broken) = transcript.broken {
+            let log = fs::read_to_string(workshop.driver_log()).unwrap_or_default();
+            bail!("{}: {broken}; the log of the driver:\n{log}", language.id);
+        }
+        Ok(transcript.exchanges)
     }
 
     /// What of the exchanges is not as it should be, and what the callers hold.
@@ -150,9 +152,13 @@ impl Run {
         let answers = Answers::of(exchanges);
         // Of a driver that failed, more would be told than there is to mend.
         if !failures.iter().any(|failure| failure.what == "the driver") {
-            failures.extend(Pins::new(&project("snapshots/clients"), language, self.accept).answers(&answers)?);
+            failures.extend(self.pins(language).answers(&answers)?);
         }
         Ok((failures, answers))
+    }
+
+    fn pins(&self, language: &str) -> Pins {
+        Pins::new(&self.pins, language, self.accept)
     }
 
     /// The headers of the table in which no client differed.

@@ -29,13 +29,13 @@ impl RustClient {
 }
 
 impl Driver for RustClient {
-    fn call(&mut self, call: &Call) -> Came {
+    fn call(&mut self, call: &Call) -> Result<Came, String> {
         let parameters = call.parameters.iter().map(|(name, value)| (name.as_str(), value));
         let invocation = match Invocation::new(&call.operation, parameters, call.body.as_ref()) {
             Ok(invocation) => invocation,
-            Err(error) => return Came::Failure { failure: format!("{error:#}") },
+            Err(error) => return Ok(Came::Failure { failure: format!("{error:#}") }),
         };
-        match self.runtime.block_on(invocation.call(self.client.clone())) {
+        Ok(match self.runtime.block_on(invocation.call(self.client.clone())) {
             Ok(answer) => Came::Reply(Reply {
                 status: Some(answer.code),
                 type_name: answer.type_name,
@@ -46,7 +46,7 @@ impl Driver for RustClient {
                 Some(error) => Came::Reply(refused(error)),
                 None => Came::Failure { failure: format!("{error:#}") },
             },
-        }
+        })
     }
 }
 

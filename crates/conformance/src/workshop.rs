@@ -54,11 +54,14 @@ impl<'a> Workshop<'a> {
     pub fn open(language: &'a Language, root: &Path, contract: &Contract) -> Result<Self> {
         let folder = root.join(&language.id);
         let downloads = root.join("downloads");
+        if !downloads.exists() {
+            forget_installation(&folder)?;
+        }
         fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
         fs::create_dir_all(&downloads).with_context(|| downloads.display().to_string())?;
         remove_copies(&folder)?;
         let mut copied = Vec::new();
-        copy(&language.folder, &folder, &mut copied)?;
+        copy(&language.folder, &folder, Path::new(""), &mut copied)?;
         fs::write(folder.join(COPIES), copied.join("\n"))?;
         fs::write(folder.join("contract.json"), canonical_json(&language.view.derive(contract)?))?;
         Ok(Self { language, folder, downloads })
@@ -83,8 +86,10 @@ impl<'a> Workshop<'a> {
             Step::Surface => &manifest.surface,
             Step::Compile => &manifest.compile,
         };
-        if step == Step::Generate && self.folder.join(GENERATED).exists() {
-            fs::remove_dir_all(self.folder.join(GENERATED))?;
+        match step {
+            Step::Install => forget_installation(&self.folder)?,
+            Step::Generate if self.folder.join(GENERATED).exists() => fs::remove_dir_all(self.folder.join(GENERATED))?,
+            _ => {}
         }
         let (out, log) = (self.log(step.name(), "out"), self.log(step.name(), "log"));
         let error = File::create(&log).with_context(|| log.display().to_string())?;
@@ -133,9 +138,9 @@ impl<'a> Workshop<'a> {
         self.folder.join(format!("{step}.{extension}"))
     }
 
-    /// All that decides what is installed.
+    /// All that decides what is installed, and where: some of it does not bear to be moved.
     fn pinned(&self) -> Result<String> {
-        let mut text = self.language.manifest.install.clone();
+        let mut text = format!("{}\n{}", self.folder.display(), self.language.manifest.install);
         for lock in &self.language.manifest.locks {
             let path = self.language.folder.join(lock);
             text += &fs::read_to_string(&path).with_context(|| path.display().to_string())?;
@@ -153,16 +158,29 @@ const INSTALLED: &str = ".installed";
 /// The file that lists what was copied, so that what is no longer in the project goes.
 const COPIES: &str = ".copies";
 
-fn copy(from: &Path, to: &Path, copied: &mut Vec<String>) -> Result<()> {
-    for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {
-        let (source, target) = (entry?.path(), to.to_owned());
-        let target = target.join(source.file_name().unwrap_or_default());
+/// What the steps leave in a folder of `clients/` where somebody has followed its README; git ignores it too.
+const MADE_BY_HAND: [&str; 4] = ["contract.json", GENERATED, "node_modules", "venv"];
+
+/// What is installed is not to be relied on until the next install has succeeded.
+fn forget_installation(folder: &Path) -> Result<()> {
+    let stamp = folder.join(INSTALLED);
+    if stamp.exists() { fs::remove_file(&stamp).with_context(|| stamp.display().to_string()) } else { Ok(()) }
+}
+
+/// Copies what is below `inner` of one folder into another, and lists the files.
+fn copy(from: &Path, to: &Path, inner: &Path, copied: &mut Vec<String>) -> Result<()> {
+    for entry in fs::read_dir(from.join(inner)).with_context(|| from.join(inner).display().to_string())? {
+        let path = inner.join(entry?.file_name());
+        if MADE_BY_HAND.iter().any(|name| path == Path::new(name)) {
+            continue;
+        }
+        let (source, target) = (from.join(&path), to.join(&path));
         if source.is_dir() {
             fs::create_dir_all(&target)?;
-            copy(&source, &target, copied)?;
+            copy(from, to, &path, copied)?;
         } else {
             fs::copy(&source, &target).with_context(|| target.display().to_string())?;
-            copied.push(target.display().to_string());
+            copied.push(path.display().to_string());
         }
     }
     Ok(())
@@ -170,8 +188,8 @@ fn copy(from: &Path, to: &Path, copied: &mut Vec<String>) -> Result<()> {
 
 fn remove_copies(folder: &Path) -> Result<()> {
     let copies = fs::read_to_string(folder.join(COPIES)).unwrap_or_default();
-    for path in copies.lines().filter(|path| Path::new(path).exists()) {
-        fs::remove_file(path).with_context(|| path.to_owned())?;
+    for path in copies.lines().map(|path| folder.join(path)).filter(|path| path.exists()) {
+        fs::remove_file(&path).with_context(|| path.display().to_string())?;
     }
     Ok(())
 }

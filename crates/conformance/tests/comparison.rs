@@ -111,7 +111,7 @@ fn rust() -> Vec<Exchange> {
     let contract = Contract::parse("spec/openapi.yaml", defender_actions::CONTRACT).unwrap();
     let scenarios = scenario::scenarios(&contract, &project("clients/scenarios.yaml"), &project("spec/examples"));
     let simulator = Simulator::start().unwrap();
-    exchange::run(&mut RustClient::new(&simulator.url()).unwrap(), &simulator, &scenarios.unwrap())
+    exchange::run(&mut RustClient::new(&simulator.url()).unwrap(), &simulator, &scenarios.unwrap()).exchanges
 }
 
 /// Nothing but the status of a success that the contract does not have.
@@ -149,15 +149,27 @@ fn every_part_of_a_request_is_compared() {
     assert_eq!(tell(&|it| it.arrived[0].target += "?x"), told("path"));
     assert_eq!(tell(&|it| it.arrived[0].body = "{}".into()), told("body"));
     assert_eq!(tell(&|it| it.arrived[0].body = it.arrived[0].body.replace(':', " : ")), (vec![], vec![]));
+    assert_eq!(tell(&|it| it.arrived[0].body = turned(&it.arrived[0].body)), (vec![], vec![]));
     assert_eq!(tell(&header("authorization", "Basic x")), told("header authorization"));
+    let twice =
+        |it: &mut Exchange| it.arrived[0].headers.push(("Authorization".into(), "Bearer conformance-token".into()));
+    assert_eq!(tell(&twice), told("header authorization"));
     assert_eq!(tell(&header("content-type", "text/plain")), told("header content-type"));
     assert_eq!(tell(&header("api-version", "1")), told("header api-version"));
     assert_eq!(tell(&header("user-agent", "x")), (vec![], vec!["user-agent".to_owned()]));
     assert_eq!(tell(&|it| it.arrived.clear()), told("the number of requests"));
     assert_eq!(tell(&|it| it.arrived.extend(it.arrived.clone())), told("the number of requests"));
     assert_eq!(tell(&|it| it.call.body = Some(Value::Null)), told("the request"));
-    let refused = Reply { status: Some(400), type_name: "E".into(), value: Value::Null, text: None };
-    let told_by_the_simulator = told("the answer of the simulator, which checks the request");
-    assert_eq!(tell(&|it| it.came = Came::Reply(refused.clone())), told_by_the_simulator);
+    for status in [None, Some(302), Some(400)] {
+        let refused = Reply { status, type_name: "E".into(), value: Value::Null, text: None };
+        let told = told("the answer of the simulator, which checks the request");
+        assert_eq!(tell(&|it| it.came = Came::Reply(refused.clone())), told, "{status:?}");
+    }
     assert_eq!(tell(&|it| it.came = Came::Failure { failure: "no call".into() }), told("the driver"));
+}
+
+/// An object with its members the other way round, and one in it.
+fn turned(body: &str) -> String {
+    let Value::Object(members) = serde_json::from_str(body).unwrap() else { panic!("{body}") };
+    Value::Object(members.into_iter().rev().collect()).to_string()
 }

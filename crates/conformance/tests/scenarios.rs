@@ -84,6 +84,30 @@ fn objects_in_objects_are_changed_too() {
     assert!(bodies.iter().any(|body| body["relatedFileInfo"]["addedText"] == "text"), "{bodies:?}");
 }
 
+/// In lists as in objects, and nothing is left out that the contract requires.
+#[test]
+fn answers_are_changed_in_lists_and_keep_what_is_required() {
+    let contract = contract(|tree| {
+        let schemas = &mut tree["components"]["schemas"];
+        schemas["MachineAction"]["required"] = json!(["id"]);
+        schemas["FileInstance"]["required"] = json!(["filePath"]);
+        schemas["FileInstance"]["properties"]["found"] = json!({ "type": "string", "format": "date-time" });
+        schemas["RelatedFileInfo"]["additionalProperties"] = json!(false);
+    });
+    let scenarios = scenarios(&contract, &project("spec/examples")).unwrap_or_else(|error| panic!("{error:#}"));
+    let bodies = |name: &str| -> Vec<Value> {
+        let answers = scenarios.iter().filter(|it| it.name == name).map(|it| it.answer.as_ref().unwrap());
+        answers.map(|answer| serde_json::from_str(&answer.body).unwrap()).collect()
+    };
+    let instances = bodies("every property").into_iter().find_map(|body| body["fileInstances"].as_array().cloned());
+    assert_eq!(instances.unwrap()[0]["found"], "2022-12-04T12:15:40.6052029Z");
+    let kept = bodies("no property");
+    let kept: Vec<_> = kept.iter().map(|body| body.as_object().unwrap().keys().collect::<Vec<_>>()).collect();
+    assert_eq!(kept, [vec![], vec![], vec!["id"], vec!["id"]]);
+    let closed = bodies("unknown properties").into_iter().map(|body| body["relatedFileInfo"].clone());
+    assert!(closed.into_iter().all(|related| related.get("addedText").is_none()));
+}
+
 #[test]
 fn only_free_text_of_a_request_is_changed() {
     let scenarios = of_the_contract();

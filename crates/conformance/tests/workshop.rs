@@ -1,10 +1,11 @@
 //! The steps of a language and its driver, with scripts for a generator and a driver.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use conformance::driver::{Came, Driver, Process, Reply};
-use conformance::exchange;
+use conformance::exchange::{self, Transcript};
 use conformance::language::{Language, Manifest};
 use conformance::scenario::{Answer, Call, Scenario};
 use conformance::workshop::{Step, Workshop};
@@ -86,12 +87,33 @@ fn what_is_installed_stays_until_a_lock_changes() {
     assert_eq!(fixture.file("log").unwrap(), "installed\ninstalled\n", "what a step leaves is kept");
 }
 
+/// Not even for the install that it began to replace.
 #[test]
 fn an_install_that_fails_is_not_taken_for_done() {
     let mut fixture = Fixture::new();
+    let works = fixture.language.manifest.install.clone();
+    fixture.open().run(Step::Install).unwrap();
     fixture.language.manifest.install = "echo half > half; false".into();
     fixture.open().run(Step::Install).unwrap_err();
     assert!(!fixture.open().is_installed());
+    fixture.language.manifest.install = works;
+    assert!(!fixture.open().is_installed());
+}
+
+#[test]
+fn what_is_installed_counts_where_it_was_and_with_its_downloads_only() {
+    let fixture = Fixture::new();
+    fixture.open().run(Step::Install).unwrap();
+    fs::remove_dir(fixture.work().join("downloads")).unwrap();
+    assert!(!fixture.open().is_installed(), "without the downloads");
+
+    fixture.open().run(Step::Install).unwrap();
+    let moved = fixture.folder.path().join("moved");
+    fs::rename(fixture.work(), &moved).unwrap();
+    fixture.open();
+    let elsewhere = Workshop::open(&fixture.language, &moved, &contract()).unwrap();
+    assert!(!elsewhere.is_installed(), "elsewhere");
+    assert!(fixture.file("nested/driver").is_some(), "what is in another work folder stays");
 }
 
 #[test]
@@ -118,27 +140,18 @@ fn scenario(name: &str) -> Scenario {
     Scenario {
         name: name.into(),
         call: Call { operation: name.into(), parameters: Map::new(), body: None },
-        answer: Some(Answer { status: 200, content_type: None, body: String::new() }),
+        answer: Some(Answer { status: 200, content_type: None, headers: BTreeMap::new(), body: String::new() }),
     }
 }
 
-/// Takes a driver that is a script through two scenarios; what it said, and how many requests arrived.
-fn drive(script: &str) -> Vec<(Came, usize)> {
+/// Takes a driver that is a script through two scenarios.
+fn drive(script: &str) -> Transcript {
     let mut fixture = Fixture::new();
     fixture.language.manifest.drive = script.into();
     let simulator = Simulator::start().unwrap();
     let workshop = fixture.open();
     let mut driver = Process::start(workshop.driver().unwrap(), &simulator.url()).unwrap();
-    let exchanges = exchange::run(&mut driver, &simulator, &[scenario("one"), scenario("two")]);
-    exchanges.into_iter().map(|exchange| (exchange.came, exchange.arrived.len())).collect()
-}
-
-fn failures(script: &str) -> Vec<String> {
-    let failure = |(came, _)| match came {
-        Came::Failure { failure } => failure,
-        Came::Reply(reply) => panic!("{reply:?}"),
-    };
-    drive(script).into_iter().map(failure).collect()
+    exchange::run(&mut driver, &simulator, &[scenario("one"), scenario("two")])
 }
 
 #[test]
@@ -149,18 +162,37 @@ fn a_driver_is_asked_line_by_line() {
     done"#;
     let reply =
         |status| Came::Reply(Reply { status, type_name: "conformance-token".into(), value: Value::Null, text: None });
-    assert_eq!(drive(script), [(reply(Some(200)), 0), (reply(None), 0)], "no request is seen as none");
+    let Transcript { exchanges, broken } = drive(script);
+    assert_eq!(broken, None);
+    let came: Vec<_> = exchanges.iter().map(|exchange| (&exchange.came, exchange.arrived.len())).collect();
+    assert_eq!(came, [(&reply(Some(200)), 0), (&reply(None), 0)], "no request is seen as none");
 }
 
 #[test]
-fn what_a_driver_does_wrong_is_told() {
-    let ended = failures("exit 3");
-    assert!(ended.iter().all(|failure| failure.starts_with("the driver has ended")), "{ended:?}");
-    let [nonsense, after] = &failures("read -r line; echo nonsense")[..] else { panic!() };
-    assert!(nonsense.starts_with("the driver wrote no answer (") && nonsense.ends_with("): nonsense"), "{nonsense}");
-    assert!(after.starts_with("the driver has ended"), "{after}");
-    let unknown = failures(r#"while read -r line; do echo '{"failure": "no call for it"}'; done"#);
-    assert_eq!(unknown, ["no call for it"; 2]);
+fn a_driver_that_knows_no_call_is_asked_on() {
+    let Transcript { exchanges, broken } = drive(r#"while read -r line; do echo '{"failure": "no call"}'; done"#);
+    assert_eq!(broken, None);
+    assert!(exchanges.iter().all(|it| it.came == Came::Failure { failure: "no call".into() }), "{exchanges:?}");
+}
+
+/// What it writes later would be taken for answers to other calls.
+#[test]
+fn a_driver_that_breaks_the_protocol_is_asked_no_more() {
+    let broken = |script: &str| {
+        let transcript = drive(script);
+        assert_eq!(transcript.exchanges, []);
+        transcript.broken.unwrap()
+    };
+    let ended = broken("exit 3");
+    assert!(ended.starts_with("one, one: the driver has ended"), "{ended}");
+    assert!(ended.ends_with("; the 1 scenarios after it were not run"), "{ended}");
+    let nonsense = broken("echo nonsense; cat");
+    assert!(
+        nonsense.starts_with("one, one: the driver wrote no answer (") && nonsense.contains(": nonsense;"),
+        "{nonsense}"
+    );
+    let more = broken(r#"echo '{"status": 1, "type": "", "value": null, "text": null, "more": 1}'; cat"#);
+    assert!(more.contains("unknown field `more`"), "{more}");
 }
 
 /// A driver that makes no call must not leave its answer to the next one.
@@ -169,17 +201,17 @@ fn an_answer_that_nobody_fetched_is_taken_back() {
     let simulator = Simulator::start().unwrap();
     struct Idle;
     impl Driver for Idle {
-        fn call(&mut self, _: &Call) -> Came {
-            Came::Failure { failure: "idle".into() }
+        fn call(&mut self, _: &Call) -> Result<Came, String> {
+            Ok(Came::Failure { failure: "idle".into() })
         }
     }
     exchange::run(&mut Idle, &simulator, &[scenario("one")]);
-    let exchanges = exchange::run(
+    let transcript = exchange::run(
         &mut conformance::rust_client::RustClient::new(&simulator.url()).unwrap(),
         &simulator,
         &[Scenario { answer: None, ..documented() }],
     );
-    let Came::Reply(reply) = &exchanges[0].came else { panic!("{:?}", exchanges[0].came) };
+    let Came::Reply(reply) = &transcript.exchanges[0].came else { panic!("{transcript:?}") };
     assert_eq!(reply.status, Some(201));
 }
 

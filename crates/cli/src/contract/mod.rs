@@ -8,6 +8,7 @@ mod release;
 mod source;
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
@@ -127,7 +128,9 @@ fn read(file: Option<PathBuf>) -> Result<Contract, Failure> {
 ///
 /// Never: the build script has parsed the same text.
 pub fn built_in() -> Contract {
-    Contract::new(built_in_document()).expect("the build script has parsed it")
+    static READ_ONCE: LazyLock<Contract> =
+        LazyLock::new(|| Contract::new(built_in_document()).expect("the build script has parsed it"));
+    READ_ONCE.clone()
 }
 
 fn built_in_document() -> Document {

@@ -39,8 +39,11 @@ fn fate(answer: &Answer, reply: &Reply) -> String {
     let mut undecoded = "";
     let sent = if is_json(answer) { serde_json::from_str(&answer.body).ok() } else { None };
     match (&sent, &reply.text) {
-        // A body that is not decoded, and all there.
-        (Some(_), Some(text)) if reply.value.is_null() && *text == answer.body => undecoded = ", as text",
+        // An error that the caller decodes has all there is to it; an action has to come decoded.
+        (Some(_), Some(text)) if reply.value.is_null() && *text == answer.body && answer.status >= 400 => {
+            undecoded = ", as text";
+        }
+        (Some(_), Some(_)) if reply.value.is_null() => losses.push("the body came as text".to_owned()),
         (Some(_), None) if reply.value.is_null() => losses.push("the body came as nothing".to_owned()),
         (Some(sent), _) => {
             for difference in differences(sent, &reply.value) {
@@ -83,12 +86,15 @@ impl Exchange {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use serde_json::Value;
 
     use super::*;
 
     fn told(content_type: Option<&str>, body: &str, reply: (Option<u16>, Value, Option<&str>)) -> String {
-        let answer = Answer { status: 502, content_type: content_type.map(str::to_owned), body: body.to_owned() };
+        let content_type = content_type.map(str::to_owned);
+        let answer = Answer { status: 502, content_type, headers: BTreeMap::new(), body: body.to_owned() };
         let (status, value, text) = reply;
         fate(&answer, &Reply { status, type_name: "T".into(), value, text: text.map(str::to_owned) })
     }
@@ -100,8 +106,22 @@ mod tests {
         assert_eq!(told(json_type, r#"{"a": 1}"#, (status, value.clone(), None)), "as sent");
         assert_eq!(told(json_type, r#"{"a": 1, "b": null}"#, (status, value, None)), "as sent, null as missing");
         assert_eq!(told(json_type, r#"{"a": 1}"#, (status, Value::Null, Some(r#"{"a": 1}"#))), "as sent, as text");
+        let other = (status, Value::Null, Some("{}"));
+        assert_eq!(told(json_type, r#"{"a": 1}"#, other), "**lost**: the body came as text");
         assert_eq!(told(json_type, "{}", (status, Value::Null, None)), "**lost**: the body came as nothing");
         assert_eq!(told(json_type, "null", (status, json!(0), None)), "**lost**: `null` came as `0`");
+    }
+
+    #[test]
+    fn an_action_has_to_be_decoded() {
+        let answer = Answer {
+            status: 201,
+            content_type: Some("application/json".into()),
+            headers: BTreeMap::new(),
+            body: "{}".into(),
+        };
+        let reply = Reply { status: Some(201), type_name: "T".into(), value: Value::Null, text: Some("{}".into()) };
+        assert_eq!(fate(&answer, &reply), "**lost**: the body came as text");
     }
 
     #[test]

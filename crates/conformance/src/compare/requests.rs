@@ -35,7 +35,7 @@ pub fn requests(
         }
         let model = rust.iter().find(|it| it.scenario == exchange.scenario && it.call == exchange.call);
         let Some(model) = model.and_then(|model| model.arrived.first()) else {
-            fail("the request", "one of the Rust client too".to_owned(), "none".to_owned());
+            fail("the request", "one of the Rust client to compare with".to_owned(), "none".to_owned());
             continue;
         };
         let [arrived] = exchange.arrived.as_slice() else {

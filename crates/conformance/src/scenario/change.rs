@@ -23,7 +23,7 @@ pub(super) enum Change {
     Nulls,
     /// Each property that is missing is there.
     EveryProperty,
-    /// The object has no property.
+    /// No object has a property that may be missing.
     NoProperty,
 }
 
@@ -77,8 +77,9 @@ impl Change {
                 properties.len()
             }
             (Self::NoProperty, Value::Object(members)) => {
-                members.clear();
-                1
+                let count = members.len();
+                members.retain(|name, _| shape.requires(name));
+                count - members.len()
             }
             _ => 0,
         }

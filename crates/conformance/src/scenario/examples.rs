@@ -53,7 +53,12 @@ impl<'a> Examples<'a> {
             bail!("`{}` has no scenario: add {}", operation.id, folder.join("request.documented.json").display());
         }
         if examples.answers.is_empty() && super::success_without_body(contract, operation).is_none() {
-            bail!("`{}` has no scenario: add {}", operation.id, folder.join("201.documented.json").display());
+            let status = success_with_body(contract, operation).unwrap_or("201");
+            bail!(
+                "`{}` has no scenario: add {}",
+                operation.id,
+                folder.join(format!("{status}.documented.json")).display()
+            );
         }
         Ok(examples)
     }
@@ -79,6 +84,14 @@ fn files(folder: &Path) -> Result<Vec<(String, String, Value)>> {
         files.push((part.to_owned(), name.to_owned(), body));
     }
     Ok(files)
+}
+
+/// The first success that has a body.
+fn success_with_body<'a>(contract: &'a Contract, operation: &Operation) -> Option<&'a str> {
+    let responses = contract.node(operation).get("responses")?.as_object()?;
+    let has_body = |response: &Value| contract.resolve(response).get("content").is_some();
+    let mut successes = responses.iter().filter(|(status, _)| status.starts_with('2'));
+    successes.find(|(_, response)| has_body(response)).map(|(status, _)| status.as_str())
 }
 
 /// The schema of the JSON body of the request, or of a response.
@@ -119,7 +132,14 @@ pub(super) fn errors(
         let examples = contract.resolve(response).pointer("/content/application~1json/examples");
         let first = examples.and_then(Value::as_object).and_then(|examples| examples.values().next());
         let value = first.and_then(|example| contract.resolve(example).get("value"));
-        errors.push((concrete, value.with_context(|| format!("the response {status} has no example"))?.clone()));
+        errors.push((
+            concrete,
+            value
+                .with_context(|| {
+                    format!("the response {status} has no example; add one under `content/application~1json/examples`")
+                })?
+                .clone(),
+        ));
     }
     Ok(errors)
 }

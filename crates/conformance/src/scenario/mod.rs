@@ -8,6 +8,7 @@ mod examples;
 mod file;
 mod schema;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -49,6 +50,9 @@ pub struct Answer {
     pub status: u16,
     /// The content type; there is no such header without it.
     pub content_type: Option<String>,
+    /// Other headers.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
     /// The body.
     pub body: String,
 }
@@ -127,7 +131,8 @@ fn answers(
     examples: &Examples,
 ) -> Result<Vec<(String, Option<Answer>)>> {
     let json = |status, value: &Value| {
-        Some(Answer { status, content_type: Some(file.content_type.clone()), body: value.to_string() })
+        let content_type = Some(file.content_type.clone());
+        Some(Answer { status, content_type, headers: BTreeMap::new(), body: value.to_string() })
     };
     Ok(match &rule.answer {
         AnswerRule::Simulator => vec![(String::new(), None)],
@@ -136,7 +141,7 @@ fn answers(
         }
         AnswerRule::WithoutBody => {
             let status = success_without_body(contract, examples.operation).into_iter();
-            let empty = |status| Answer { status, content_type: None, body: String::new() };
+            let empty = |status| Answer { status, content_type: None, headers: BTreeMap::new(), body: String::new() };
             status.map(|status| (String::new(), Some(empty(status)))).collect()
         }
         AnswerRule::Success(change) => {

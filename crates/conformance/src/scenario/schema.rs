@@ -48,6 +48,11 @@ impl<'a> Shape<'a> {
         self.parts.iter().all(|part| part.get("additionalProperties") != Some(&Value::Bool(false)))
     }
 
+    pub(super) fn requires(&self, property: &str) -> bool {
+        let required = self.parts.iter().filter_map(|part| part.get("required")?.as_array()).flatten();
+        required.into_iter().any(|name| name == property)
+    }
+
     pub(super) fn properties(&self) -> Vec<(&'a str, Shape<'a>)> {
         let properties = self.parts.iter().filter_map(|part| part.get("properties")?.as_object()).flatten();
         properties.map(|(name, schema)| (name.as_str(), Shape::of(self.contract, schema))).collect()
