@@ -1,5 +1,7 @@
 //! Systematic mutations of a body: one change at one node each, and whether the contract means to accept it.
 
+use std::collections::BTreeSet;
+
 use defender_actions_contract::pointer;
 use serde_json::Value;
 
@@ -93,7 +95,9 @@ fn changes(node: &Node, body: &Value) -> Vec<Change> {
                 object.insert(name.to_owned(), unknown);
                 replace(Kind::UnknownProperty, object.into(), verdict(!is_closed));
             }
-            let values = value.as_object().into_iter().flat_map(|object| object.values().cloned());
+            // In the order of the generated struct, with null for what may be missing.
+            let names: BTreeSet<_> = node.schema.properties().into_iter().map(|(name, _)| name).collect();
+            let values = names.into_iter().map(|name| value.get(name).cloned().unwrap_or_default());
             replace(Kind::ObjectAsArray, values.collect(), Refuses);
         }
         Some("string") => {
