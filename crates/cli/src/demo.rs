@@ -49,14 +49,13 @@ async fn show(
     Ok(answer.map(|answer| format!("\n$ {invocation}\n") + &last_request(simulator) + &typed(&answer)))
 }
 
-/// Calls an operation with the contract's examples.
+/// The call of an operation with the contract's examples.
 fn example(contract: &Contract, operation: &Operation) -> Result<Invocation, Failure> {
     let mut parameters = Vec::new();
     for parameter in contract.parameters(operation) {
         let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
-        let schema = parameter.get("schema").map(|schema| contract.resolve(schema));
-        let example = parameter.get("example").or_else(|| schema?.get("example"));
-        let example = example
+        let example = contract
+            .parameter_example(parameter)
             .ok_or_else(|| Failure::other(format!("the parameter `{name}` of `{}` has no example", operation.id)))?;
         parameters.push((name, example));
     }

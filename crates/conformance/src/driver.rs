@@ -15,7 +15,7 @@ use crate::scenario::Call;
 /// A driver that says nothing for so long is stuck.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Where the driver calls; the token is no secret.
+/// The token with which every driver calls; it is no secret.
 pub const TOKEN: &str = "conformance-token";
 
 /// What makes calls with a client, as its user would.

@@ -12,7 +12,7 @@ use defender_actions_simulator::Simulator;
 
 use crate::answers::Answers;
 use crate::compare::{self, Failure, Headers};
-use crate::driver::Process;
+use crate::driver::{Came, Process};
 use crate::exchange::{self, Exchange};
 use crate::language::Language;
 use crate::pins::Pins;
@@ -151,7 +151,7 @@ impl Run {
         self.differing.extend(differing);
         let answers = Answers::of(exchanges);
         // Of a driver that failed, more would be told than there is to mend.
-        if !failures.iter().any(|failure| failure.what == "the driver") {
+        if !exchanges.iter().any(|exchange| matches!(exchange.came, Came::Failure { .. })) {
             failures.extend(self.pins(language).answers(&answers)?);
         }
         Ok((failures, answers))

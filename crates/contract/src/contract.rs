@@ -90,6 +90,12 @@ impl Contract {
             .collect()
     }
 
+    /// The example of a parameter: its own, else that of its schema.
+    pub fn parameter_example<'a>(&'a self, parameter: &'a Value) -> Option<&'a Value> {
+        let of_schema = || self.resolve(parameter.get("schema")?).get("example");
+        parameter.get("example").or_else(of_schema)
+    }
+
     /// The objects of the specification that the contract consists of.
     pub(crate) fn objects(&self) -> &Objects {
         &self.objects

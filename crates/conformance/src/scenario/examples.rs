@@ -106,8 +106,7 @@ fn parameters(contract: &Contract, operation: &Operation) -> Result<Map<String, 
     let mut values = Map::new();
     for parameter in contract.parameters(operation) {
         let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
-        let of_schema = || contract.resolve(parameter.get("schema")?).get("example");
-        match parameter.get("example").or_else(of_schema) {
+        match contract.parameter_example(parameter) {
             Some(example) => drop(values.insert(name.to_owned(), example.clone())),
             None if parameter.get("required") == Some(&Value::Bool(true)) => {
                 bail!("`{}` has no scenario: its parameter `{name}` has no example", operation.id)
