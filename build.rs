@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::{env, fs, process};
 
-use defender_actions_contract::{Contract, rust};
+use codegen::rust;
+use openapi::Contract;
 
 const CONTRACT: &str = "spec/openapi.yaml";
 

@@ -15,7 +15,9 @@
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use defender_actions_contract::{Contract, Document, rust, views};
+use codegen::rust;
+use codegen::views;
+use openapi::{Contract, Document};
 use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
 use quote::quote;
@@ -88,7 +90,7 @@ fn progenitor(view: &str, settings: &GenerationSettings) -> Result<[Duration; PR
     Ok([read, generate, parse, format])
 }
 
-/// The settings of `defender_actions_contract::rust::client`.
+/// The settings of `codegen::rust::client`.
 fn settings(view: &Value) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings

@@ -21,8 +21,8 @@ mod verdicts;
 use std::collections::BTreeMap;
 use std::mem;
 
-use defender_actions_contract::Contract;
 use mutations::Kind;
+use openapi::Contract;
 use payloads::{Example, contract, derived_schema, examples};
 use sabotage::sabotaged;
 use schema::{Place, Schema};

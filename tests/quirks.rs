@@ -21,8 +21,8 @@ use std::sync::LazyLock;
 
 use defender_actions::types::{ErrorResponse, FileAction, FileMachineAction, MachineAction};
 use defender_actions::{Client, ClientInfo, Error, ResponseValue};
-use defender_actions_contract::{Contract, Document};
 use defender_actions_simulator::{Fault, Simulator};
+use openapi::{Contract, Document};
 use payloads::{examples, project};
 use serde_json::{Value, json};
 

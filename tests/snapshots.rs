@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use defender_actions_contract::views::{self, View};
-use defender_actions_contract::{Contract, Document, Problem, canonical_json, pointer};
+use codegen::views::{self, View};
+use openapi::{Contract, Document, Problem, canonical_json, pointer};
 use payloads::{contract, decoded, derived_schema, examples, project, round_trip, schemas};
 use serde_json::{Map, Value, json};
 use snapshot::Folder;

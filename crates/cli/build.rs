@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::{env, fs, process};
 
-use defender_actions_contract::{Contract, rust};
+use codegen::rust;
+use openapi::Contract;
 
 fn main() {
     if let Err(error) = generate() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use defender_actions_contract::pointer;
+use openapi::pointer;
 use serde_json::Value;
 
 use crate::schema::{Node, Place, Position, Schema};

@@ -1,6 +1,6 @@
 //! Sabotage of a JSON Schema: each rule that it has taken away, and rules added that it does not have.
 
-use defender_actions_contract::pointer;
+use openapi::pointer;
 use serde_json::{Value, json};
 
 /// Every schema that differs from this one in one rule, with what was done.

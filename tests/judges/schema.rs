@@ -1,6 +1,6 @@
 //! A schema as the contract has it: references followed, the parts of an `allOf` read as one.
 
-use defender_actions_contract::{Contract, pointer};
+use openapi::{Contract, pointer};
 use serde_json::{Value, json};
 
 #[derive(Clone, Copy)]

@@ -3,8 +3,8 @@
 use std::ptr;
 
 use chrono::{DateTime, FixedOffset};
-use defender_actions_contract::Contract;
 use jsonschema::Validator;
+use openapi::Contract;
 use serde_json::Value;
 
 use crate::mutations::{Kind, Mutation, mutations};

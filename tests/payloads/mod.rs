@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use defender_actions::types;
-use defender_actions_contract::{Contract, Operation};
+use openapi::{Contract, Operation};
 use serde_json::Value;
 
 include!(concat!(env!("OUT_DIR"), "/schemas.rs"));

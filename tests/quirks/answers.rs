@@ -2,7 +2,7 @@
 
 use defender_actions::types::{FileAction, FileActionType, FileMachineAction, FileStatus, MachineAction};
 use defender_actions::types::{FileIdentifierType, MachineActionStatus, RequestSource};
-use defender_actions_contract::pointer;
+use openapi::pointer;
 
 use super::*;
 use crate::payloads::{decoded, round_trip};

@@ -1,8 +1,8 @@
 //! The arguments: some commands are fixed, and each operation of the contract is one more.
 
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Subcommand};
-use defender_actions_contract::Contract;
 use heck::ToKebabCase;
+use openapi::Contract;
 use serde_json::Value;
 
 use crate::call::Recorder;

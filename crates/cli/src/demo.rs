@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use defender_actions::Client;
-use defender_actions_contract::{Contract, Operation};
 use defender_actions_simulator::{Request, Simulator};
+use openapi::{Contract, Operation};
 use serde_json::Value;
 
 use crate::call::{self, Answer};

@@ -10,8 +10,9 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
-use defender_actions_contract::{Contract, Operation, views};
+use codegen::views;
 use defender_actions_simulator::{Fault, Simulator};
+use openapi::{Contract, Operation};
 use serde_json::Value;
 use snapshot::Folder;
 

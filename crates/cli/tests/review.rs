@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use defender_actions_contract::{Contract, formats, review};
+use openapi::Contract;
 use serde_json::Value;
 use snapshot::Folder;
 use tempfile::TempDir;
@@ -183,7 +183,7 @@ fn exit_codes_tell_breaks_from_bad_input() {
 fn every_format_goes_to_stdout_and_without_colours() {
     let repository = Repository::new();
     repository.write("spec/openapi.yaml", AFTER);
-    for format in formats::Format::ALL {
+    for format in report::Format::ALL {
         let run = repository.run(&["diff", "main", "--format", format.name()]);
         assert_eq!(run.code, 1, "{format}: {}", run.stderr);
         assert!(run.stdout.contains("request-max-length-tightened"), "{format}: {}", run.stdout);
@@ -202,9 +202,9 @@ fn what_is_printed_is_what_the_schema_says() {
     repository.write("spec/openapi.yaml", AFTER);
     let schema = repository.run(&["schema", "diff"]);
     assert_eq!(schema.code, 0);
-    assert_eq!(serde_json::from_str::<Value>(&schema.stdout).unwrap(), formats::review_schema());
+    assert_eq!(serde_json::from_str::<Value>(&schema.stdout).unwrap(), report::review_schema());
     let schema = repository.run(&["schema", "check"]);
-    assert_eq!(serde_json::from_str::<Value>(&schema.stdout).unwrap(), formats::findings_schema());
+    assert_eq!(serde_json::from_str::<Value>(&schema.stdout).unwrap(), report::findings_schema());
 }
 
 #[test]
@@ -335,7 +335,7 @@ fn a_finding_fails_the_check() {
         "tags.yaml",
         "openapi: 3.0.3\ninfo: {title: t, version: 1.0.0}\npaths: {}\ntags: [{name: a}, {name: a}]\n",
     );
-    for format in formats::Format::ALL {
+    for format in report::Format::ALL {
         let run = repository.run(&["check", "tags.yaml", "--format", format.name()]);
         assert_eq!(run.code, 1, "{format}");
         assert!(run.stdout.contains("tag-unique"), "{format}: {}", run.stdout);

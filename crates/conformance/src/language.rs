@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use defender_actions_contract::Document;
-use defender_actions_contract::views::{self, View};
+use codegen::views::{self, View};
+use openapi::Document;
 use serde::Deserialize;
 
 /// The file that makes a folder a language.

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use defender_actions_contract::{Contract, views};
+use codegen::views;
 use defender_actions_simulator::Simulator;
+use openapi::Contract;
 
 use crate::answers::Answers;
 use crate::compare::{self, Failure, Headers};

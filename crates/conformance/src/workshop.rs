@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
-use defender_actions_contract::{Contract, canonical_json};
+use openapi::{Contract, canonical_json};
 
 use crate::language::Language;
 

@@ -13,8 +13,8 @@ use conformance::exchange::{self, Exchange};
 use conformance::project;
 use conformance::rust_client::RustClient;
 use conformance::scenario;
-use defender_actions_contract::Contract;
 use defender_actions_simulator::Simulator;
+use openapi::Contract;
 use serde_json::Value;
 
 fn transcript(name: &str) -> Vec<Exchange> {

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use codegen::views;
 use conformance::answers::Answers;
 use conformance::compare::Headers;
 use conformance::language::{self, Language};
 use conformance::project;
-use defender_actions_contract::views;
 
 fn languages() -> Vec<Language> {
     Language::all(&project("clients")).unwrap_or_else(|error| panic!("{error:#}"))

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use codegen::views;
 use conformance::language::{Language, Manifest};
 use conformance::report::{Outcome, Verdict};
 use conformance::run::Run;
-use defender_actions_contract::views;
 
 fn prepare(folder: &Path, accept: bool) -> Run {
     Run::prepare(&folder.join("work"), folder.join("pins"), accept).unwrap_or_else(|error| panic!("{error:#}"))

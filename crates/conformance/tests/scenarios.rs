@@ -6,7 +6,7 @@ use std::path::Path;
 
 use conformance::project;
 use conformance::scenario::{self, Scenario};
-use defender_actions_contract::{Contract, Document};
+use openapi::{Contract, Document};
 use serde_json::{Value, json};
 
 fn contract(change: impl FnOnce(&mut Value)) -> Contract {

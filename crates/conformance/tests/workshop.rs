@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use codegen::views;
 use conformance::driver::{Came, Driver, Process, Reply};
 use conformance::exchange::{self, Transcript};
 use conformance::language::{Language, Manifest};
 use conformance::scenario::{Answer, Call, Scenario};
 use conformance::workshop::{Step, Workshop};
-use defender_actions_contract::{Contract, views};
 use defender_actions_simulator::Simulator;
+use openapi::Contract;
 use serde_json::{Map, Value};
 use tempfile::TempDir;
 

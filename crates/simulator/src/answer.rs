@@ -3,7 +3,7 @@
 use std::fmt;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use defender_actions_contract::{Contract, Problem, pointer};
+use openapi::{Contract, Problem, pointer};
 use serde_json::Value;
 
 use crate::body::is_json;

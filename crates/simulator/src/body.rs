@@ -2,7 +2,7 @@
 
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
-use defender_actions_contract::{Contract, Problem};
+use openapi::{Contract, Problem};
 use serde_json::Value;
 
 use crate::json;

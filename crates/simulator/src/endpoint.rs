@@ -1,6 +1,6 @@
 //! One operation of the contract, ready to be served.
 
-use defender_actions_contract::{Contract, Operation, Problem, pointer};
+use openapi::{Contract, Operation, Problem, pointer};
 use serde_json::Value;
 
 use crate::answer::Answers;

@@ -3,7 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 
-use defender_actions_contract::{Problem, Problems};
+use openapi::{Problem, Problems};
 
 /// Why [`Builder::start`](crate::Builder::start) failed.
 #[derive(Debug, thiserror::Error)]

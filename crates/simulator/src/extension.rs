@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::http::HeaderValue;
-use defender_actions_contract::{Contract, Problem, pointer};
+use openapi::{Contract, Problem, pointer};
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
 //! Whether the parameters of a request are what its operation takes.
 
-use defender_actions_contract::{Contract, Problem};
+use openapi::{Contract, Problem};
 use serde_json::Value;
 
 use crate::expression::Inputs;

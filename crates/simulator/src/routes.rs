@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use defender_actions_contract::{Contract, Operation};
+use openapi::{Contract, Operation};
 use percent_encoding::percent_decode_str;
 
 /// A path of the contract below one prefix: `/v1/things/{name}/open`.

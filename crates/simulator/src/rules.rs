@@ -1,8 +1,8 @@
 //! The rules of one schema, ready to be applied.
 
-use defender_actions_contract::{Contract, Problem};
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{Draft, ValidationError, Validator};
+use openapi::{Contract, Problem};
 use serde_json::Value;
 
 use crate::extension::error_code;

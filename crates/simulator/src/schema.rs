@@ -1,6 +1,6 @@
 //! Walks the schemas of a contract beside a value, with references followed and `allOf` seen as one.
 
-use defender_actions_contract::Contract;
+use openapi::Contract;
 use serde_json::Value;
 
 /// Which members of `oneOf` and `anyOf` a walk looks at.

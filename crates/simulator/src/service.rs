@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use axum::http::header::{ALLOW, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri};
-use defender_actions_contract::Contract;
+use openapi::Contract;
 use serde_json::{Value, json};
 
 use crate::answer::{Choice, Content};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, SystemTime};
 
-use defender_actions_contract::Contract;
+use openapi::Contract;
 use tokio::runtime;
 use tokio::sync::oneshot;
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use defender_actions_contract::review::{self, APPROVALS_HEADER, Approval, Reason};
+use review::{self, APPROVALS_HEADER, Approval, Reason};
 use tempfile::NamedTempFile;
 
 use crate::contract::diff::APPROVALS;

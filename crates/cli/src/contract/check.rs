@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use clap::Args;
-use defender_actions_contract::formats;
-use defender_actions_contract::lint::{self, Companions, File};
+
+use lint::{self, Companions, File};
 
 use crate::contract::Report;
 use crate::contract::source::{self, CONTRACT, Source};
@@ -35,7 +35,7 @@ impl Check {
             }
         };
         let findings = lint::check(&source.document()?, &companions);
-        output::write(&formats::findings(&findings, self.report.format, Some(&source.text), output::has_colours()))?;
+        output::write(&report::findings(&findings, self.report.format, Some(&source.text), output::has_colours()))?;
         match findings.len() {
             0 => Ok(()),
             1 => Err(Failure::review("there is a finding")),

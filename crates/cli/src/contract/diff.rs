@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use defender_actions_contract::formats::{self, Format, Texts};
-use defender_actions_contract::review::{self, Approval, Review, Tier};
+use report::{self, Format, Texts};
+use review::{self, Approval, Review, Tier};
 
 use crate::contract::Report;
 use crate::contract::source::{self, Source};
@@ -49,7 +49,7 @@ impl Diff {
         let review = review::compare(&base.document()?, &head.document()?, &approvals).map_err(Failure::input)?;
         let snapshots = snapshots(self.report.format, &base, &head);
         let texts = Texts { base: Some(&base.text), head: Some(&head.text), snapshots: snapshots.as_deref() };
-        output::write(&formats::review(&review, self.report.format, texts, output::has_colours()))?;
+        output::write(&report::review(&review, self.report.format, texts, output::has_colours()))?;
         verdict(&review, tier(&self.fail_on), self.gate)
     }
 }

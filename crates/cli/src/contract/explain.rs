@@ -1,7 +1,5 @@
 //! `contract explain`: what a rule means.
 
-use defender_actions_contract::{lint, review};
-
 use crate::exit::Failure;
 
 /// A rule in full, or the list of all.

@@ -12,8 +12,9 @@ use std::sync::LazyLock;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
-use defender_actions_contract::formats::{self, Format};
-use defender_actions_contract::{Contract, Document, canonical_json, review, views};
+use codegen::views;
+use openapi::{Contract, Document, canonical_json};
+use report::{self, Format};
 
 use crate::exit::Failure;
 use crate::output;
@@ -99,8 +100,8 @@ pub fn run(question: Question) -> Result<(), Failure> {
         Question::Approve(approve) => return approve.run(),
         Question::Release(release) => return release.run(),
         Question::Schema { command } => canonical_json(&match command.as_str() {
-            "check" => formats::findings_schema(),
-            _ => formats::review_schema(),
+            "check" => report::findings_schema(),
+            _ => report::review_schema(),
         }),
     };
     Ok(output::write(&text)?)

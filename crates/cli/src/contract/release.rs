@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use defender_actions_contract::review::{self, Gate, Released, Review};
-use defender_actions_contract::{Contract, Document};
+use openapi::{Contract, Document};
+use review::{self, Gate, Released, Review};
 
 use crate::contract::approve::replace;
 use crate::contract::source::{self, CONTRACT, Source};

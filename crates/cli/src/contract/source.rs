@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use defender_actions_contract::Document;
+use openapi::Document;
 
 use crate::exit::Failure;
 

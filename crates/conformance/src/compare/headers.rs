@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use defender_actions_contract::Document;
+use openapi::Document;
 
 /// Headers that need not be those of the Rust client, each with the reason.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use defender_actions_contract::{Contract, Operation};
+use openapi::{Contract, Operation};
 use serde_json::{Map, Value};
 
 /// The documented messages of an operation.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use defender_actions_contract::Document;
+use openapi::Document;
 use serde::Deserialize;
 
 use super::Answer;

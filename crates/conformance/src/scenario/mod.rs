@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use defender_actions_contract::{Contract, Operation};
+use openapi::{Contract, Operation};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 

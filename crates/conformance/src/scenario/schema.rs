@@ -1,6 +1,6 @@
 //! What a schema says of a value, once references are followed and compositions taken apart.
 
-use defender_actions_contract::Contract;
+use openapi::Contract;
 use serde_json::{Map, Value, json};
 
 /// Deeper than this, a value that is made holds no others: a schema may contain itself.

@@ -3,8 +3,8 @@
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
 
-use defender_actions_contract::{Contract, Operation};
 use defender_actions_simulator::Simulator;
+use openapi::{Contract, Operation};
 use serde_json::Value;
 
 pub const CONTRACT: &str = include_str!("../../../../spec/openapi.yaml");

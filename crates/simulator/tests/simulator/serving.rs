@@ -2,8 +2,8 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use defender_actions_contract::{Contract, Operation};
 use defender_actions_simulator::Simulator;
+use openapi::{Contract, Operation};
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Call, contract};

@@ -1,0 +1,193 @@
+//! The Rust client of a contract: what the view makes possible, and what still cannot be generated.
+
+use codegen::rust;
+use codegen::views;
+use openapi::{Contract, Document};
+use serde_json::{Value, json};
+
+const CONTRACT: &str = include_str!("../../../spec/openapi.yaml");
+
+/// Our contract, changed.
+fn changed(change: impl FnOnce(&mut Value)) -> Contract {
+    let mut tree = Document::parse("spec/openapi.yaml", CONTRACT).unwrap().root().clone();
+    change(&mut tree);
+    Contract::parse("spec/openapi.yaml", &tree.to_string()).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn fixup_error(change: impl FnOnce(&mut Value)) -> String {
+    views::RUST.derive(&changed(change)).unwrap_err().to_string()
+}
+
+fn operations_mut(tree: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let items = tree["paths"].as_object_mut().unwrap().values_mut();
+    items.map(|item| &mut item["post"])
+}
+
+#[test]
+fn a_fixup_that_finds_nothing_to_change_is_an_error() {
+    let without_empty = fixup_error(|tree| {
+        for operation in operations_mut(tree) {
+            operation["responses"].as_object_mut().unwrap().remove("200");
+        }
+    });
+    assert!(
+        without_empty.contains("the fixup `empty_success_is_null` of the view `rust` finds nothing"),
+        "{without_empty}"
+    );
+    assert!(without_empty.contains("delete it"), "{without_empty}");
+
+    let without_ranges = fixup_error(|tree| {
+        for operation in operations_mut(tree) {
+            operation["responses"].as_object_mut().unwrap().retain(|status, _| !status.ends_with("XX"));
+        }
+    });
+    assert!(without_ranges.contains("ranges_cover_their_codes"), "{without_ranges}");
+
+    let without_uuids = fixup_error(|tree| {
+        let schemas = tree["components"]["schemas"].to_string().replace(r#""format":"uuid","#, "");
+        tree["components"]["schemas"] = serde_json::from_str(&schemas).unwrap();
+    });
+    assert!(without_uuids.contains("uuids_stay_as_they_came"), "{without_uuids}");
+
+    let without_compositions = fixup_error(|tree| {
+        tree["components"]["schemas"]["FileMachineAction"] = tree["components"]["schemas"]["MachineAction"].clone();
+    });
+    assert!(without_compositions.contains("compositions_are_merged"), "{without_compositions}");
+}
+
+/// What is changed, and where the generator is told to fail.
+type Case = (fn(&mut Value), &'static str);
+
+#[test]
+fn what_the_generator_cannot_take_is_told_at_its_place() {
+    let cases: &[Case] = &[
+        (
+            |tree| tree["components"]["schemas"]["Sha1"]["pattern"] = json!("^["),
+            "/components/schemas/Sha1/pattern: progenitor cannot generate Rust from this: ",
+        ),
+        (
+            |tree| {
+                let operation = &mut tree["paths"]["/files/{sha1}/block"]["post"];
+                operation["responses"]["404"] = json!({"description": "Other.", "content": {"application/json": {
+                    "schema": {"$ref": "#/components/schemas/FileAction"}}}});
+            },
+            "/paths/~1files~1{sha1}~1block/post/responses/404: the client takes errors of the schema `ErrorResponse` only",
+        ),
+        (
+            |tree| {
+                drop(
+                    tree["components"]["schemas"]["ErrorDetail"]["properties"]
+                        .as_object_mut()
+                        .unwrap()
+                        .remove("target"),
+                )
+            },
+            "/properties/error/properties/target: the errors of the client need an optional string `target` in it",
+        ),
+        (|tree| tree["components"]["schemas"]["sha1"] = json!({"type": "string"}), "give the same Rust type"),
+        (
+            |tree| tree["paths"]["/files/{sha1}/block"]["post"]["operationId"] = json!("builder"),
+            "/paths/~1files~1{sha1}~1block/post/operationId: `builder` is a method of the client",
+        ),
+        (
+            |tree| {
+                let operation = &mut tree["paths"]["/machines/{id}/unrestrictCodeExecution"]["post"];
+                operation["responses"]["201"]["content"] = json!({"text/plain": {"schema": {"type": "string"}}});
+            },
+            "/paths/~1machines~1{id}~1unrestrictCodeExecution/post/responses/201/content/text~1plain: progenitor cannot generate Rust",
+        ),
+        (
+            |tree| {
+                let operation = &mut tree["paths"]["/machines/{id}/unrestrictCodeExecution"]["post"];
+                operation["requestBody"]["content"]["application/xml"] = json!({"schema": {"type": "string"}});
+            },
+            "/paths/~1machines~1{id}~1unrestrictCodeExecution/post/requestBody",
+        ),
+        (
+            |tree| {
+                let operation = &mut tree["paths"]["/files/{sha1}/block"]["post"];
+                operation["parameters"].as_array_mut().unwrap().push(json!(
+                    {"name": "session", "in": "cookie", "schema": {"type": "string"}}
+                ));
+            },
+            "/paths/~1files~1{sha1}~1block/post/parameters",
+        ),
+        (
+            |tree| {
+                let operation = &mut tree["paths"]["/files/{sha1}/block"]["post"];
+                operation["responses"]["201"]["content"]["application/json"] = json!({});
+            },
+            "/paths/~1files~1{sha1}~1block/post/responses",
+        ),
+        (
+            |tree| tree["components"]["schemas"]["FileStatus"]["x-extensible-enum"] = json!(["Blocked", "blocked"]),
+            "/components/schemas/FileStatus/x-extensible-enum: two values give the Rust variant `Blocked`",
+        ),
+        (
+            |tree| tree["paths"]["/files/{sha1}/block"]["post"]["servers"][1]["x-environment"] = json!("1 + 1"),
+            "/paths/~1files~1{sha1}~1block/post/servers/1: `1 + 1` is no name for an environment of its own",
+        ),
+    ];
+    for (change, expected) in cases {
+        let contract = changed(*change);
+        let client = rust::client(&contract, true).map(drop);
+        let told = client.and_then(|()| rust::commands(&contract, "defender_actions").map(drop)).expect_err(expected);
+        let told = told.to_string();
+        assert!(
+            told.starts_with("spec/openapi.yaml:") && told.contains(expected),
+            "instead of\n  {expected}\n  {told}"
+        );
+    }
+}
+
+#[test]
+fn a_fifth_operation_is_generated_with_no_rust_for_it() {
+    let contract = changed(|tree| {
+        let mut operation = tree["paths"]["/machines/{id}/unrestrictCodeExecution"]["post"].clone();
+        operation["operationId"] = json!("isolateMachine");
+        operation["requestBody"]["content"]["application/json"]["schema"] = json!({
+            "type": "object",
+            "required": ["Comment", "IsolationType"],
+            "properties": {
+                "Comment": {"$ref": "#/components/schemas/Comment"},
+                "IsolationType": {"$ref": "#/components/schemas/IsolationType"},
+                "Tags": {"type": "array", "items": {"type": "string"}},
+            },
+        });
+        operation.as_object_mut().unwrap().remove("servers");
+        tree["components"]["schemas"]["IsolationType"] =
+            json!({"type": "string", "description": "How far.", "x-extensible-enum": ["Full", "Selective"]});
+        tree["paths"]["/machines/{id}/isolate"] = json!({ "post": operation });
+    });
+    let client = rust::client(&contract, true).unwrap();
+    for part in [
+        "pub fn isolate_machine",
+        "pub struct IsolateMachine",
+        "pub struct IsolateMachineBody",
+        "pub enum IsolationType",
+    ] {
+        assert!(client.client.contains(part), "{part}");
+    }
+    assert!(client.operations.contains("\"/machines/{id}/isolate\""));
+    let commands = rust::commands(&contract, "defender_actions").unwrap();
+    assert!(commands.contains("\"isolation-type\"") && commands.contains("defender_actions::types::IsolationType"));
+}
+
+/// A plain `Vec` would fail on null, and an empty array would be lost.
+#[test]
+fn an_array_that_may_be_missing_may_be_null() {
+    let contract = changed(|tree| {
+        let properties = &mut tree["components"]["schemas"]["FileInstance"]["properties"];
+        properties["labels"] = json!({ "type": "array", "description": "Labels.", "items": { "type": "string" } });
+    });
+    let client = rust::client(&contract, true).unwrap();
+    let field = client.client.lines().find(|line| line.contains("pub labels:")).unwrap_or_default();
+    assert!(field.contains("Option<") && field.contains("Vec<"), "{field}");
+}
+
+#[test]
+fn generated_code_is_the_same_each_time() {
+    let contract = Contract::parse("spec/openapi.yaml", CONTRACT).unwrap();
+    let [first, second] = [(); 2].map(|()| rust::client(&contract, true).unwrap());
+    assert_eq!((first.client, first.operations, first.schemas), (second.client, second.operations, second.schemas));
+}

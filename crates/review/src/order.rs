@@ -1,0 +1,110 @@
+//! Which of two values of a fact lets less through.
+
+use std::borrow::Cow;
+use std::cmp::Ordering::{self, Equal, Greater, Less};
+use std::collections::BTreeMap;
+
+use serde_json::{Number, Value};
+
+use crate::normal::Fact;
+use crate::policy::{Kind, Verb};
+
+/// What happened to a fact that is there before and after; `None` if it says the same.
+pub(crate) fn verb(kind: &Kind, old: &Fact<'_>, new: &Fact<'_>) -> Option<Verb> {
+    if old.values.keys().eq(new.values.keys()) {
+        return None;
+    }
+    // A value that must hold besides the others tightens.
+    if old.values.keys().all(|value| new.values.contains_key(value)) && kind.is_ordered() {
+        return Some(Verb::Tightened);
+    }
+    if new.values.keys().all(|value| old.values.contains_key(value)) && kind.is_ordered() {
+        return Some(Verb::Loosened);
+    }
+    let (old, new) = (old.value(), new.value());
+    Some(match kind.name {
+        "nullable" if new == Value::Bool(true) => Verb::Added,
+        "nullable" => Verb::Removed,
+        name => match tightness(name, &old, &new) {
+            Some(Greater) => Verb::Tightened,
+            Some(Less) => Verb::Loosened,
+            _ => Verb::Changed,
+        },
+    })
+}
+
+/// Of several bounds that all hold, the one that lets least through; other values all count.
+pub(crate) fn keep_tightest(kind: &str, values: &mut BTreeMap<String, Cow<'_, Value>>) {
+    let is_bound = ["max", "min"].iter().any(|bound| kind.starts_with(bound)) || kind == "additional-properties";
+    while is_bound && values.len() > 1 {
+        let mut pairs = values.iter();
+        let (Some((first, a)), Some((second, b))) = (pairs.next(), pairs.next()) else { return };
+        let looser = match tightness(kind, a, b) {
+            Some(Greater) => first.clone(),
+            _ => second.clone(),
+        };
+        values.remove(&looser);
+    }
+}
+
+/// `Greater` if the new value lets less through than the old one; `None` if that cannot be told.
+fn tightness(kind: &str, old: &Value, new: &Value) -> Option<Ordering> {
+    match kind {
+        "max-length" | "max-items" | "max-properties" => compare(old.as_number()?, new.as_number()?),
+        "min-length" | "min-items" | "min-properties" => compare(new.as_number()?, old.as_number()?),
+        "maximum" | "minimum" => {
+            let ((old, old_is_exclusive), (new, new_is_exclusive)) = (bound(old)?, bound(new)?);
+            let order = if kind == "maximum" { compare(old, new)? } else { compare(new, old)? };
+            Some(order.then(new_is_exclusive.cmp(&old_is_exclusive)))
+        }
+        "multiple-of" => {
+            let (old, new) = (old.as_f64()?, new.as_f64()?);
+            // 0.3 is three times 0.1, whatever binary fractions make of it.
+            let divides = |small: f64, large: f64| {
+                let times = large / small;
+                small != 0.0 && (times - times.round()).abs() <= times.abs() * 2.0 * f64::EPSILON
+            };
+            match (divides(old, new), divides(new, old)) {
+                (true, true) => Some(Equal),
+                (true, false) => Some(Greater),
+                (false, true) => Some(Less),
+                (false, false) => None,
+            }
+        }
+        "type" => rank(&[("integer", "number")], old, new),
+        "format" => rank(&[("int32", "int64"), ("float", "double")], old, new),
+        "alternatives" => rank(&[("oneOf", "anyOf")], old, new),
+        "additional-properties" => match (old, new) {
+            (Value::Bool(false), _) => Some(Less),
+            (_, Value::Bool(false)) => Some(Greater),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The order of two words, by pairs of which the first lets less through.
+fn rank(pairs: &[(&str, &str)], old: &Value, new: &Value) -> Option<Ordering> {
+    let (old, new) = (old.as_str()?, new.as_str()?);
+    if pairs.contains(&(new, old)) {
+        Some(Greater)
+    } else if pairs.contains(&(old, new)) {
+        Some(Less)
+    } else {
+        None
+    }
+}
+
+fn bound(value: &Value) -> Option<(&Number, bool)> {
+    match value.get("exclusive") {
+        Some(bound) => Some((bound.as_number()?, true)),
+        None => Some((value.as_number()?, false)),
+    }
+}
+
+fn compare(a: &Number, b: &Number) -> Option<Ordering> {
+    match (a.as_i128(), b.as_i128()) {
+        (Some(a), Some(b)) => Some(a.cmp(&b)),
+        _ => a.as_f64()?.partial_cmp(&b.as_f64()?),
+    }
+}

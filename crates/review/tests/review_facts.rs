@@ -1,0 +1,230 @@
+//! The facts leave nothing of a document out: whatever is written is told, and whatever changes is a change.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapi::{Document, pointer};
+use serde_json::{Value, json};
+
+const DOCUMENTS: &[(&str, &str)] = &[
+    ("spec", include_str!("../../../spec/openapi.yaml")),
+    ("wide", include_str!("documents/wide.yaml")),
+    ("odd", include_str!("documents/odd.yaml")),
+];
+
+/// Leaves that may change without any word: pointers, and why.
+const SILENT: &[(&str, &str, &str)] = &[
+    ("wide", "/paths/~1things~1{id}~1{part}/get/responses/4XX/$ref", "the other component refers to the same response"),
+    (
+        "wide",
+        "/paths/~1things~1{id}~1{part}/post/responses/200/$ref",
+        "the other component is another name of the same",
+    ),
+    (
+        "odd",
+        "/paths/~1a/get/responses/202/content/application~1json/schema/allOf/1/maxLength",
+        "a tighter one holds beside it",
+    ),
+    (
+        "odd",
+        "/paths/~1a/get/responses/202/content/application~1json/schema/allOf/2/minLength",
+        "a tighter one holds beside it",
+    ),
+];
+
+fn parse(name: &str, text: &str) -> Document {
+    Document::parse(name, text).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// The leaves of a tree: scalars, empty lists and empty objects, by their pointers.
+fn leaves(tree: &Value) -> BTreeMap<String, Value> {
+    let mut found = BTreeMap::new();
+    let mut pending = vec![(String::new(), tree)];
+    while let Some((at, value)) = pending.pop() {
+        match value {
+            Value::Object(members) if !members.is_empty() => {
+                pending.extend(members.iter().map(|(key, member)| (pointer::child(&at, key), member)));
+            }
+            Value::Array(elements) if !elements.is_empty() => {
+                pending.extend(elements.iter().enumerate().map(|(index, value)| (pointer::element(&at, index), value)));
+            }
+            _ => {
+                found.insert(at, value.clone());
+            }
+        }
+    }
+    found
+}
+
+/// Other values for a leaf, the first of which that makes a document is taken.
+fn others(root: &Value, at: &str, value: &Value) -> Vec<Value> {
+    match value {
+        Value::Bool(flag) => vec![json!(!flag)],
+        Value::Number(number) => match number.as_i64() {
+            Some(number) => vec![json!(number + 1)],
+            None => vec![json!(0.75)],
+        },
+        Value::String(text) => {
+            let mut others = Vec::new();
+            if at.ends_with("/$ref") {
+                // Another part of the same kind.
+                let siblings = text.trim_start_matches('#').rsplit_once('/').map(|(parent, _)| parent.to_owned());
+                if let Some(parent) = siblings
+                    && let Some(members) = root.pointer(&parent).and_then(Value::as_object)
+                {
+                    others.extend(members.keys().map(|key| json!(format!("#{}", pointer::child(&parent, key)))));
+                }
+                others.retain(|other| other.as_str() != Some(text));
+            }
+            for word in [
+                "query",
+                "header",
+                "array",
+                "object",
+                "deepObject",
+                "matrix",
+                "spaceDelimited",
+                "http",
+                "apiKey",
+                "3.0.2",
+            ] {
+                others.push(json!(word));
+            }
+            // Free texts come first, where they are allowed.
+            others.insert(0, json!(format!("{text}-other")));
+            others.retain(|other| other.as_str() != Some(text));
+            others
+        }
+        Value::Null => vec![json!("something")],
+        Value::Array(_) => vec![
+            json!(["something"]),
+            json!([{"url": "https://something"}]),
+            json!([{"name": "something", "in": "query"}]),
+            json!([{"name": "something"}]),
+            json!([{}]),
+            json!([1]),
+        ],
+        Value::Object(_) => vec![
+            json!({"something": 1}),
+            json!({"something": {}}),
+            json!({"something": []}),
+            json!({"something": "text"}),
+            json!({"something": {"description": "text"}}),
+            json!({"something": {"default": "text"}}),
+            json!({"200": {"description": "text"}}),
+        ],
+    }
+}
+
+fn lines(document: &Document) -> Result<Vec<String>, String> {
+    let facts = review::facts(document).map_err(|problems| problems.to_string())?;
+    Ok(facts.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn every_leaf_is_part_of_a_fact() {
+    let mut missing = Vec::new();
+    for (name, text) in DOCUMENTS {
+        let document = parse(name, text);
+        let facts = review::facts(&document).unwrap_or_else(|problems| panic!("{problems}"));
+        let told: BTreeSet<&str> = facts.iter().flat_map(|fact| &fact.pointers).map(String::as_str).collect();
+        for leaf in leaves(document.root()).keys() {
+            // The fact may be of the leaf, or of something that it is part of.
+            let mut above = Some(leaf.as_str());
+            let is_told = std::iter::from_fn(|| {
+                let at = above?;
+                above = pointer::parent(at);
+                Some(at)
+            })
+            .any(|at| told.contains(at));
+            // A reference is told by what stands at its end; that it matters where it leads is shown below.
+            if !is_told && !leaf.ends_with("/$ref") {
+                missing.push(format!("{name}: {leaf}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{} leaves are told nowhere:\n{}", missing.len(), missing.join("\n"));
+}
+
+/// Changes each leaf alone. A change shows in the facts, and is told.
+fn mutate(name: &str, text: &str, step: usize) {
+    let base = parse(name, text);
+    let before = lines(&base).unwrap();
+    let (mut quiet, mut run, mut skipped) = (Vec::new(), 0, Vec::new());
+    for (leaf, value) in leaves(base.root()).into_iter().step_by(step) {
+        let mut is_run = false;
+        for other in others(base.root(), &leaf, &value) {
+            let mut tree = base.root().clone();
+            *tree.pointer_mut(&leaf).unwrap() = other.clone();
+            let head = Document::from_value("head", tree);
+            let Ok(after) = lines(&head) else { continue };
+            is_run = true;
+            run += 1;
+            let review = review::compare(&base, &head, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+            let mut missing = Vec::new();
+            if before == after {
+                missing.push("facts");
+            }
+            if review.changes.is_empty() {
+                missing.push("changes");
+            }
+            if !missing.is_empty() && !SILENT.iter().any(|(document, at, _)| *document == name && *at == leaf) {
+                quiet.push(format!("{leaf}: {value} to {other} shows in no {}", missing.join(" and no ")));
+            }
+            break;
+        }
+        // A reference may have nowhere else to lead, and a header has one style.
+        let is_single = leaf.ends_with("/$ref") || leaf.contains("/headers/") && leaf.ends_with("/style");
+        if !is_run && !is_single {
+            skipped.push(leaf);
+        }
+    }
+    assert!(run > 50 && skipped.is_empty(), "{name}: only {run} leaves were changed, not {skipped:#?}");
+    assert!(quiet.is_empty(), "{name}: {} of {run} changes are quiet:\n{}", quiet.len(), quiet.join("\n"));
+}
+
+#[test]
+fn every_change_of_a_leaf_of_the_wide_document_is_told() {
+    mutate(DOCUMENTS[1].0, DOCUMENTS[1].1, 1);
+}
+
+#[test]
+fn every_change_of_a_leaf_of_the_odd_document_is_told() {
+    mutate(DOCUMENTS[2].0, DOCUMENTS[2].1, 1);
+}
+
+#[test]
+fn every_change_of_a_leaf_of_the_project_s_contract_is_told() {
+    // One leaf of five, since there are many alike; all of them take a minute.
+    mutate(DOCUMENTS[0].0, DOCUMENTS[0].1, 5);
+}
+
+/// The wide document is as wide as it says: it has every field that the specification knows.
+#[test]
+fn the_wide_document_has_all_kinds_of_facts() {
+    let document = parse("wide", DOCUMENTS[1].1);
+    let text = lines(&document).unwrap().join("\n");
+    let known: BTreeSet<String> =
+        review::rules().iter().filter_map(|rule| Some(rule.id.rsplit_once('-')?.0.to_owned())).collect();
+    // What only a comparison tells, and what has another name in a fact.
+    let told_otherwise = [
+        "alternative-order",
+        "covered-status",
+        "closed-property",
+        "optional-nullable",
+        "required",
+        "parameter-order",
+        "unused",
+        "operation",
+    ];
+    let missing: Vec<String> = known
+        .into_iter()
+        .map(|kind| {
+            let directions = ["request-", "response-"];
+            let name = directions.iter().find_map(|direction| kind.strip_prefix(direction)).unwrap_or(&kind);
+            name.to_owned()
+        })
+        .filter(|kind| !told_otherwise.contains(&kind.as_str()))
+        .filter(|kind| !text.contains(&format!(": {kind}")))
+        .collect();
+    assert!(missing.is_empty(), "no fact of {missing:?}");
+}
