@@ -1,11 +1,11 @@
 //! A contract: an OpenAPI 3.0 document that keeps the rules, and what everybody asks of it.
 
-use serde_json::Value;
-
 use crate::document::Document;
 use crate::operation::{self, Operation};
+use crate::pointer::Pointer;
 use crate::problem::{Problem, Problems};
 use crate::structure::Objects;
+use crate::tree::Node;
 use crate::{json_schema, references, rules, structure};
 
 /// An OpenAPI 3.0 document whose form, references and rules have been checked.
@@ -52,13 +52,13 @@ impl Contract {
     }
 
     /// The tree, references as written.
-    pub fn json(&self) -> &Value {
+    pub fn root(&self) -> &Node {
         self.document.root()
     }
 
     /// The contract as canonical JSON: two spaces, keys sorted, a final newline.
     pub fn canonical_json(&self) -> String {
-        canonical_json(self.json())
+        self.root().canonical_json()
     }
 
     /// The operations, in the order of paths and methods.
@@ -72,14 +72,14 @@ impl Contract {
     }
 
     /// The object that describes an operation.
-    pub fn node(&self, operation: &Operation) -> &Value {
-        operation.node(self.json())
+    pub fn node(&self, operation: &Operation) -> &Node {
+        operation.node(self.root())
     }
 
     /// Parameters of an operation, resolved; its own override those of its path item.
-    pub fn parameters(&self, operation: &Operation) -> Vec<&Value> {
-        let parameters = operation.parameters(self.json());
-        let key = |parameter: &Value| (parameter["in"].clone(), parameter["name"].clone());
+    pub fn parameters<'a>(&'a self, operation: &Operation) -> Vec<&'a Node> {
+        let parameters = operation.parameters(self.root());
+        let key = |parameter: &'a Node| (parameter.text("in"), parameter.text("name"));
         parameters
             .iter()
             .enumerate()
@@ -91,7 +91,7 @@ impl Contract {
     }
 
     /// The example of a parameter: its own, else that of its schema.
-    pub fn parameter_example<'a>(&'a self, parameter: &'a Value) -> Option<&'a Value> {
+    pub fn parameter_example<'a>(&'a self, parameter: &'a Node) -> Option<&'a Node> {
         let of_schema = || self.resolve(parameter.get("schema")?).get("example");
         parameter.get("example").or_else(of_schema)
     }
@@ -102,24 +102,17 @@ impl Contract {
     }
 
     /// Follows the reference that a node may be to its end; a node that is none comes back as it is.
-    pub fn resolve<'a>(&'a self, node: &'a Value) -> &'a Value {
-        references::resolve(self.json(), node)
+    pub fn resolve<'a>(&'a self, node: &'a Node) -> &'a Node {
+        references::resolve(self.root(), node)
     }
 
     /// A schema of this contract as a JSON Schema (2020-12) that stands alone.
-    pub fn json_schema(&self, schema: &Value) -> Value {
-        json_schema::standalone(self.json(), schema)
+    pub fn json_schema(&self, schema: &Node) -> serde_json::Value {
+        json_schema::standalone(self.root(), schema)
     }
 
     /// A problem at a node of this contract.
-    pub fn problem(&self, pointer: &str, message: impl Into<String>) -> Problem {
+    pub fn problem(&self, pointer: &Pointer, message: impl Into<String>) -> Problem {
         self.document.problem(pointer, message)
     }
-}
-
-/// A tree as canonical JSON: two spaces, keys sorted, a final newline.
-pub fn canonical_json(tree: &Value) -> String {
-    let mut tree = tree.clone();
-    tree.sort_all_objects();
-    format!("{tree:#}\n")
 }

@@ -1,11 +1,11 @@
 //! A document: a tree of JSON values that remembers where in the text each came from.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use serde_json::Value;
-
-use crate::pointer;
-use crate::problem::{Position, Problem, Problems};
+use crate::pointer::Pointer;
+use crate::position::Position;
+use crate::problem::{Problem, Problems};
+use crate::tree::Node;
 use crate::yaml;
 
 /// A YAML or JSON document.
@@ -14,9 +14,8 @@ use crate::yaml;
 /// those of the values otherwise.
 #[derive(Clone, Debug)]
 pub struct Document {
-    name: String,
-    root: Value,
-    positions: BTreeMap<String, Position>,
+    name: Arc<str>,
+    root: Node,
 }
 
 impl Document {
@@ -27,15 +26,9 @@ impl Document {
     /// The first place where the text is not YAML, or YAML that JSON cannot express, or too large or too deep.
     pub fn parse(name: &str, text: &str) -> Result<Self, Problems> {
         match yaml::read(text) {
-            Ok((root, positions)) => Ok(Self { name: name.to_owned(), root, positions }),
-            // YAML readers stumble over some of JSON (surrogate pairs); such a document goes without positions.
-            Err(_) if text.trim_start().starts_with('{') && serde_json::from_str::<Value>(text).is_ok() => Ok(Self {
-                name: name.to_owned(),
-                root: serde_json::from_str(text).unwrap_or_default(),
-                positions: BTreeMap::new(),
-            }),
+            Ok(root) => Ok(Self::from_node(name, root)),
             Err(error) => Err(Problem {
-                file: name.to_owned(),
+                file: name.into(),
                 position: Some(error.position),
                 pointer: error.pointer,
                 message: error.message,
@@ -46,8 +39,8 @@ impl Document {
     }
 
     /// Makes a document of a tree that has no text, for a contract that a program has put together.
-    pub fn from_value(name: &str, root: Value) -> Self {
-        Self { name: name.to_owned(), root, positions: BTreeMap::new() }
+    pub fn from_node(name: &str, root: Node) -> Self {
+        Self { name: name.into(), root }
     }
 
     /// Name of the document, as it was given.
@@ -56,27 +49,35 @@ impl Document {
     }
 
     /// The tree.
-    pub fn root(&self) -> &Value {
+    pub fn root(&self) -> &Node {
         &self.root
     }
 
-    /// Where a node stands in the text: the node's own position, else that of the nearest node above it.
-    pub fn position(&self, pointer: &str) -> Option<Position> {
-        let mut pointer = pointer;
-        loop {
-            if let Some(position) = self.positions.get(pointer) {
-                return Some(*position);
-            }
-            pointer = pointer::parent(pointer)?;
+    /// The node at a pointer.
+    pub fn node(&self, pointer: &Pointer) -> Option<&Node> {
+        self.root.pointer(pointer)
+    }
+
+    /// Where a node is written: the key of a member, the value otherwise; of a node that is not there, the nearest node
+    /// above it.
+    pub fn position(&self, pointer: &Pointer) -> Option<Position> {
+        let mut node = &self.root;
+        let mut position = node.position();
+        for token in pointer.tokens() {
+            let member = node.as_object().and_then(|object| object.member(token));
+            let Some(next) = member.map(|member| &member.value).or_else(|| node.child(token)) else { break };
+            position = member.and_then(|member| member.position).or(next.position()).or(position);
+            node = next;
         }
+        position
     }
 
     /// A problem at a node.
-    pub fn problem(&self, pointer: &str, message: impl Into<String>) -> Problem {
+    pub fn problem(&self, pointer: &Pointer, message: impl Into<String>) -> Problem {
         Problem {
-            file: self.name.clone(),
+            file: self.name.to_string(),
             position: self.position(pointer),
-            pointer: pointer.to_owned(),
+            pointer: pointer.clone(),
             message: message.into(),
             help: None,
         }

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::references;
+use crate::tree::Node;
 
 /// A schema as JSON Schema, with all that it refers to in `$defs`.
-pub fn standalone(root: &Value, schema: &Value) -> Value {
+pub fn standalone(root: &Node, schema: &Node) -> Value {
     partial(root, schema, |_| true)
 }
 
 /// The same, for values of which is known which of the schemas that are referred to they are held against: of the
 /// others only whether they are read-only or write-only is kept.
-pub fn partial(root: &Value, schema: &Value, is_needed: impl Fn(&Value) -> bool) -> Value {
+pub fn partial(root: &Node, schema: &Node, is_needed: impl Fn(&Node) -> bool) -> Value {
     let mut definitions = Definitions { names: BTreeMap::new(), pending: Vec::new() };
     let mut converted = definitions.convert(schema);
     let mut schemas = Map::new();
@@ -61,46 +62,46 @@ const KEPT: [&str; 17] = [
 ];
 
 impl Definitions {
-    fn convert(&mut self, schema: &Value) -> Value {
-        let Some(schema) = schema.as_object() else { return schema.clone() };
-        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+    fn convert(&mut self, node: &Node) -> Value {
+        let Some(schema) = node.as_object() else { return node.to_json() };
+        if let Some(reference) = node.text("$ref") {
             return json!({ "$ref": self.define(reference) });
         }
         let mut converted = Map::new();
-        for (key, value) in schema {
-            let value = match key.as_str() {
-                key if KEPT.contains(&key) => value.clone(),
-                "type" | "enum" => value.clone(),
+        for (key, value) in schema.iter() {
+            let value = match key {
+                key if KEPT.contains(&key) => value.to_json(),
+                "type" | "enum" => value.to_json(),
                 "allOf" | "oneOf" | "anyOf" => self.convert_each(value),
                 "not" | "items" | "additionalProperties" => self.convert(value),
-                "properties" => match value {
-                    Value::Object(properties) => properties
+                "properties" => match value.as_object() {
+                    Some(properties) => properties
                         .iter()
-                        .map(|(name, property)| (name.clone(), self.convert(property)))
+                        .map(|(name, property)| (name.to_owned(), self.convert(property)))
                         .collect::<Map<_, _>>()
                         .into(),
-                    other => other.clone(),
+                    None => value.to_json(),
                 },
                 _ => continue,
             };
-            converted.insert(key.clone(), value);
+            converted.insert(key.to_owned(), value);
         }
         for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
             if let Some(value) = schema.get(bound) {
-                let is_exclusive = schema.get(exclusive) == Some(&Value::Bool(true));
-                converted.insert(if is_exclusive { exclusive } else { bound }.to_owned(), value.clone());
+                let is_exclusive = node.is_set(exclusive);
+                converted.insert(if is_exclusive { exclusive } else { bound }.to_owned(), value.to_json());
             }
         }
         // A format of integers is a promise that JSON Schema does not read.
-        if let Some((minimum, maximum)) = schema.get("format").and_then(Value::as_str).and_then(range) {
+        if let Some((minimum, maximum)) = node.text("format").and_then(range) {
             converted.entry("minimum").or_insert(minimum);
             converted.entry("maximum").or_insert(maximum);
         }
-        if schema.get("nullable") == Some(&Value::Bool(true)) { nullable(converted) } else { converted.into() }
+        if node.is_set("nullable") { nullable(converted) } else { converted.into() }
     }
 
-    fn convert_each(&mut self, schemas: &Value) -> Value {
-        schemas.as_array().into_iter().flatten().map(|schema| self.convert(schema)).collect()
+    fn convert_each(&mut self, schemas: &Node) -> Value {
+        schemas.as_array().unwrap_or_default().iter().map(|schema| self.convert(schema)).collect()
     }
 
     /// Sees that what a reference names is converted, once, and tells where it will be.
@@ -122,8 +123,8 @@ impl Definitions {
 }
 
 /// Who may send what a schema describes.
-fn flags(schema: &Value) -> Value {
-    let flag = |key: &str| Some((key.to_owned(), schema.get(key)?.clone()));
+fn flags(schema: &Node) -> Value {
+    let flag = |key: &str| Some((key.to_owned(), schema.get(key)?.to_json()));
     ["readOnly", "writeOnly"].into_iter().filter_map(flag).collect::<Map<_, _>>().into()
 }
 
@@ -166,7 +167,7 @@ mod tests {
             "small": {"type": "integer", "format": "int32", "minimum": 0},
         }});
         assert_eq!(
-            standalone(&root, &schema),
+            standalone(&Node::from(&root), &Node::from(&schema)),
             json!({"type": "object", "properties": {
                 "text": {"type": ["string", "null"]},
                 "any": {},

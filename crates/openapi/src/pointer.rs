@@ -1,36 +1,205 @@
-//! JSON pointers (RFC 6901), the addresses of this crate.
+//! JSON pointers (RFC 6901): the addresses of nodes.
 
-/// The pointer of the member `key` below `parent`.
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// The address of a node in a document.
+///
+/// Pointers share what they have in common: the pointer of a child costs a step, whatever the length of its parent's.
+/// Displayed as RFC 6901 writes it, `/paths/~1a`; nothing for the root.
 ///
 /// ```
-/// assert_eq!(openapi::pointer::child("/paths", "/a~b"), "/paths/~1a~0b");
+/// use openapi::Pointer;
+///
+/// let pointer = Pointer::root().child("paths").child("/a~b").index(0);
+/// assert_eq!(pointer.to_string(), "/paths/~1a~0b/0");
+/// assert_eq!("/paths/~1a~0b/0".parse(), Ok(pointer));
 /// ```
-pub fn child(parent: &str, key: &str) -> String {
-    let mut pointer = String::with_capacity(parent.len() + key.len() + 1);
-    pointer.push_str(parent);
-    pointer.push('/');
-    for character in key.chars() {
-        match character {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            other => pointer.push(other),
+#[derive(Clone, Default)]
+pub struct Pointer(Option<Arc<Step>>);
+
+struct Step {
+    parent: Pointer,
+    token: Arc<str>,
+}
+
+impl Pointer {
+    /// The whole document.
+    pub const fn root() -> Self {
+        Self(None)
+    }
+
+    /// The pointer of these tokens, which are not escaped.
+    pub fn of<T: AsRef<str>>(tokens: impl IntoIterator<Item = T>) -> Self {
+        tokens.into_iter().fold(Self::root(), |pointer, token| pointer.child(token.as_ref()))
+    }
+
+    /// The member of this key.
+    #[must_use]
+    pub fn child(&self, key: &str) -> Self {
+        self.step(key.into())
+    }
+
+    /// The element of this index.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        self.step(index.to_string().into())
+    }
+
+    fn step(&self, token: Arc<str>) -> Self {
+        Self(Some(Arc::new(Step { parent: self.clone(), token })))
+    }
+
+    /// One level up; none for the root.
+    pub fn parent(&self) -> Option<&Self> {
+        self.0.as_ref().map(|step| &step.parent)
+    }
+
+    /// The last key or index; nothing for the root.
+    pub fn last(&self) -> &str {
+        self.0.as_ref().map_or("", |step| &step.token)
+    }
+
+    /// Whether this is the whole document.
+    pub fn is_root(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// The keys and indexes, from the root on.
+    pub fn tokens(&self) -> Vec<&str> {
+        let mut tokens: Vec<&str> = self.ancestors().map(Self::last).collect();
+        tokens.pop();
+        tokens.reverse();
+        tokens
+    }
+
+    /// The pointer itself, its parent, and so on up to the root.
+    pub fn ancestors(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |pointer| pointer.parent())
+    }
+
+    /// Whether this is `other` or within it.
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.ancestors().any(|ancestor| ancestor == other)
+    }
+
+    /// This pointer, below `base` instead of below the root.
+    #[must_use]
+    pub fn below(&self, base: &Self) -> Self {
+        self.tokens().into_iter().fold(base.clone(), |pointer, token| pointer.child(token))
+    }
+}
+
+impl PartialEq for Pointer {
+    fn eq(&self, other: &Self) -> bool {
+        let (mut a, mut b) = (self, other);
+        loop {
+            match (&a.0, &b.0) {
+                (None, None) => return true,
+                (Some(x), Some(y)) if Arc::ptr_eq(x, y) => return true,
+                (Some(x), Some(y)) if x.token == y.token => (a, b) = (&x.parent, &y.parent),
+                _ => return false,
+            }
         }
     }
-    pointer
 }
 
-/// The pointer of the element `index` below `parent`.
-pub fn element(parent: &str, index: usize) -> String {
-    format!("{parent}/{index}")
+impl Eq for Pointer {}
+
+impl Hash for Pointer {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for ancestor in self.ancestors() {
+            ancestor.last().hash(state);
+        }
+    }
 }
 
-/// The pointer one level up, `None` for the root.
-pub fn parent(pointer: &str) -> Option<&str> {
-    pointer.rfind('/').map(|slash| &pointer[..slash])
+impl Ord for Pointer {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.tokens().cmp(&other.tokens())
+    }
 }
 
-/// The last key of a pointer, unescaped; empty for the root.
-pub fn last(pointer: &str) -> String {
-    let key = pointer.rsplit('/').next().unwrap_or_default();
-    key.replace("~1", "/").replace("~0", "~")
+impl PartialOrd for Pointer {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for token in self.tokens() {
+            f.write_str("/")?;
+            for (index, part) in token.split('~').enumerate() {
+                f.write_str(if index > 0 { "~0" } else { "" })?;
+                for (index, part) in part.split('/').enumerate() {
+                    f.write_str(if index > 0 { "~1" } else { "" })?;
+                    f.write_str(part)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{self}\"")
+    }
+}
+
+/// A text is not a JSON pointer: it does not begin with a slash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAPointer;
+
+impl fmt::Display for NotAPointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON pointer is empty or begins with `/`")
+    }
+}
+
+impl std::error::Error for NotAPointer {}
+
+impl FromStr for Pointer {
+    type Err = NotAPointer;
+
+    fn from_str(text: &str) -> Result<Self, NotAPointer> {
+        let Some(rest) = text.strip_prefix('/') else {
+            return if text.is_empty() { Ok(Self::root()) } else { Err(NotAPointer) };
+        };
+        Ok(Self::of(rest.split('/').map(|token| token.replace("~1", "/").replace("~0", "~"))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pointer_is_written_and_read() {
+        for text in ["", "/", "/a", "/a/0/~1b~0~01", "//"] {
+            assert_eq!(text.parse::<Pointer>().map(|pointer| pointer.to_string()), Ok(text.to_owned()));
+        }
+        assert_eq!("a".parse::<Pointer>(), Err(NotAPointer));
+        assert_eq!("/~01".parse::<Pointer>().map(|pointer| pointer.last().to_owned()), Ok("~1".to_owned()));
+    }
+
+    #[test]
+    fn a_pointer_knows_what_is_above_it() {
+        let pointer = Pointer::of(["a", "b", "c"]);
+        assert_eq!(pointer.parent(), Some(&Pointer::of(["a", "b"])));
+        assert!(pointer.is_within(&Pointer::of(["a"])) && !Pointer::of(["a"]).is_within(&pointer));
+        assert_eq!(pointer.below(&Pointer::of(["x"])).to_string(), "/x/a/b/c");
+        assert_eq!(Pointer::root().parent(), None);
+    }
+
+    #[test]
+    fn pointers_are_sorted_token_by_token() {
+        let mut pointers = [Pointer::of(["a", "b"]), Pointer::of(["a!"]), Pointer::of(["a"]), Pointer::root()];
+        pointers.sort();
+        assert_eq!(pointers.map(|pointer| pointer.to_string()), ["", "/a", "/a/b", "/a!"]);
+    }
 }

@@ -2,14 +2,8 @@
 
 use std::fmt;
 
-/// A place in a text file, both counted from 1; the column counts characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
-    /// The line.
-    pub line: usize,
-    /// The column.
-    pub column: usize,
-}
+use crate::pointer::Pointer;
+use crate::position::Position;
 
 /// One thing that is wrong with a document.
 ///
@@ -21,8 +15,8 @@ pub struct Problem {
     pub file: String,
     /// Where in the text; `None` if the text has no place for it.
     pub position: Option<Position>,
-    /// Where in the tree, a JSON pointer; empty for the root.
-    pub pointer: String,
+    /// Where in the tree.
+    pub pointer: Pointer,
     /// What is wrong.
     pub message: String,
     /// What to do about it.
@@ -32,11 +26,11 @@ pub struct Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
-        if let Some(Position { line, column }) = self.position {
-            write!(f, ":{line}:{column}")?;
+        if let Some(position) = self.position {
+            write!(f, ":{position}")?;
         }
-        let pointer = if self.pointer.is_empty() { "/" } else { &self.pointer };
-        write!(f, ": {pointer}: {}", self.message)?;
+        let root = if self.pointer.is_root() { "/" } else { "" };
+        write!(f, ": {}{root}: {}", self.pointer, self.message)?;
         if let Some(help) = &self.help {
             write!(f, "\n  help: {help}")?;
         }

@@ -5,15 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 
-use serde_json::Value;
-
 use crate::document::Document;
 use crate::operation::Operation;
-use crate::pointer;
+use crate::pointer::Pointer;
 use crate::problem::Problem;
 use crate::references::resolve;
 use crate::structure::Objects;
 use crate::template;
+use crate::tree::{Node, Object};
 
 /// A rule that a document breaks: its id, as the lint lists it, and where and how.
 pub struct Broken {
@@ -34,7 +33,7 @@ pub fn broken(document: &Document, objects: &Objects, operations: &[Operation]) 
     for operation in operations {
         rules.path_parameters(operation);
     }
-    rules.requirements("/security", document.root().get("security"));
+    rules.requirements(&Pointer::of(["security"]), document.root().get("security"));
     rules.objects(objects);
     rules.compositions(objects);
     rules.broken
@@ -46,14 +45,14 @@ struct Rules<'a> {
 }
 
 impl Rules<'_> {
-    fn report(&mut self, rule: &'static str, pointer: &str, message: impl Into<String>) {
+    fn report(&mut self, rule: &'static str, pointer: &Pointer, message: impl Into<String>) {
         self.broken.push(Broken { rule, problem: self.document.problem(pointer, message) });
     }
 
     fn operation_ids(&mut self, operations: &[Operation]) {
         let mut seen = BTreeMap::new();
         for operation in operations {
-            let pointer = pointer::child(&operation.pointer, "operationId");
+            let pointer = operation.pointer.child("operationId");
             if operation.id.is_empty() {
                 self.report(
                     "operation-id-missing",
@@ -79,9 +78,9 @@ impl Rules<'_> {
 
     fn paths(&mut self) {
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-        let paths = self.document.root().get("paths").and_then(Value::as_object);
-        for (path, item) in paths.into_iter().flatten().filter(|(path, _)| path.starts_with('/')) {
-            let pointer = pointer::child("/paths", path);
+        let document = self.document;
+        for (path, item) in document.root().members("paths").filter(|(path, _)| path.starts_with('/')) {
+            let pointer = Pointer::of(["paths", path]);
             if item.get("$ref").is_some() {
                 self.report(
                     "path-item-reference",
@@ -96,7 +95,7 @@ impl Rules<'_> {
                         self.report("path-template", &pointer, format!("`{{{name}}}` stands twice in the path"));
                     }
                     let shape =
-                        names.iter().fold(path.clone(), |shape, name| shape.replace(&format!("{{{name}}}"), "{}"));
+                        names.iter().fold(path.to_owned(), |shape, name| shape.replace(&format!("{{{name}}}"), "{}"));
                     if let Some(other) = seen.insert(shape, path) {
                         self.report(
                             "path-equivalent",
@@ -115,9 +114,9 @@ impl Rules<'_> {
         let mut declared = BTreeSet::new();
         let mut places = BTreeSet::new();
         for (pointer, parameter) in operation.parameters(root) {
-            let text = |key| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
+            let text = |key| parameter.text(key).unwrap_or_default();
             let (name, place) = (text("name"), text("in"));
-            if !places.insert((pointer::parent(&pointer).map(str::to_owned), place, name)) {
+            if !places.insert((pointer.parent().cloned(), place, name)) {
                 self.report("parameter-unique", &pointer, format!("the {place} parameter `{name}` stands here twice"));
             }
             if place == "path" {
@@ -140,13 +139,12 @@ impl Rules<'_> {
         }
     }
 
-    fn requirements(&mut self, pointer: &str, requirements: Option<&Value>) {
+    fn requirements(&mut self, pointer: &Pointer, requirements: Option<&Node>) {
         let root = self.document.root();
-        for (index, requirement) in requirements.and_then(Value::as_array).into_iter().flatten().enumerate() {
-            for (name, scopes) in requirement.as_object().into_iter().flatten() {
-                let pointer = pointer::child(&pointer::element(pointer, index), name);
-                let Some(scheme) = root.pointer("/components/securitySchemes").and_then(|schemes| schemes.get(name))
-                else {
+        for (index, requirement) in requirements.and_then(Node::as_array).unwrap_or_default().iter().enumerate() {
+            for (name, scopes) in requirement.as_object().into_iter().flat_map(Object::iter) {
+                let pointer = pointer.index(index).child(name);
+                let Some(scheme) = root["components"]["securitySchemes"].get(name) else {
                     self.report(
                         "security-scheme-unknown",
                         &pointer,
@@ -155,17 +153,13 @@ impl Rules<'_> {
                     continue;
                 };
                 let scheme = resolve(root, scheme);
-                let known: BTreeSet<&str> = scheme
-                    .get("flows")
-                    .and_then(Value::as_object)
-                    .into_iter()
-                    .flat_map(|flows| flows.values())
-                    .filter_map(|flow| flow.get("scopes")?.as_object())
-                    .flat_map(|scopes| scopes.keys().map(String::as_str))
-                    .collect();
-                for (index, scope) in scopes.as_array().into_iter().flatten().filter_map(Value::as_str).enumerate() {
-                    if scheme.get("type").and_then(Value::as_str) == Some("oauth2") && !known.contains(scope) {
-                        let pointer = pointer::element(&pointer, index);
+                let flows = scheme.members("flows");
+                let known: BTreeSet<&str> =
+                    flows.flat_map(|(_, flow)| flow.members("scopes")).map(|(scope, _)| scope).collect();
+                for (index, scope) in scopes.as_array().unwrap_or_default().iter().filter_map(Node::as_str).enumerate()
+                {
+                    if scheme.text("type") == Some("oauth2") && !known.contains(scope) {
+                        let pointer = pointer.index(index);
                         self.report("scope-unknown", &pointer, format!("no flow of `{name}` has the scope `{scope}`"));
                     }
                 }
@@ -176,9 +170,9 @@ impl Rules<'_> {
     /// Rules for objects that may stand anywhere.
     fn objects(&mut self, objects: &Objects) {
         for (name, pointer) in objects {
-            let node = self.document.root().pointer(pointer).unwrap_or(&Value::Null);
+            let Some(node) = self.document.node(pointer) else { continue };
             match *name {
-                "Operation" => self.requirements(&pointer::child(pointer, "security"), node.get("security")),
+                "Operation" => self.requirements(&pointer.child("security"), node.get("security")),
                 "Parameter" => self.parameter(pointer, node),
                 "Responses" => self.responses(pointer, node),
                 "Server" => self.server(pointer, node),
@@ -192,12 +186,12 @@ impl Rules<'_> {
     fn compositions(&mut self, objects: &Objects) {
         let root = self.document.root();
         let schemas = objects.iter().filter(|(name, _)| *name == "Schema");
-        let schemas: Vec<(&Value, &String)> =
+        let schemas: Vec<(&Node, &Pointer)> =
             schemas.filter_map(|(_, pointer)| Some((root.pointer(pointer)?, pointer))).collect();
-        let pointers: HashMap<*const Value, &String> =
+        let pointers: HashMap<*const Node, &Pointer> =
             schemas.iter().map(|(schema, pointer)| (std::ptr::from_ref(*schema), *pointer)).collect();
         // Each schema is gone through once; those on the way down have a depth.
-        let mut seen: HashMap<*const Value, Option<usize>> = HashMap::new();
+        let mut seen: HashMap<*const Node, Option<usize>> = HashMap::new();
         for (schema, _) in schemas {
             let mut way = Vec::new();
             let mut pending = vec![(schema, 0)];
@@ -227,30 +221,30 @@ impl Rules<'_> {
         }
     }
 
-    fn parameter(&mut self, pointer: &str, parameter: &Value) {
-        let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
+    fn parameter(&mut self, pointer: &Pointer, parameter: &Node) {
+        let name = parameter.text("name").unwrap_or_default();
         if parameter.get("schema").is_some() == parameter.get("content").is_some() {
             let message = format!("the parameter `{name}` needs one of `schema` and `content`");
             self.report("schema-or-content", pointer, message);
         }
-        let is_in_path = parameter.get("in").and_then(Value::as_str) == Some("path");
-        if is_in_path && parameter.get("required") != Some(&Value::Bool(true)) {
+        let is_in_path = parameter.text("in") == Some("path");
+        if is_in_path && !parameter.is_set("required") {
             let message = format!("the path parameter `{name}` needs `required: true`");
             self.report("path-parameter-required", pointer, message);
         }
     }
 
-    fn responses(&mut self, pointer: &str, responses: &Value) {
+    fn responses(&mut self, pointer: &Pointer, responses: &Node) {
         let responses = responses.as_object();
-        if responses.is_some_and(|responses| !responses.keys().any(|key| !key.starts_with("x-"))) {
+        if responses.is_some_and(|responses| responses.keys().all(|key| key.starts_with("x-"))) {
             self.report("responses-empty", pointer, "an operation needs at least one response");
         }
     }
 
-    fn server(&mut self, pointer: &str, server: &Value) {
-        let url = server.get("url").and_then(Value::as_str).unwrap_or_default();
+    fn server(&mut self, pointer: &Pointer, server: &Node) {
+        let url = server.text("url").unwrap_or_default();
         match template::names(url) {
-            Err(message) => self.report("server-url", &pointer::child(pointer, "url"), message),
+            Err(message) => self.report("server-url", &pointer.child("url"), message),
             Ok(names) => {
                 for name in names {
                     if server.get("variables").is_none_or(|variables| variables.get(name).is_none()) {
@@ -260,18 +254,18 @@ impl Rules<'_> {
                 }
             }
         }
-        for (name, variable) in server.get("variables").and_then(Value::as_object).into_iter().flatten() {
-            let pointer = pointer::child(&pointer::child(pointer, "variables"), name);
-            let values = variable.get("enum").and_then(Value::as_array);
+        for (name, variable) in server.members("variables") {
+            let pointer = pointer.child("variables").child(name);
+            let values = variable.get("enum").and_then(Node::as_array);
             if values.is_some_and(|values| variable.get("default").is_some_and(|default| !values.contains(default))) {
-                let pointer = pointer::child(&pointer, "default");
+                let pointer = pointer.child("default");
                 self.report("server-default", &pointer, "the default is not among the values of `enum`");
             }
         }
     }
 
-    fn schema(&mut self, pointer: &str, schema: &Value) {
-        if schema.get("type").and_then(Value::as_str) == Some("array") && schema.get("items").is_none() {
+    fn schema(&mut self, pointer: &Pointer, schema: &Node) {
+        if schema.text("type") == Some("array") && schema.get("items").is_none() {
             self.report("array-items", pointer, "a schema of type array needs `items`");
         }
         for (key, rule) in [
@@ -281,12 +275,11 @@ impl Rules<'_> {
             ("oneOf", "composition-empty"),
             ("anyOf", "composition-empty"),
         ] {
-            let place = pointer::child(pointer, key);
-            match schema.get(key) {
-                Some(Value::Array(values)) if values.is_empty() => {
-                    self.report(rule, &place, format!("`{key}` is empty"))
-                }
-                Some(Value::Array(values)) if key.ends_with("enum") => {
+            let place = pointer.child(key);
+            let Some(list) = schema.get(key) else { continue };
+            match list.as_array() {
+                Some([]) => self.report(rule, &place, format!("`{key}` is empty")),
+                Some(values) if key.ends_with("enum") => {
                     if let Some(value) = first_twice(values) {
                         self.report(rule, &place, format!("the value {value} stands here twice"));
                     }
@@ -296,16 +289,16 @@ impl Rules<'_> {
                         self.report(rule, &place, format!("an open enumeration is of strings, and {value} is none"));
                     }
                 }
-                Some(Value::Array(_)) | None => {}
-                Some(_) => self.report(rule, &place, format!("`{key}` is a list")),
+                Some(_) => {}
+                None => self.report(rule, &place, format!("`{key}` is a list")),
             }
         }
     }
 }
 
 /// The schemas that one is composed of.
-fn composed_of(schema: &Value) -> Vec<&Value> {
-    let lists = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key)?.as_array()).flatten();
+fn composed_of(schema: &Node) -> Vec<&Node> {
+    let lists = ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| schema.elements(key));
     lists.chain(schema.get("not")).collect()
 }
 

@@ -1,11 +1,10 @@
 //! The servers of an operation, with variables filled in.
 
-use serde_json::Value;
-
 use crate::contract::Contract;
 use crate::operation::Operation;
-use crate::pointer;
+use crate::pointer::Pointer;
 use crate::template;
+use crate::tree::Node;
 
 /// A server of an operation: one row for each combination of its variables' values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,29 +21,22 @@ pub struct Server {
     /// Its description.
     pub description: String,
     /// JSON pointer of the server object.
-    pub pointer: String,
+    pub pointer: Pointer,
 }
 
 impl Contract {
     /// The servers of an operation: its own, else those of its path, else those of the contract.
     pub fn servers(&self, operation: &Operation) -> Vec<Server> {
-        let item = pointer::parent(&operation.pointer).unwrap_or_default();
-        let lists = [&operation.pointer, item, ""].map(|owner| pointer::child(owner, "servers"));
-        let Some(list) = lists.into_iter().find(|list| self.json().pointer(list).is_some()) else {
-            return Vec::new();
-        };
-        let servers = self.json().pointer(&list).and_then(Value::as_array);
-        servers
-            .into_iter()
-            .flatten()
-            .enumerate()
-            .flat_map(|(index, server)| expand(&pointer::element(&list, index), server))
-            .collect()
+        let item = operation.pointer.parent().cloned().unwrap_or_default();
+        let lists = [&operation.pointer, &item, &Pointer::root()].map(|owner| owner.child("servers"));
+        let found = lists.into_iter().find_map(|list| Some((self.root().pointer(&list)?.as_array()?, list)));
+        let (servers, list) = found.unwrap_or_default();
+        servers.iter().enumerate().flat_map(|(index, server)| expand(&list.index(index), server)).collect()
     }
 }
 
-fn expand(pointer: &str, server: &Value) -> Vec<Server> {
-    let text = |key| server.get(key).and_then(Value::as_str);
+fn expand(pointer: &Pointer, server: &Node) -> Vec<Server> {
+    let text = |key| server.text(key);
     let fill = |text: &str, values: &[(&str, &str)]| template::fill(text, values);
     combinations(server)
         .iter()
@@ -54,22 +46,21 @@ fn expand(pointer: &str, server: &Value) -> Vec<Server> {
             token_scope: text("x-token-scope").map(|scope| fill(scope, values)),
             token_url: text("x-token-url").map(str::to_owned),
             description: text("description").unwrap_or_default().to_owned(),
-            pointer: pointer.to_owned(),
+            pointer: pointer.clone(),
         })
         .collect()
 }
 
 /// Every choice of values for the variables of a server; a variable without `enum` has its default only.
-fn combinations(server: &Value) -> Vec<Vec<(&str, &str)>> {
-    let variables = server.get("variables").and_then(Value::as_object);
-    variables.into_iter().flatten().fold(vec![Vec::new()], |combinations, (name, variable)| {
-        let values = match variable.get("enum").and_then(Value::as_array) {
-            Some(values) => values.iter().filter_map(Value::as_str).collect(),
-            None => vec![variable.get("default").and_then(Value::as_str).unwrap_or_default()],
+fn combinations(server: &Node) -> Vec<Vec<(&str, &str)>> {
+    server.members("variables").fold(vec![Vec::new()], |combinations, (name, variable)| {
+        let values = match variable.get("enum").and_then(Node::as_array) {
+            Some(values) => values.iter().filter_map(Node::as_str).collect(),
+            None => vec![variable.text("default").unwrap_or_default()],
         };
         combinations
             .iter()
-            .flat_map(|chosen| values.iter().map(move |value| [chosen.as_slice(), &[(name.as_str(), *value)]].concat()))
+            .flat_map(|chosen| values.iter().map(move |value| [chosen.as_slice(), &[(name, *value)]].concat()))
             .collect()
     })
 }

@@ -1,15 +1,14 @@
 //! Holds a document against the [grammar](crate::grammar) of OpenAPI 3.0.
 
-use serde_json::{Map, Value};
-
 use crate::document::Document;
 use crate::grammar::{self, Keys, Kind, Object};
-use crate::pointer;
+use crate::pointer::Pointer;
 use crate::problem::{Problem, Problems};
 use crate::references;
+use crate::tree::{Node, Object as Members};
 
 /// The objects of a document that has the right form: the name of each in the specification, and its pointer.
-pub type Objects = Vec<(&'static str, String)>;
+pub type Objects = Vec<(&'static str, Pointer)>;
 
 /// Finds the objects of the document.
 ///
@@ -37,7 +36,7 @@ pub fn check_with(document: &Document, unknown: UnknownFields) -> Result<Objects
         return Err(problem.into());
     }
     let mut checker = Checker { document, unknown, problems: Vec::new(), objects: Vec::new() };
-    checker.kind("", document.root(), Kind::Object(|| &grammar::OPENAPI));
+    checker.kind(&Pointer::root(), document.root(), Kind::Object(|| &grammar::OPENAPI));
     Problems::check(checker.problems).map(|()| checker.objects)
 }
 
@@ -46,11 +45,16 @@ fn version(document: &Document) -> Option<Problem> {
     let root = document.root();
     if let Some(version) = root.get("swagger") {
         let version = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
-        return Some(document.problem("/swagger", format!("this is Swagger {version}; a contract is OpenAPI 3.0.x")));
+        return Some(
+            document
+                .problem(&Pointer::of(["swagger"]), format!("this is Swagger {version}; a contract is OpenAPI 3.0.x")),
+        );
     }
     let version = root.get("openapi")?.as_str()?;
     let is_3_0 = version == "3.0" || version.starts_with("3.0.");
-    (!is_3_0).then(|| document.problem("/openapi", format!("this is OpenAPI {version}; a contract is OpenAPI 3.0.x")))
+    (!is_3_0).then(|| {
+        document.problem(&Pointer::of(["openapi"]), format!("this is OpenAPI {version}; a contract is OpenAPI 3.0.x"))
+    })
 }
 
 struct Checker<'a> {
@@ -61,47 +65,47 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn report(&mut self, pointer: &str, message: String) {
+    fn report(&mut self, pointer: &Pointer, message: String) {
         self.problems.push(self.document.problem(pointer, message));
     }
 
-    fn expect(&mut self, pointer: &str, value: &Value, is: bool, expected: &str) {
+    fn expect(&mut self, pointer: &Pointer, value: &Node, is: bool, expected: &str) {
         if !is {
             self.report(pointer, format!("expected {expected}, found {}", describe(value)));
         }
     }
 
-    fn kind(&mut self, pointer: &str, value: &Value, kind: Kind) {
+    fn kind(&mut self, pointer: &Pointer, value: &Node, kind: Kind) {
         match kind {
             Kind::Any => {}
             Kind::Text => self.expect(pointer, value, value.is_string(), "a string"),
             Kind::Flag => self.expect(pointer, value, value.is_boolean(), "true or false"),
             Kind::Number => self.expect(pointer, value, value.is_number(), "a number"),
-            Kind::Integer => self.expect(pointer, value, value.is_u64(), "a whole number, 0 or more"),
+            Kind::Integer => self.expect(pointer, value, value.as_u64().is_some(), "a whole number, 0 or more"),
             Kind::OneOf(names) => {
                 let is = value.as_str().is_some_and(|value| names.contains(&value));
                 self.expect(pointer, value, is, &format!("one of {}", names.join(", ")));
             }
-            Kind::List(kind) => match value {
-                Value::Array(elements) => {
+            Kind::List(kind) => match value.as_array() {
+                Some(elements) => {
                     for (index, element) in elements.iter().enumerate() {
-                        self.kind(&pointer::element(pointer, index), element, *kind);
+                        self.kind(&pointer.index(index), element, *kind);
                     }
                 }
                 _ => self.expect(pointer, value, false, "a list"),
             },
-            Kind::Map(kind) => match value {
-                Value::Object(members) => {
-                    for (key, member) in members {
-                        self.kind(&pointer::child(pointer, key), member, *kind);
+            Kind::Map(kind) => match value.as_object() {
+                Some(members) => {
+                    for (key, member) in members.iter() {
+                        self.kind(&pointer.child(key), member, *kind);
                     }
                 }
                 _ => self.expect(pointer, value, false, "an object"),
             },
             Kind::FlagOr(kind) if !value.is_boolean() => self.kind(pointer, value, *kind),
             Kind::FlagOr(_) => {}
-            Kind::Object(object) => match value {
-                Value::Object(members) => self.object(pointer, members, object()),
+            Kind::Object(object) => match value.as_object() {
+                Some(members) => self.object(pointer, members, object()),
                 _ => self.expect(pointer, value, false, &format!("an object ({})", object().name)),
             },
             Kind::ObjectOrReference(object, part) => match value.get("$ref") {
@@ -111,10 +115,10 @@ impl Checker<'_> {
         }
     }
 
-    fn object(&mut self, pointer: &str, members: &Map<String, Value>, object: &Object) {
-        self.objects.push((object.name, pointer.to_owned()));
-        for (key, member) in members {
-            let place = pointer::child(pointer, key);
+    fn object(&mut self, pointer: &Pointer, members: &Members, object: &Object) {
+        self.objects.push((object.name, pointer.clone()));
+        for (key, member) in members.iter() {
+            let place = pointer.child(key);
             if let Some(field) = object.fields.iter().find(|field| field.name == key) {
                 self.kind(&place, member, field.kind);
             } else if key.starts_with("x-") {
@@ -133,7 +137,7 @@ impl Checker<'_> {
         }
     }
 
-    fn unknown(&mut self, pointer: &str, key: &str, object: &Object) {
+    fn unknown(&mut self, pointer: &Pointer, key: &str, object: &Object) {
         let mut problem =
             self.document.problem(pointer, format!("OpenAPI 3.0 has no field `{key}` in {}", object.name));
         let nearest = object.fields.iter().map(|field| field.name).find(|name| are_similar(name, key));
@@ -144,8 +148,8 @@ impl Checker<'_> {
         self.problems.push(problem);
     }
 
-    fn reference(&mut self, pointer: &str, reference: &Value, part: &str) {
-        let place = pointer::child(pointer, "$ref");
+    fn reference(&mut self, pointer: &Pointer, reference: &Node, part: &str) {
+        let place = pointer.child("$ref");
         match reference.as_str() {
             None => self.expect(&place, reference, false, "a string"),
             Some(text) => {
@@ -178,15 +182,14 @@ fn unfit(keys: Keys, key: &str) -> Option<&'static str> {
     }
 }
 
-fn describe(value: &Value) -> String {
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(flag) => flag.to_string(),
-        Value::Number(number) => format!("the number {number}"),
-        Value::String(text) if text.chars().count() <= 40 => format!("the string `{text}`"),
-        Value::String(_) => "a long string".to_owned(),
-        Value::Array(_) => "a list".to_owned(),
-        Value::Object(_) => "an object".to_owned(),
+fn describe(value: &Node) -> String {
+    match value.as_str() {
+        Some(text) if text.chars().count() <= 40 => format!("the string `{text}`"),
+        Some(_) => "a long string".to_owned(),
+        None if value.is_array() => "a list".to_owned(),
+        None if value.is_object() => "an object".to_owned(),
+        None if value.is_number() => format!("the number {value}"),
+        None => value.to_string(),
     }
 }
 

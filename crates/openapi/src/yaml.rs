@@ -3,29 +3,32 @@
 //! Bounded by construction: nesting, and the number of nodes after aliases are expanded, have limits, so that no
 //! document costs more than its size lets expect.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
-use serde_json::{Map, Number, Value};
 
-use crate::pointer;
-use crate::problem::Position;
+use crate::pointer::Pointer;
+use crate::position::Position;
+use crate::tree::{Member, Node, Number, Object};
 
+/// Collections within each other.
 const MAX_DEPTH: usize = 100;
+/// Values of a document, those that aliases repeat included.
 const MAX_NODES: usize = 1_000_000;
+/// Bytes of text that aliases repeat.
+const MAX_REPEATED: usize = 16 << 20;
 
 /// Where and why a text cannot be read.
 #[derive(Debug)]
 pub(crate) struct ReadError {
     pub position: Position,
-    pub pointer: String,
+    pub pointer: Pointer,
     pub message: String,
 }
 
-type Positions = BTreeMap<String, Position>;
-
 /// Reads a text that holds one document.
-pub(crate) fn read(text: &str) -> Result<(Value, Positions), ReadError> {
+pub(crate) fn read(text: &str) -> Result<Node, ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader::default();
     for event in Parser::new_from_str(text) {
@@ -33,41 +36,58 @@ pub(crate) fn read(text: &str) -> Result<(Value, Positions), ReadError> {
             .map_err(|error| reader.error(position(*error.marker()), format!("this is not YAML: {}", error.info())))?;
         reader.take(event, position(span.start))?;
     }
-    match reader.root {
-        Some(root) => Ok((root, reader.positions)),
-        None => Err(ReadError {
-            position: Position { line: 1, column: 1 },
-            pointer: String::new(),
-            message: "the document is empty".to_owned(),
-        }),
-    }
+    reader.root.ok_or_else(|| ReadError {
+        position: Position::new(1, 1),
+        pointer: Pointer::root(),
+        message: "the document is empty".to_owned(),
+    })
 }
 
 fn position(marker: Marker) -> Position {
-    Position { line: marker.line().max(1), column: marker.col() + 1 }
+    Position::new(marker.line(), marker.col() + 1)
 }
 
-/// A collection whose end has not come yet.
+/// A collection whose end is still to come.
 struct Open {
-    pointer: String,
+    position: Position,
     anchor: usize,
     collection: Collection,
+    size: Size,
 }
 
 enum Collection {
-    Sequence(Vec<Value>),
+    Sequence(Vec<Node>),
     /// The members, the keys seen, and the key that waits for its value.
-    Mapping(Map<String, Value>, HashSet<String>, Option<String>),
+    Mapping(Vec<Member>, HashSet<Arc<str>>, Option<(Arc<str>, Position)>),
+}
+
+/// What a node holds, aliases expanded.
+#[derive(Clone, Copy, Default)]
+struct Size {
+    nodes: usize,
+    bytes: usize,
+    /// Collections within each other.
+    depth: usize,
+}
+
+impl Size {
+    fn add(&mut self, part: Self) {
+        self.nodes = self.nodes.saturating_add(part.nodes);
+        self.bytes = self.bytes.saturating_add(part.bytes);
+        self.depth = self.depth.max(part.depth + 1);
+    }
 }
 
 #[derive(Default)]
 struct Reader {
     open: Vec<Open>,
-    root: Option<Value>,
-    positions: Positions,
-    /// Finished anchored nodes, with the pointer at which each stands.
-    anchors: HashMap<usize, (String, Value)>,
+    root: Option<Node>,
+    /// Finished anchored nodes.
+    anchors: HashMap<usize, (Node, Size)>,
+    /// Texts that stand in the document already: equal texts are stored once.
+    texts: HashSet<Arc<str>>,
     nodes: usize,
+    repeated: usize,
 }
 
 impl Reader {
@@ -82,24 +102,25 @@ impl Reader {
                 if self.expects_key() {
                     return self.take_key(&text, style, at);
                 }
-                let pointer = self.next_pointer();
-                let value = scalar(&text, style, tag.as_deref()).map_err(|message| self.error(at, message))?;
+                let node = self.scalar(&text, style, tag.as_deref()).map_err(|message| self.error(at, message))?;
                 self.count(1, at)?;
-                self.place(pointer, at, value, anchor)
+                self.place(node.at(at), Size { nodes: 1, bytes: text.len(), depth: 0 }, anchor);
+                Ok(())
             }
             Event::SequenceStart(anchor, tag) => {
                 self.start(Collection::Sequence(Vec::new()), anchor, tag.as_deref(), at)
             }
             Event::MappingStart(anchor, tag) => {
-                self.start(Collection::Mapping(Map::new(), HashSet::new(), None), anchor, tag.as_deref(), at)
+                self.start(Collection::Mapping(Vec::new(), HashSet::new(), None), anchor, tag.as_deref(), at)
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let Some(open) = self.open.pop() else { return Ok(()) };
-                let value = match open.collection {
-                    Collection::Sequence(elements) => Value::Array(elements),
-                    Collection::Mapping(members, ..) => Value::Object(members),
+                let node: Node = match open.collection {
+                    Collection::Sequence(elements) => elements.into(),
+                    Collection::Mapping(members, ..) => Object::new(members).into(),
                 };
-                self.place(open.pointer, at, value, open.anchor)
+                self.place(node.at(open.position), open.size, open.anchor);
+                Ok(())
             }
             Event::Alias(anchor) => self.expand(anchor, at),
         }
@@ -109,20 +130,28 @@ impl Reader {
         matches!(self.open.last(), Some(Open { collection: Collection::Mapping(_, _, None), .. }))
     }
 
+    /// A text, stored once.
+    fn text(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.texts.get(text) {
+            return Arc::clone(known);
+        }
+        let text: Arc<str> = text.into();
+        self.texts.insert(Arc::clone(&text));
+        text
+    }
+
     fn take_key(&mut self, text: &str, style: ScalarStyle, at: Position) -> Result<(), ReadError> {
-        let Some(Open { pointer, collection: Collection::Mapping(_, keys, waiting), .. }) = self.open.last_mut() else {
-            return Ok(());
-        };
-        let pointer = pointer::child(pointer, text);
         if text == "<<" && style == ScalarStyle::Plain {
             return Err(self.error(at, "`<<` merges mappings in YAML 1.1 only; write the members out"));
         }
-        if !keys.insert(text.to_owned()) {
-            return Err(ReadError { position: at, pointer, message: format!("the key `{text}` stands here twice") });
-        }
-        *waiting = Some(text.to_owned());
-        self.positions.insert(pointer, at);
-        Ok(())
+        let key = self.text(text);
+        let Some(Open { collection: Collection::Mapping(_, keys, waiting), size, .. }) = self.open.last_mut() else {
+            return Ok(());
+        };
+        let is_new = keys.insert(Arc::clone(&key));
+        *waiting = Some((key, at));
+        size.bytes = size.bytes.saturating_add(text.len());
+        if is_new { Ok(()) } else { Err(self.error(at, format!("the key `{text}` stands here twice"))) }
     }
 
     fn start(
@@ -142,68 +171,60 @@ impl Reader {
             return Err(self.error(at, format!("nested more than {MAX_DEPTH} levels deep")));
         }
         self.count(1, at)?;
-        let pointer = self.next_pointer();
-        self.positions.entry(pointer.clone()).or_insert(at);
-        self.open.push(Open { pointer, anchor, collection });
+        self.open.push(Open { position: at, anchor, collection, size: Size { nodes: 1, bytes: 0, depth: 1 } });
         Ok(())
     }
 
     /// The pointer of the value that comes next.
-    fn next_pointer(&self) -> String {
-        match self.open.last() {
-            None => String::new(),
-            Some(Open { pointer, collection: Collection::Sequence(elements), .. }) => {
-                pointer::element(pointer, elements.len())
-            }
-            Some(Open { pointer, collection: Collection::Mapping(_, _, Some(key)), .. }) => {
-                pointer::child(pointer, key)
-            }
-            Some(Open { pointer, .. }) => pointer.clone(),
-        }
+    fn next_pointer(&self) -> Pointer {
+        self.open.iter().fold(Pointer::root(), |pointer, open| match &open.collection {
+            Collection::Sequence(elements) => pointer.index(elements.len()),
+            Collection::Mapping(_, _, Some((key, _))) => pointer.child(key),
+            Collection::Mapping(_, _, None) => pointer,
+        })
     }
 
-    fn place(&mut self, pointer: String, at: Position, value: Value, anchor: usize) -> Result<(), ReadError> {
+    fn place(&mut self, node: Node, size: Size, anchor: usize) {
         if anchor != 0 {
-            let nodes = count(&value);
-            self.count(nodes, at)?;
-            self.anchors.insert(anchor, (pointer.clone(), value.clone()));
+            self.anchors.insert(anchor, (node.clone(), size));
         }
-        self.positions.entry(pointer).or_insert(at);
-        match self.open.last_mut().map(|open| &mut open.collection) {
-            None => self.root = Some(value),
-            Some(Collection::Sequence(elements)) => elements.push(value),
-            Some(Collection::Mapping(members, _, key)) => {
-                members.insert(key.take().unwrap_or_default(), value);
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return;
+        };
+        open.size.add(size);
+        match &mut open.collection {
+            Collection::Sequence(elements) => elements.push(node),
+            Collection::Mapping(members, _, waiting) => {
+                if let Some((key, at)) = waiting.take() {
+                    members.push(Member { key, position: Some(at), value: node });
+                }
             }
         }
-        Ok(())
     }
 
+    /// An alias is the node itself once more. What it repeats counts, since whoever reads the document reads it again.
     fn expand(&mut self, anchor: usize, at: Position) -> Result<(), ReadError> {
         if self.expects_key() {
             return Err(self.error(at, "a key cannot be an alias"));
         }
-        let Some((source, value)) = self.anchors.get(&anchor).cloned() else {
+        let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
             return Err(self.error(at, "this alias stands inside the node that it names"));
         };
-        self.count(count(&value), at)?;
-        if self.open.len() + depth(&value) > MAX_DEPTH {
+        self.count(size.nodes, at)?;
+        self.repeated = self.repeated.saturating_add(size.bytes);
+        if self.repeated > MAX_REPEATED {
+            return Err(self.error(at, format!("aliases repeat more than {} MiB of text", MAX_REPEATED >> 20)));
+        }
+        if self.open.len() + size.depth > MAX_DEPTH {
             return Err(self.error(at, format!("nested more than {MAX_DEPTH} levels deep once aliases are expanded")));
         }
-        let target = self.next_pointer();
-        let below = format!("{source}/");
-        let copies: Vec<_> = self
-            .positions
-            .range(below.clone()..)
-            .take_while(|(pointer, _)| pointer.starts_with(&below))
-            .map(|(pointer, position)| (format!("{target}{}", &pointer[source.len()..]), *position))
-            .collect();
-        self.positions.extend(copies);
-        self.place(target, at, value, 0)
+        self.place(node, size, 0);
+        Ok(())
     }
 
     fn count(&mut self, nodes: usize, at: Position) -> Result<(), ReadError> {
-        self.nodes += nodes;
+        self.nodes = self.nodes.saturating_add(nodes);
         if self.nodes > MAX_NODES {
             return Err(self.error(at, format!("more than {MAX_NODES} values once aliases are expanded")));
         }
@@ -213,69 +234,39 @@ impl Reader {
     fn error(&self, position: Position, message: impl Into<String>) -> ReadError {
         ReadError { position, pointer: self.next_pointer(), message: message.into() }
     }
-}
 
-fn count(value: &Value) -> usize {
-    match value {
-        Value::Array(elements) => 1 + elements.iter().map(count).sum::<usize>(),
-        Value::Object(members) => 1 + members.values().map(count).sum::<usize>(),
-        _ => 1,
+    /// A scalar by the core schema of YAML 1.2.
+    fn scalar(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Node, String> {
+        let plain = style == ScalarStyle::Plain;
+        let value = match tag {
+            None if plain => plain_scalar(text)?,
+            None => None,
+            Some(tag) if tag.is_yaml_core_schema() && tag.suffix == "str" => None,
+            Some(tag) if tag.is_yaml_core_schema() => plain_scalar(text)?,
+            Some(tag) => return Err(format!("the tag `{tag}` has no meaning in JSON")),
+        };
+        Ok(value.unwrap_or_else(|| self.text(text).into()))
     }
 }
 
-fn depth(value: &Value) -> usize {
-    match value {
-        Value::Array(elements) => 1 + elements.iter().map(depth).max().unwrap_or(0),
-        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
-        _ => 0,
-    }
-}
-
-/// A scalar by the core schema of YAML 1.2.
-fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, String> {
-    let plain = style == ScalarStyle::Plain;
-    match tag {
-        None if plain => plain_scalar(text),
-        None => Ok(Value::String(text.to_owned())),
-        Some(tag) if tag.is_yaml_core_schema() && tag.suffix == "str" => Ok(Value::String(text.to_owned())),
-        Some(tag) if tag.is_yaml_core_schema() => plain_scalar(text),
-        Some(tag) => Err(format!("the tag `{tag}` has no meaning in JSON")),
-    }
-}
-
-fn plain_scalar(text: &str) -> Result<Value, String> {
+/// A scalar that is no string; none if it is one.
+fn plain_scalar(text: &str) -> Result<Option<Node>, String> {
     match text {
-        "" | "~" | "null" | "Null" | "NULL" => return Ok(Value::Null),
-        "true" | "True" | "TRUE" => return Ok(Value::Bool(true)),
-        "false" | "False" | "FALSE" => return Ok(Value::Bool(false)),
+        "" | "~" | "null" | "Null" | "NULL" => return Ok(Some(Node::null())),
+        "true" | "True" | "TRUE" => return Ok(Some(true.into())),
+        "false" | "False" | "FALSE" => return Ok(Some(false.into())),
         _ => {}
     }
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     if matches!(unsigned, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN") {
         return Err(format!("`{text}` is a number that JSON does not have"));
     }
-    Ok(number(text, unsigned).map_or_else(|| Value::String(text.to_owned()), Value::Number))
-}
-
-fn number(text: &str, unsigned: &str) -> Option<Number> {
     for (prefix, radix) in [("0x", 16), ("0o", 8)] {
         if let Some(digits) = text.strip_prefix(prefix) {
-            return u64::from_str_radix(digits, radix).ok().map(Number::from);
+            return Ok(i64::from_str_radix(digits, radix).ok().map(Node::from));
         }
     }
-    let starts_like_a_number = unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.');
-    let is_made_of_number = unsigned.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
-    if !starts_like_a_number || !is_made_of_number || !unsigned.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let text = text.strip_prefix('+').unwrap_or(text);
-    if let Ok(integer) = text.parse::<i64>() {
-        return Some(integer.into());
-    }
-    if let Ok(integer) = text.parse::<u64>() {
-        return Some(integer.into());
-    }
-    text.parse::<f64>().ok().and_then(Number::from_f64)
+    Ok(Number::parse(text).map(Node::from))
 }
 
 #[cfg(test)]
@@ -284,13 +275,13 @@ mod tests {
 
     use super::*;
 
-    fn value(text: &str) -> Value {
-        read(text).unwrap().0
+    fn value(text: &str) -> serde_json::Value {
+        read(text).unwrap().to_json()
     }
 
     fn refusal(text: &str) -> String {
         let error = read(text).unwrap_err();
-        format!("{}:{} {}: {}", error.position.line, error.position.column, error.pointer, error.message)
+        format!("{} {}: {}", error.position, error.pointer, error.message)
     }
 
     #[test]
@@ -327,10 +318,11 @@ mod tests {
 
     #[test]
     fn aliases_are_expanded_with_the_positions_of_their_source() {
-        let (root, positions) = read("a: &x\n  b: 1\nc: *x\n").unwrap();
-        assert_eq!(root, json!({"a": {"b": 1}, "c": {"b": 1}}));
-        assert_eq!(positions["/c"], Position { line: 3, column: 1 });
-        assert_eq!(positions["/c/b"], Position { line: 2, column: 3 });
+        let root = read("a: &x\n  b: 1\nc: *x\n").unwrap();
+        assert_eq!(root.to_json(), json!({"a": {"b": 1}, "c": {"b": 1}}));
+        let member = |node: &Node, key: &str| node.as_object().and_then(|object| object.member(key)?.position);
+        assert_eq!(member(&root, "c"), Some(Position::new(3, 1)));
+        assert_eq!(member(&root["c"], "b"), Some(Position::new(2, 3)));
     }
 
     #[test]
