@@ -131,3 +131,79 @@ fn add<'a>(
         example,
     }));
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::tree::Node;
+
+    #[test]
+    fn an_example_is_its_own_or_has_a_name_or_is_that_of_the_schema() {
+        let root = Node::from(&json!({
+            "both": {"example": 1, "examples": {"b": {"value": 2}, "a": {"$ref": "#/examples/A"}, "far": {
+                "externalValue": "https://example.com/a.json",
+            }}, "schema": {"example": 5}},
+            "schema": {"schema": {"$ref": "#/schemas/S"}},
+            "none": {"schema": {}},
+            "null": {"example": null, "schema": {"example": 5}},
+            "examples": {"A": {"value": 3}},
+            "schemas": {"S": {"example": 4}},
+        }));
+        let of = |name: &str| {
+            let examples = Example::all(&Located::root(&root).get(name).unwrap());
+            let line = |it: &Example<'_>| format!("{} {} {} {}", it.name, it.declared, it.value.pointer, it.value.node);
+            examples.iter().map(line).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            of("both"),
+            [
+                "example /both/example /both/example 1",
+                "b /both/examples/b /both/examples/b/value 2",
+                "a /both/examples/a /examples/A/value 3",
+            ]
+        );
+        assert_eq!(of("schema"), ["example /schemas/S/example /schemas/S/example 4"]);
+        assert_eq!(of("none"), [""; 0]);
+        assert_eq!(of("null"), ["example /null/example /null/example null"]);
+    }
+
+    #[test]
+    fn an_operation_s_examples_are_of_all_its_parts() {
+        let root = Node::from(&json!({
+            "paths": {"/a/{id}": {"put": {
+                "parameters": [{"name": "id", "in": "path", "example": "7", "schema": {"type": "string"}}],
+                "requestBody": {"$ref": "#/components/requestBodies/B"},
+                "responses": {
+                    "4XX": {"description": "d", "headers": {"H": {"schema": {"example": 1}}, "Content-Type": {"example": "x"}},
+                        "content": {"text/plain": {"example": "no"}}},
+                    "204": {"description": "d"},
+                },
+            }}},
+            "components": {"requestBodies": {"B": {"content": {"Application/JSON": {
+                "schema": {"type": "object"}, "examples": {"one": {"value": {}}, "two": {"value": {"a": 1}}},
+            }}}}},
+        }));
+        let operations = Operation::all(&root);
+        let found: Vec<_> = operations[0]
+            .examples()
+            .iter()
+            .map(|it| {
+                let is_json = it.content.as_ref().is_some_and(Content::is_json);
+                let schema = it.schema.as_ref().map_or_else(String::new, |schema| schema.node.to_string());
+                format!("{}: {} {} {is_json} {schema}", it.part, it.example.name, it.example.value.node)
+            })
+            .collect();
+        assert_eq!(
+            found,
+            [
+                "path parameter `id`: example \"7\" false {\"type\":\"string\"}",
+                "request: one {} true {\"type\":\"object\"}",
+                "request: two {\"a\":1} true {\"type\":\"object\"}",
+                "header `H` of 4XX: example 1 false {\"example\":1}",
+                "4XX: example \"no\" false ",
+            ]
+        );
+    }
+}

@@ -265,3 +265,120 @@ fn field<'a>(version: SpecVersion, kind: ObjectKind, key: &'a str, node: &Node) 
 fn members(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
     node.as_object().into_iter().flat_map(|object| object.iter())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// Each entry as a line: the number of the object that it is in, field and key, pointer, role.
+    fn walked(document: &Value) -> Vec<String> {
+        let root = Node::from(document);
+        let line = |entry: Entry<'_>| {
+            let owner = entry.owner.map_or_else(String::new, |owner| {
+                let key = owner.key.map_or_else(String::new, |key| format!("[{key}]"));
+                format!("{} {}{key} ", owner.object, owner.field.name())
+            });
+            assert_eq!(root.pointer(&entry.pointer), Some(entry.node));
+            format!("{owner}{} {}", entry.pointer, entry.role.name())
+        };
+        Walk::document(&root).map(line).collect()
+    }
+
+    #[test]
+    fn everything_is_passed_in_order_with_what_it_is() {
+        let document = json!({
+            "openapi": "3.0.3",
+            "info": {"title": 7, "x-more": {"any": []}},
+            "tags": [{"name": "a"}],
+            "security": [{"x-key": ["s"]}],
+            "paths": {"/a": {"get": {"responses": {"200": {"$ref": "#/r", "description": "ignored"}, "20": {}}}}},
+            "components": {"schemas": {"A": {"enum": [1], "additionalProperties": false, "typo": {"type": "string"}}}},
+        });
+        assert_eq!(
+            walked(&document),
+            [
+                " OpenAPI",
+                "0 openapi /openapi a string",
+                "0 info /info Info",
+                "1 title /info/title a string",
+                "1 x-more /info/x-more an extension",
+                "0 tags /tags a list",
+                "0 tags[0] /tags/0 Tag",
+                "2 name /tags/0/name a string",
+                "0 security /security a list",
+                "0 security[0] /security/0 Security Requirement",
+                "3 x-key /security/0/x-key a list",
+                "3 x-key[0] /security/0/x-key/0 a string",
+                "0 paths /paths Paths",
+                "4 /a /paths/~1a Path Item",
+                "5 get /paths/~1a/get Operation",
+                "6 responses /paths/~1a/get/responses Responses",
+                "7 200 /paths/~1a/get/responses/200 a reference to Response",
+                "7 20 /paths/~1a/get/responses/20 an unknown field",
+                "0 components /components Components",
+                "8 schemas /components/schemas an object",
+                "8 schemas[A] /components/schemas/A Schema",
+                "9 enum /components/schemas/A/enum a list",
+                "9 enum[0] /components/schemas/A/enum/0 any value",
+                "9 additionalProperties /components/schemas/A/additionalProperties true or false",
+                "9 typo /components/schemas/A/typo an unknown field",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_value_of_another_type_is_passed_as_such() {
+        let root = Node::from(&json!({"info": [], "paths": {"/a": {"get": "no"}}, "servers": {}}));
+        let mistyped: Vec<_> = Walk::document(&root)
+            .filter(|entry| matches!(entry.role, Role::Mistyped(_)))
+            .map(|entry| format!("{} {}", entry.pointer, entry.role.name()))
+            .collect();
+        assert_eq!(mistyped, ["/info an object (Info)", "/paths/~1a/get an object (Operation)", "/servers a list"]);
+    }
+
+    #[test]
+    fn references_say_what_belongs_at_their_end_and_what_is_ignored() {
+        let root = Node::from(&json!({"paths": {"/a": {"$ref": "#/paths/~1b"}}, "components": {"schemas": {
+            "A": {"$ref": "#/x", "nullable": true}, "B": {"properties": {"$ref": {"type": "string"}}}, "C": {"$ref": 1},
+        }}}));
+        let references: Vec<_> =
+            Walk::document(&root).filter(|entry| matches!(entry.role, Role::Reference(_))).collect();
+        let texts: Vec<_> = references
+            .iter()
+            .map(|entry| entry.reference().map(|(kind, at, text)| format!("{kind} {at} {text}")))
+            .collect();
+        let expected = ["Path Item /paths/~1a/$ref #/paths/~1b", "Schema /components/schemas/A/$ref #/x"];
+        assert_eq!(texts, [Some(expected[0].to_owned()), Some(expected[1].to_owned()), None]);
+        assert!(references[1].ignored().map(|(key, _)| key).eq(["nullable"]));
+    }
+
+    #[test]
+    fn a_part_is_walked_as_what_it_should_be() {
+        let schema = Node::from(&json!({"items": {"type": "string"}}));
+        let walk = Walk::from(SpecVersion::V3_0, Pointer::of(["x-a"]), &schema, ObjectKind::Schema);
+        let objects: Vec<_> = walk.filter(|entry| entry.object().is_some()).map(|it| it.pointer.to_string()).collect();
+        assert_eq!(objects, ["/x-a", "/x-a/items"]);
+    }
+
+    #[test]
+    fn what_is_at_an_address_is_what_the_walk_says() {
+        let document = json!({
+            "openapi": "3.0.3",
+            "x-free": {"a": {}},
+            "paths": {"/a": {"get": {"responses": {"200": {"content": {"a/b": {
+                "schema": {"items": {}, "example": {"a": {}}}, "examples": {"e": {"$ref": "#/x"}},
+            }}}}}}},
+            "tags": [{}],
+        });
+        let root = Node::from(&document);
+        for entry in Walk::document(&root) {
+            let is_free = matches!(entry.role, Role::Value(FieldType::Any) | Role::Extension);
+            assert_eq!(Role::at(&root, &entry.pointer), (!is_free).then_some(entry.role), "{}", entry.pointer);
+        }
+        for free in ["/x-free/a", "/paths/~1a/get/responses/200/content/a~1b/schema/example/a", "/none", "/tags/7"] {
+            assert_eq!(Role::at(&root, &free.parse().unwrap()), None, "{free}");
+        }
+    }
+}

@@ -46,13 +46,13 @@ fn paths(reporter: &mut Reporter<'_>) {
     }
 }
 
-/// `seen` are the parameters of all lists so far: a list of a path item is that of each of its operations.
-fn path_parameters(operation: &Operation, seen: &mut HashSet<Pointer>, reporter: &mut Reporter<'_>) {
+/// `seen` are the paths and parameters of all lists so far: the list of a path item is that of each of its operations.
+fn path_parameters<'a>(operation: &'a Operation, seen: &mut HashSet<(&'a str, Pointer)>, reporter: &mut Reporter<'_>) {
     let mut declared = HashSet::new();
     let mut places = HashSet::new();
     for parameter in operation.declared_parameters() {
         let (name, location) = (parameter.name(), parameter.location());
-        let is_new = seen.insert(parameter.declared.clone());
+        let is_new = seen.insert((operation.path(), parameter.declared.clone()));
         if !places.insert((parameter.declared.parent().cloned(), location, name)) && is_new {
             let message = format!("the {location} parameter `{name}` stands here twice");
             reporter.report(Rule::ParameterUnique, &parameter.declared, message);
