@@ -25,6 +25,7 @@ pub struct Contract {
     document: Document,
     objects: Objects,
     operations: Vec<Operation>,
+    violations: Vec<Violation>,
 }
 
 impl Contract {
@@ -45,33 +46,39 @@ impl Contract {
     /// Every place where it is not OpenAPI 3.0, or breaks a rule without which it cannot be read and served
     /// ([`Rule::is_essential`](crate::Rule::is_essential)).
     pub fn new(document: Document) -> Result<Self, Problems> {
-        let (contract, violations) = Self::inspect(document);
-        Violation::check(violations.into_iter().filter(|violation| violation.rule.is_essential()))?;
+        let contract = Self::inspect(document);
+        let essential = contract.violations.iter().filter(|violation| violation.rule.is_essential());
+        Violation::check(essential.cloned())?;
         Ok(contract)
     }
 
-    /// Reads any document as a contract, and finds everything in it that breaks a rule: for those who report it all.
-    ///
-    /// Where the form is wrong ([`Rule::is_of_form`](crate::Rule::is_of_form)), other rules are not looked at: it would be
-    /// noise.
-    pub fn inspect(document: Document) -> (Self, Vec<Violation>) {
-        let (objects, mut violations) = structure::check(&document, UnknownFields::Refused);
+    /// Reads any document as a contract, whatever rules it breaks: for those who report all of its
+    /// [violations](Self::violations).
+    pub fn inspect(document: Document) -> Self {
+        let (objects, violations) = structure::check(&document, UnknownFields::Refused);
         let operations = Operation::all(document.root());
-        let contract = Self { document, objects, operations };
-        if violations.is_empty() {
-            violations = rules::check(&contract);
+        let mut contract = Self { document, objects, operations, violations };
+        if !contract.violations.iter().any(|violation| violation.rule.is_of_form()) {
+            let more = rules::check(&contract);
+            contract.violations.extend(more);
         }
-        (contract, violations)
+        contract
     }
 
-    /// Checks the rules that reading and serving do not need, and which those need who generate code: names that can be
-    /// made of ids, parameters that are described.
+    /// Everything in the document that breaks a rule. Where its form is wrong
+    /// ([`Rule::is_of_form`](crate::Rule::is_of_form)), other rules are not looked at: it would be noise.
+    pub fn violations(&self) -> &[Violation] {
+        &self.violations
+    }
+
+    /// Checks the rules that reading and serving do not need too, as those need who generate code: that names can be made
+    /// of ids, that parameters are described, that path items are written out.
     ///
     /// # Errors
     ///
     /// Every place where a rule is broken.
     pub fn check_all_rules(&self) -> Result<(), Problems> {
-        Violation::check(rules::check(self))
+        Violation::check(self.violations.iter().cloned())
     }
 
     /// The document.

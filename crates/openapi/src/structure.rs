@@ -1,6 +1,6 @@
 //! Holds a document against the [specification](crate::spec): whether each value has the form that it should have.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::Document;
 use crate::located::Located;
@@ -34,6 +34,7 @@ pub fn check(document: &Document, unknown: UnknownFields) -> (Objects, Vec<Viola
         violations: Vec::new(),
         objects: Objects::default(),
         targets: Vec::new(),
+        readable: HashMap::new(),
     };
     checker.walk(Walk::document(document.root()));
     checker.follow_references();
@@ -66,6 +67,8 @@ struct Checker<'a> {
     objects: Objects,
     /// What references lead to, and the specification says nothing of: to be walked as what they expect.
     targets: Vec<(ObjectKind, Located<'a>)>,
+    /// What is known of objects that are referred to as another kind of object than they are.
+    readable: HashMap<(ObjectKind, Pointer), bool>,
 }
 
 impl<'a> Checker<'a> {
@@ -141,11 +144,38 @@ impl<'a> Checker<'a> {
                 Some(Role::Object(found)) if found == kind => {}
                 None => self.targets.push((kind, target)),
                 Some(found) => {
+                    // A component may be among those of another kind.
+                    let is_component = matches!(found, Role::Object(other) if other.section().is_some());
+                    let is_readable = is_component && self.reads_as(kind, &target);
+                    let rule = if is_readable { Rule::ReferenceKind } else { Rule::Reference };
                     let message = format!("expected a reference to {kind}, and `{text}` leads to {}", found.name());
-                    self.report(Rule::Reference, &place, message);
+                    self.report(rule, &place, message);
                 }
             },
         }
+    }
+
+    /// Whether an object has the form of another kind of object too, so that it can be read as such.
+    fn reads_as(&mut self, kind: ObjectKind, target: &Located<'a>) -> bool {
+        let key = (kind, target.pointer.clone());
+        if let Some(known) = self.readable.get(&key) {
+            return *known;
+        }
+        // For a reference in it, which leads back here.
+        self.readable.insert(key.clone(), true);
+        let mut checker = Self {
+            violations: Vec::new(),
+            objects: Objects::default(),
+            targets: Vec::new(),
+            readable: std::mem::take(&mut self.readable),
+            unknown: UnknownFields::Refused,
+            ..*self
+        };
+        checker.walk(Walk::from(self.version, target.pointer.clone(), target.node, kind));
+        let is_readable = checker.violations.iter().all(|violation| !violation.rule.is_essential());
+        self.readable = checker.readable;
+        self.readable.insert(key, is_readable);
+        is_readable
     }
 
     /// Walks what only references lead to, and what those lead to.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use openapi::{Contract, Document, Rule, Violation};
+use openapi::{Contract, Document, Rule};
 
 /// A contract that keeps every rule. Each case below makes one mistake in it.
 const SOUND: &str = "\
@@ -153,6 +153,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "paths:\n  /things/{name}: {}\n",
         "13:3: /paths/~1things~1{id}: the same path as `/things/{name}`, but for the names of its parameters",
     ),
+    (
+        "components:\n",
+        "components:\n  responses:\n    R: {$ref: '#/components/links/L'}\n  links:\n    L: {description: d}\n",
+        "expected a reference to Response, and `#/components/links/L` leads to Link",
+    ),
     ("/things/{id}:", "/things/{id}/{id}:", "12:3: /paths/~1things~1{id}~1{id}: `{id}` stands twice in the path"),
     (
         "      parameters:\n",
@@ -195,14 +200,14 @@ const MISTAKES: &[(&str, &str, &str)] = &[
 
 /// Everything that is wrong, whether or not a contract can be without it.
 fn problems(text: &str) -> String {
-    let checked =
-        Document::parse("test.yaml", text).and_then(|document| Violation::check(Contract::inspect(document).1));
+    let checked = Document::parse("test.yaml", text).and_then(|document| Contract::inspect(document).check_all_rules());
     checked.map_or_else(|problems| problems.to_string(), |()| "none".to_owned())
 }
 
 /// The rules that a text breaks; none if it is not YAML.
 fn broken(text: &str) -> BTreeSet<Rule> {
-    let violations = Document::parse("test.yaml", text).map(|document| Contract::inspect(document).1);
+    let violations =
+        Document::parse("test.yaml", text).map(|document| Contract::inspect(document).violations().to_vec());
     violations.into_iter().flatten().map(|violation| violation.rule).collect()
 }
 

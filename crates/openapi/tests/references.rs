@@ -49,17 +49,36 @@ fn a_reference_to_another_kind_of_object_is_reported_with_both() {
         ("#/components/responses/R", "Response"),
         ("#/components/responses/R/content", "an object"),
         ("#/components/responses/R/content/a~1b", "Media Type"),
+        ("#/components/schemas", "an object"),
         ("#/info/title", "a string"),
         ("#/paths", "Paths"),
     ] {
         let text = format!(
             "paths: {{}}\ncomponents:\n  schemas: {{S: {{$ref: '{reference}'}}}}\n  \
-             responses: {{R: {{description: d, content: {{a/b: {{}}}}}}}}\n"
+             responses: {{R: {{description: d, content: {{a/b: {{encoding: {{}}}}}}}}}}\n"
         );
         let expected =
             format!("/components/schemas/S/$ref: expected a reference to Schema, and `{reference}` leads to {found}");
         assert!(problems(&text).ends_with(&expected), "{}", problems(&text));
     }
+}
+
+/// A response that is among the request bodies, as in documents in the field: it can be read, and is reported.
+#[test]
+fn an_object_that_has_the_right_form_is_read_where_it_stands() {
+    let text = |extra: &str| {
+        format!(
+            "paths: {{/a: {{get: {{operationId: a, responses: {{'200': {{$ref: '#/components/requestBodies/R'}}}}}}}}}}\n\
+             components: {{requestBodies: {{R: {{description: d, content: {{text/plain: {{}}}}{extra}}}}}}}\n"
+        )
+    };
+    let contract = contract(&text(""));
+    assert!(contract.operations()[0].success_with_body().is_some());
+    let reported = contract.check_all_rules().unwrap_err().to_string();
+    let expected = "expected a reference to Response, and `#/components/requestBodies/R` leads to Request Body";
+    assert!(reported.ends_with(expected), "{reported}");
+    let problems = problems(&text(", required: true"));
+    assert!(problems.ends_with(expected), "{problems}");
 }
 
 #[test]
