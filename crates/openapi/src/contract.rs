@@ -55,14 +55,12 @@ impl Contract {
     /// Reads any document as a contract, whatever rules it breaks: for those who report all of its
     /// [violations](Self::violations).
     pub fn inspect(document: Document) -> Self {
-        let (objects, violations) = structure::check(&document, UnknownFields::Refused);
+        let (objects, mut violations) = structure::check(&document, UnknownFields::Refused);
         let operations = Operation::all(document.root());
-        let mut contract = Self { document, objects, operations, violations };
-        if !contract.violations.iter().any(|violation| violation.rule.is_of_form()) {
-            let more = rules::check(&contract);
-            contract.violations.extend(more);
+        if !violations.iter().any(|violation| violation.rule.is_of_form()) {
+            violations.extend(rules::check(&document, &objects, &operations));
         }
-        contract
+        Self { document, objects, operations, violations }
     }
 
     /// Everything in the document that breaks a rule. Where its form is wrong

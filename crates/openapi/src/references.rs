@@ -48,6 +48,24 @@ impl fmt::Display for ReferenceError {
 
 impl std::error::Error for ReferenceError {}
 
+impl<'a> Located<'a> {
+    /// Follows the reference that the node may be; a node that is none comes back as it is.
+    ///
+    /// # Errors
+    ///
+    /// The reference leads to nothing.
+    pub fn follow(&self) -> Result<Self, ReferenceError> {
+        self.node.text("$ref").map_or_else(|| Ok(self.clone()), |reference| follow(self, reference))
+    }
+
+    /// Follows the reference that the node may be; a node that is none comes back as it is, and so does one that leads
+    /// to nothing, which no [contract](crate::Contract) has.
+    #[must_use]
+    pub fn resolve(&self) -> Self {
+        self.follow().unwrap_or_else(|_| self.clone())
+    }
+}
+
 /// Where a reference leads, from a node on, once all further references are followed.
 ///
 /// The node is where the reference is written: the base of a reference that is relative to its document.
