@@ -4,9 +4,10 @@ use crate::document::Document;
 use crate::operation::{self, Operation};
 use crate::pointer::Pointer;
 use crate::problem::{Problem, Problems};
+use crate::schema::JsonSchema;
 use crate::structure::Objects;
 use crate::tree::Node;
-use crate::{json_schema, references, rules, structure};
+use crate::{references, rules, structure};
 
 /// An OpenAPI 3.0 document whose form, references and rules have been checked.
 ///
@@ -107,8 +108,8 @@ impl Contract {
     }
 
     /// A schema of this contract as a JSON Schema (2020-12) that stands alone.
-    pub fn json_schema(&self, schema: &Node) -> serde_json::Value {
-        json_schema::standalone(self.root(), schema)
+    pub fn json_schema<'a>(&'a self, schema: &'a Node) -> serde_json::Value {
+        JsonSchema::of(self.root()).convert(schema)
     }
 
     /// A problem at a node of this contract.

@@ -6,13 +6,13 @@
 mod contract;
 mod document;
 pub mod grammar;
-pub mod json_schema;
 pub mod operation;
 mod pointer;
 mod position;
 mod problem;
 pub mod references;
 pub mod rules;
+pub mod schema;
 mod servers;
 pub mod structure;
 pub mod template;
