@@ -12,17 +12,10 @@ use crate::types::ErrorResponse;
 /// The limit of a body; the rest is not read. The responses of the service have about a thousand bytes.
 const MAX_BYTES: usize = 1024 * 1024;
 
-/// A success with fewer bytes may be blank: a line end, or `null`.
-const LONGEST_BLANK: u64 = 16;
-
 /// Reads the body of a success or an error, and normalizes it. Other responses stay as they are.
 pub(crate) async fn normalize(mut response: Response, may_be_empty: bool) -> reqwest::Result<Response> {
     let status = response.status();
     if status.is_success() {
-        // The generated code reads a body that is neither blank nor too long.
-        if response.content_length().is_some_and(|length| (LONGEST_BLANK..MAX_BYTES as u64).contains(&length)) {
-            return Ok(response);
-        }
         let (body, end) = read(&mut response).await;
         return match end {
             End::Lost(error) => Err(error),

@@ -181,8 +181,7 @@ fn is_pending(error: &Error<ErrorResponse>) -> bool {
 
 fn what_to_do(error: &Error<ErrorResponse>) -> Option<String> {
     if is_pending(error) {
-        let advice =
-            "an action of this kind is already pending; after a lost connection, it is the one that you requested";
+        let advice = "an action of this kind is already pending; after a lost connection, it is the one you asked for";
         return Some(advice.to_owned());
     }
     let advice = match (error.outcome(), error.status()) {

@@ -165,6 +165,11 @@ async fn a_reply_that_the_contract_does_not_have_leaves_the_outcome_unknown() {
         assert_eq!(error.outcome(), Outcome::Unknown, "{name}: {error}");
         assert!(error.report().to_string().contains("before you repeat it"), "{name}: {error}");
     }
+    // A connection that is lost within a body is a lost connection, whatever the length of the body.
+    for missing in [1, 20, 2000] {
+        let error = error_of(Fault::Truncate { status: 201, headers: Vec::new(), body: b"{".to_vec(), missing }).await;
+        assert!(error.is_retryable() && error.report().to_string().starts_with("the connection was lost"), "{error}");
+    }
 }
 
 #[tokio::test]
