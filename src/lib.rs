@@ -30,7 +30,7 @@
 //!
 //! # Features
 //!
-//! - `json-schema` (default): the types implement `schemars::JsonSchema`.
+//! - `json-schema`: the types implement `schemars::JsonSchema`.
 //! - `tls` (default): calls over https, with rustls. The crypto provider is ring, unless the application has installed
 //!   one for its process; none is installed by this crate. Without the feature, pass a client that speaks TLS to
 //!   [`ClientBuilder::http_client`].
