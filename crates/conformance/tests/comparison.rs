@@ -14,8 +14,8 @@ use conformance::project;
 use conformance::rust_client::RustClient;
 use conformance::scenario;
 use defender_actions_simulator::Simulator;
-use openapi::Contract;
 use serde_json::Value;
+use test_support::contract;
 
 fn transcript(name: &str) -> Vec<Exchange> {
     let path = project("crates/conformance/tests/transcripts").join(format!("{name}.jsonl"));
@@ -108,8 +108,7 @@ fn headers() -> Headers {
 
 /// The exchanges of the Rust client, all of them.
 fn rust() -> Vec<Exchange> {
-    let contract = Contract::parse("spec/openapi.yaml", defender_actions::CONTRACT).unwrap();
-    let scenarios = scenario::scenarios(&contract, &project("clients/scenarios.yaml"), &project("spec/examples"));
+    let scenarios = scenario::scenarios(&contract(), &project("clients/scenarios.yaml"), &project("spec/examples"));
     let simulator = Simulator::start().unwrap();
     exchange::run(&mut RustClient::new(&simulator.url()).unwrap(), &simulator, &scenarios.unwrap()).exchanges
 }

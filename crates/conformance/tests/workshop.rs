@@ -11,13 +11,9 @@ use conformance::language::{Language, Manifest};
 use conformance::scenario::{Answer, Call, Scenario};
 use conformance::workshop::{Step, Workshop};
 use defender_actions_simulator::Simulator;
-use openapi::Contract;
 use serde_json::{Map, Value};
 use tempfile::TempDir;
-
-fn contract() -> Contract {
-    Contract::parse("spec/openapi.yaml", defender_actions::CONTRACT).unwrap()
-}
+use test_support::contract;
 
 /// A language whose steps are these, in a folder of its own.
 struct Fixture {
