@@ -27,7 +27,7 @@ pub struct Language {
 
 /// `clients/<name>/client.yaml`: how the client is generated, compiled and driven.
 ///
-/// Each step is a script for `sh -eu`, run in the [workshop](crate::workshop).
+/// Each step is a script for `sh -eu`, run in the [workspace](crate::workspace).
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
@@ -103,7 +103,7 @@ impl Language {
 ///
 /// # Errors
 ///
-/// A name that is none, told with those that there are.
+/// A name that is none, with those that there are.
 pub fn select<'a>(languages: &'a [Language], names: &[String]) -> Result<Vec<&'a Language>> {
     for name in names {
         if name != "all" && !languages.iter().any(|language| language.id == *name) {

@@ -152,7 +152,7 @@ fn a_new_operation_has_scenarios_as_soon_as_it_has_examples() {
 }
 
 #[test]
-fn what_is_wrong_with_the_scenario_file_is_told() {
+fn what_is_wrong_with_the_scenario_file_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("scenarios.yaml");
     let error = |rules: &str| {

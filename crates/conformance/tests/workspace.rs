@@ -5,11 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::views;
-use conformance::driver::{Came, Driver, Process, Reply};
+use conformance::driver::{Driver, Process, Received, Reply};
 use conformance::exchange::{self, Transcript};
 use conformance::language::{Language, Manifest};
 use conformance::scenario::{Answer, Call, Scenario};
-use conformance::workshop::{Step, Workshop};
+use conformance::workspace::{Step, Workspace};
 use defender_actions_simulator::Simulator;
 use serde_json::{Map, Value};
 use tempfile::TempDir;
@@ -37,7 +37,7 @@ impl Fixture {
             install: "echo installed >> log".into(),
             generate: "mkdir generated\ncp contract.json generated".into(),
             compile: "test -f nested/driver".into(),
-            surface: "echo talk >&2\necho surface of $(basename \"$CLIENTS\")".into(),
+            surface: "echo log >&2\necho surface of $(basename \"$CLIENTS\")".into(),
             drive: "exec cat".into(),
         };
         let view = views::view("typescript").unwrap();
@@ -48,8 +48,8 @@ impl Fixture {
         self.folder.path().join("work")
     }
 
-    fn open(&self) -> Workshop<'_> {
-        Workshop::open(&self.language, &self.work(), &contract()).unwrap()
+    fn open(&self) -> Workspace<'_> {
+        Workspace::open(&self.language, &self.work(), &contract()).unwrap()
     }
 
     fn file(&self, path: &str) -> Option<String> {
@@ -60,13 +60,13 @@ impl Fixture {
 #[test]
 fn the_steps_run_in_a_copy_with_the_view() {
     let fixture = Fixture::new();
-    let workshop = fixture.open();
+    let workspace = fixture.open();
     for step in [Step::Generate, Step::Compile, Step::Generate] {
-        assert_eq!(workshop.run(step).unwrap(), "", "what is generated is made anew");
+        assert_eq!(workspace.run(step).unwrap(), "", "what is generated is made again");
     }
     let view: Value = serde_json::from_str(&fixture.file("generated/contract.json").unwrap()).unwrap();
     assert_eq!(&view, contract().json());
-    assert_eq!(workshop.run(Step::Surface).unwrap(), "surface of clients\n", "talk is no surface");
+    assert_eq!(workspace.run(Step::Surface).unwrap(), "surface of clients\n", "the log is no surface");
     assert!(!Path::new(&fixture.language.folder).join("generated").exists(), "the folder of the project stays clean");
 }
 
@@ -108,7 +108,7 @@ fn what_is_installed_counts_where_it_was_and_with_its_downloads_only() {
     let moved = fixture.folder.path().join("moved");
     fs::rename(fixture.work(), &moved).unwrap();
     fixture.open();
-    let elsewhere = Workshop::open(&fixture.language, &moved, &contract()).unwrap();
+    let elsewhere = Workspace::open(&fixture.language, &moved, &contract()).unwrap();
     assert!(!elsewhere.is_installed(), "elsewhere");
     assert!(fixture.file("nested/driver").is_some(), "what is in another work folder stays");
 }
@@ -125,7 +125,7 @@ fn a_file_that_is_gone_from_the_project_goes_from_the_copy() {
 }
 
 #[test]
-fn a_step_that_fails_is_told_with_its_whole_log() {
+fn a_step_that_fails_is_reported_with_its_whole_log() {
     let mut fixture = Fixture::new();
     fixture.language.manifest.compile = "echo first; echo second >&2; $MISSING; echo never".into();
     let error = fixture.open().run(Step::Compile).unwrap_err().to_string();
@@ -146,8 +146,8 @@ fn drive(script: &str) -> Transcript {
     let mut fixture = Fixture::new();
     fixture.language.manifest.drive = script.into();
     let simulator = Simulator::start().unwrap();
-    let workshop = fixture.open();
-    let mut driver = Process::start(workshop.driver().unwrap(), &simulator.url()).unwrap();
+    let workspace = fixture.open();
+    let mut driver = Process::start(workspace.driver().unwrap(), &simulator.url()).unwrap();
     exchange::run(&mut driver, &simulator, &[scenario("one"), scenario("two")])
 }
 
@@ -157,19 +157,20 @@ fn a_driver_is_asked_line_by_line() {
         case $line in *'"one"'*) status=200 ;; *) status=null ;; esac
         echo "{\"status\": $status, \"type\": \"$DEFENDER_ACTIONS_TOKEN\", \"value\": null, \"text\": null}"
     done"#;
-    let reply =
-        |status| Came::Reply(Reply { status, type_name: "conformance-token".into(), value: Value::Null, text: None });
+    let reply = |status| {
+        Reply::Received(Received { status, type_name: "conformance-token".into(), value: Value::Null, text: None })
+    };
     let Transcript { exchanges, broken } = drive(script);
     assert_eq!(broken, None);
-    let came: Vec<_> = exchanges.iter().map(|exchange| (&exchange.came, exchange.arrived.len())).collect();
-    assert_eq!(came, [(&reply(Some(200)), 0), (&reply(None), 0)], "no request is seen as none");
+    let replies: Vec<_> = exchanges.iter().map(|exchange| (&exchange.reply, exchange.arrived.len())).collect();
+    assert_eq!(replies, [(&reply(Some(200)), 0), (&reply(None), 0)], "no request is seen as none");
 }
 
 #[test]
 fn a_driver_that_knows_no_call_is_asked_on() {
     let Transcript { exchanges, broken } = drive(r#"while read -r line; do echo '{"failure": "no call"}'; done"#);
     assert_eq!(broken, None);
-    assert!(exchanges.iter().all(|it| it.came == Came::Failure { failure: "no call".into() }), "{exchanges:?}");
+    assert!(exchanges.iter().all(|it| it.reply == Reply::Failure { failure: "no call".into() }), "{exchanges:?}");
 }
 
 /// What it writes later would be taken for answers to other calls.
@@ -198,8 +199,8 @@ fn an_answer_that_nobody_fetched_is_taken_back() {
     let simulator = Simulator::start().unwrap();
     struct Idle;
     impl Driver for Idle {
-        fn call(&mut self, _: &Call) -> Result<Came, String> {
-            Ok(Came::Failure { failure: "idle".into() })
+        fn call(&mut self, _: &Call) -> Result<Reply, String> {
+            Ok(Reply::Failure { failure: "idle".into() })
         }
     }
     exchange::run(&mut Idle, &simulator, &[scenario("one")]);
@@ -208,7 +209,7 @@ fn an_answer_that_nobody_fetched_is_taken_back() {
         &simulator,
         &[Scenario { answer: None, ..documented() }],
     );
-    let Came::Reply(reply) = &transcript.exchanges[0].came else { panic!("{transcript:?}") };
+    let Reply::Received(reply) = &transcript.exchanges[0].reply else { panic!("{transcript:?}") };
     assert_eq!(reply.status, Some(201));
 }
 

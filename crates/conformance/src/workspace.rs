@@ -13,8 +13,8 @@ use crate::language::Language;
 /// The folder in which one language is installed, generated, compiled and driven.
 ///
 /// It holds a copy of `clients/<name>/` and the view as `contract.json`. What is downloaded stays, so that only the first
-/// run needs a network; what is generated is made anew.
-pub struct Workshop<'a> {
+/// run needs a network; what is generated is made again.
+pub struct Workspace<'a> {
     language: &'a Language,
     folder: PathBuf,
     downloads: PathBuf,
@@ -34,7 +34,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// What it is called on the terminal, and its log in the workshop.
+    /// What it is called on the terminal, and its log in the workspace.
     pub fn name(self) -> &'static str {
         match self {
             Self::Install => "install",
@@ -45,7 +45,7 @@ impl Step {
     }
 }
 
-impl<'a> Workshop<'a> {
+impl<'a> Workspace<'a> {
     /// Makes the folder of a language below `root`, and brings in what it starts from.
     ///
     /// # Errors
@@ -55,7 +55,7 @@ impl<'a> Workshop<'a> {
         let folder = root.join(&language.id);
         let downloads = root.join("downloads");
         if !downloads.exists() {
-            forget_installation(&folder)?;
+            invalidate_installation(&folder)?;
         }
         fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
         fs::create_dir_all(&downloads).with_context(|| downloads.display().to_string())?;
@@ -77,7 +77,7 @@ impl<'a> Workshop<'a> {
     ///
     /// # Errors
     ///
-    /// A step that fails, told with its log.
+    /// A step that fails, with its log.
     pub fn run(&self, step: Step) -> Result<String> {
         let manifest = &self.language.manifest;
         let script = match step {
@@ -87,7 +87,7 @@ impl<'a> Workshop<'a> {
             Step::Compile => &manifest.compile,
         };
         match step {
-            Step::Install => forget_installation(&self.folder)?,
+            Step::Install => invalidate_installation(&self.folder)?,
             Step::Generate if self.folder.join(GENERATED).exists() => fs::remove_dir_all(self.folder.join(GENERATED))?,
             _ => {}
         }
@@ -162,7 +162,7 @@ const COPIES: &str = ".copies";
 const MADE_BY_HAND: [&str; 4] = ["contract.json", GENERATED, "node_modules", "venv"];
 
 /// What is installed is not to be relied on until the next install has succeeded.
-fn forget_installation(folder: &Path) -> Result<()> {
+fn invalidate_installation(folder: &Path) -> Result<()> {
     let stamp = folder.join(INSTALLED);
     if stamp.exists() { fs::remove_file(&stamp).with_context(|| stamp.display().to_string()) } else { Ok(()) }
 }
