@@ -37,7 +37,7 @@ pub struct Manifest {
     pub generator: String,
     /// Programs that the machine must have to generate the client.
     pub tools: Vec<String>,
-    /// Programs that it must have besides to compile and drive it.
+    /// Programs that it must also have to compile and drive it.
     #[serde(default)]
     pub toolchain: Vec<String>,
     /// Files, relative to the folder, that decide what is installed.

@@ -44,7 +44,7 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// What is wrong with a run besides what is reported of its languages.
+/// What is wrong with a run as a whole; what is wrong with a language is reported with it.
 ///
 /// `useless_headers` are those in which no client differed; that says something only if every client was asked.
 pub fn problems(outcomes: &[Outcome], required: &[&str], useless_headers: &[&str]) -> Vec<String> {

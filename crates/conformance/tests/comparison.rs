@@ -86,7 +86,7 @@ fn a_lost_action_is_reported() {
     );
 }
 
-/// A property that the contract has come to require, and that the driver does not know.
+/// A property that the contract requires now, and that the driver does not know.
 #[test]
 fn a_request_that_is_not_that_of_the_rust_client_is_reported() {
     let exchanges = transcript("java.required_property_added");

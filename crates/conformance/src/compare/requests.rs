@@ -8,7 +8,7 @@ use super::{Failure, Headers};
 use crate::driver::Reply;
 use crate::exchange::{Arrived, Exchange};
 
-/// What of a language's requests is not as the Rust client's, bar the headers that may differ; and the names of those
+/// What of a language's requests is not as the Rust client's, except in the headers that may differ; and the names of those
 /// that did.
 pub fn requests(
     language: &str,
