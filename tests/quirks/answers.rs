@@ -3,9 +3,9 @@
 use defender_actions::types::{FileAction, FileActionType, FileMachineAction, FileStatus, MachineAction};
 use defender_actions::types::{FileIdentifierType, MachineActionStatus, RequestSource};
 use openapi::pointer;
+use test_support::{decoded, round_trip};
 
 use super::*;
-use crate::payloads::{decoded, round_trip};
 
 #[tokio::test]
 async fn file_actions_succeed_with_an_empty_200_and_with_a_201() {

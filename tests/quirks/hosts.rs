@@ -1,9 +1,9 @@
 //! Hosts and headers.
 
 use defender_actions::{Environment, ErrorExt};
+use test_support::round_trip;
 
 use super::*;
-use crate::payloads::round_trip;
 
 #[test]
 fn every_operation_lists_its_documented_host_first() {

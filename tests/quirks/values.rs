@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use defender_actions::types::{FileActionType, Sha1};
+use test_support::{decoded, round_trip};
 
 use super::*;
-use crate::payloads::{decoded, round_trip};
 
 #[test]
 fn both_names_of_the_last_update_decode() {

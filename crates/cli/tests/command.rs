@@ -1,12 +1,8 @@
 //! The command as its user runs it: the process, its output and its exit codes.
 
-#[path = "../../../tests/snapshot/mod.rs"]
-mod snapshot;
-
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
-use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
@@ -14,7 +10,7 @@ use codegen::views;
 use defender_actions_simulator::{Fault, Simulator};
 use openapi::{Contract, Operation};
 use serde_json::Value;
-use snapshot::Folder;
+use test_support::contract;
 
 const TOKEN: &str = "DEFENDER_ACTIONS_TOKEN";
 const SECRET: &str = "s3cr3t-t0ken";
@@ -38,14 +34,6 @@ fn run(command: &mut Command) -> Run {
     Run { code: status.code().unwrap(), stdout: text(stdout), stderr: text(stderr) }
 }
 
-fn folder(name: &str) -> Folder {
-    Folder::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."), name)
-}
-
-fn contract() -> Contract {
-    Contract::parse("spec/openapi.yaml", defender_actions::CONTRACT).unwrap()
-}
-
 fn kebab(name: &str) -> String {
     name.chars()
         .flat_map(|letter| letter.is_uppercase().then_some('-').into_iter().chain(letter.to_lowercase()))
@@ -64,36 +52,6 @@ fn arguments(contract: &Contract, operation: &Operation) -> Vec<String> {
 
 fn text(value: &Value) -> &str {
     value.as_str().unwrap()
-}
-
-#[test]
-fn help_texts() {
-    let mut folder = folder("cli/help");
-    folder.assert("defender-actions", &run(command().arg("--help")).stdout);
-    let of_contract = ["json", "view", "facts", "diff", "check", "explain", "approve", "release", "schema"];
-    let of_contract = of_contract.map(|question| format!("contract {question}"));
-    for fixed in ["demo", "simulate", "contract"].iter().copied().chain(of_contract.iter().map(String::as_str)) {
-        folder.assert(&fixed.replace(' ', "-"), &run(command().args(fixed.split(' ')).arg("--help")).stdout);
-    }
-    for operation in contract().operations() {
-        let name = kebab(&operation.id);
-        folder.assert(&name, &run(command().args([&name, "--help"])).stdout);
-    }
-    folder.finish();
-}
-
-#[test]
-fn requests_as_they_arrive() {
-    let mut folder = folder("requests");
-    let contract = contract();
-    let simulator = Simulator::start().unwrap();
-    for operation in contract.operations() {
-        let run = run(command().args(arguments(&contract, operation)).args(["--base-url", &simulator.url()]));
-        assert_eq!((run.code, run.stderr.as_str()), (0, "accepted: 201 Created\n"));
-        let request = simulator.journal().pop().unwrap();
-        folder.assert(&operation.id, &String::from_utf8(request.bytes().to_vec()).unwrap().replace("\r\n", "\n"));
-    }
-    folder.finish();
 }
 
 #[test]

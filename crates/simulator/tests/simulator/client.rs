@@ -6,12 +6,9 @@ use std::net::{Shutdown, TcpStream};
 use defender_actions_simulator::Simulator;
 use openapi::{Contract, Operation};
 use serde_json::Value;
+use test_support::example_target;
 
-pub const CONTRACT: &str = include_str!("../../../../spec/openapi.yaml");
-
-pub fn contract() -> Contract {
-    Contract::parse("openapi.yaml", CONTRACT).unwrap()
-}
+pub use test_support::contract;
 
 /// A request under construction.
 #[derive(Clone)]
@@ -37,11 +34,7 @@ impl Call {
 
     /// The call that the contract documents: the examples of its parameters and of its body.
     pub fn documented(contract: &Contract, operation: &Operation) -> Self {
-        let mut target = operation.path.clone();
-        for parameter in contract.parameters(operation) {
-            let hole = format!("{{{}}}", parameter["name"].as_str().unwrap());
-            target = target.replace(&hole, parameter["example"].as_str().unwrap());
-        }
+        let target = example_target(contract, operation);
         let body = contract.resolve(&contract.node(operation)["requestBody"]);
         let examples = body["content"]["application/json"]["examples"].as_object().unwrap();
         let mut call = Self::post(&target, &examples.values().next().unwrap()["value"]);
