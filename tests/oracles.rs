@@ -39,7 +39,7 @@ const DIFFERENCES: &[Difference] = &[
         mutation: Kind::NoGuid,
         place: Place::Anywhere,
         verdicts: [Refuses, Accepts, Accepts],
-        reason: "an id is a plain string to the client, which keeps its letter case (fixup `uuids_stay_as_they_came`)",
+        reason: "an id is a plain string to the client, which keeps its letter case (fixup `uuids_stay_as_received`)",
     },
     Difference {
         mutation: Kind::LooseDateTime,

@@ -47,7 +47,7 @@ fn a_fixup_that_finds_nothing_to_change_is_an_error() {
         let schemas = tree["components"]["schemas"].to_string().replace(r#""format":"uuid","#, "");
         tree["components"]["schemas"] = serde_json::from_str(&schemas).unwrap();
     });
-    assert!(without_uuids.contains("uuids_stay_as_they_came"), "{without_uuids}");
+    assert!(without_uuids.contains("uuids_stay_as_received"), "{without_uuids}");
 
     let without_compositions = fixup_error(|tree| {
         tree["components"]["schemas"]["FileMachineAction"] = tree["components"]["schemas"]["MachineAction"].clone();

@@ -39,7 +39,7 @@ fn a_lost_digit_is_reported() {
     let sent = "2022-12-04T12:15:40.6052029Z";
     let received = "2022-12-04T12:15:40.605202+00:00";
     let loss = |property: &str| format!("{property}: `\"{sent}\"` was received as `\"{received}\"`");
-    assert_eq!(reported("python.times_stay_as_they_came"), [
+    assert_eq!(reported("python.times_stay_as_received"), [
         format!(
             "python: unblockFile, times with seven digits: what the caller gets\n  expected: 201 `FileAction`: as sent\n  \
              received: 201 `FileAction`: **lost**: {}; {}",

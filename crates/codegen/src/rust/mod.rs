@@ -14,7 +14,6 @@ mod schema_rules;
 use heck::ToUpperCamelCase;
 use progenitor::{GenerationSettings, HooksMode, InterfaceStyle, TagStyle};
 use quote::{format_ident, quote};
-use serde_json::Value;
 
 use openapi::Contract;
 use openapi::Problems;
@@ -88,8 +87,7 @@ fn settings(contract: &Contract, types: &str) -> GenerationSettings {
 /// The macro `for_each_schema!`, as source code: it calls another with the name and the type of each named schema, as in
 /// `"Name" Name,`. So a program reaches the types of a contract by the names of their schemas.
 pub fn schemas(contract: &Contract) -> String {
-    let schemas = contract.json().pointer("/components/schemas").and_then(Value::as_object);
-    let names: Vec<_> = schemas.into_iter().flatten().map(|(name, _)| name).collect();
+    let names: Vec<_> = contract.root()["components"].members("schemas").map(|(name, _)| name).collect();
     let types = names.iter().map(|name| format_ident!("{}", name.to_upper_camel_case()));
     prettyplease::unparse(&syn::parse_quote! {
         macro_rules! for_each_schema {
