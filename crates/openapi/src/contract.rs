@@ -1,21 +1,24 @@
-//! A contract: an OpenAPI 3.0 document that keeps the rules, and what everybody asks of it.
+//! A contract: an OpenAPI 3.0 document that can be read and served, and what everybody asks of it.
 
 use crate::document::Document;
-use crate::operation::{self, Operation};
+use crate::located::Located;
+use crate::objects::Objects;
+use crate::operation::Operation;
 use crate::pointer::Pointer;
 use crate::problem::{Problem, Problems};
 use crate::schema::JsonSchema;
-use crate::structure::Objects;
+use crate::structure::{self, UnknownFields};
 use crate::tree::Node;
-use crate::{references, rules, structure};
+use crate::violation::Violation;
+use crate::{references, rules};
 
-/// An OpenAPI 3.0 document whose form, references and rules have been checked.
+/// An OpenAPI 3.0 document whose form and references have been checked.
 ///
 /// ```
 /// # let text = r#"{"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": {
 /// #   "operationId": "getA", "responses": {"200": {"description": "ok"}}}}}}"#;
 /// let contract = openapi::Contract::parse("openapi.yaml", text)?;
-/// assert_eq!(contract.operations()[0].id, "getA");
+/// assert_eq!(contract.operations()[0].name(), "getA");
 /// # Ok::<_, openapi::Problems>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -30,7 +33,8 @@ impl Contract {
     ///
     /// # Errors
     ///
-    /// Every place where the text is not YAML, not OpenAPI 3.0, or breaks a rule.
+    /// Every place where the text is not YAML, not OpenAPI 3.0, or breaks a rule without which it cannot be read and
+    /// served.
     pub fn parse(name: &str, text: &str) -> Result<Self, Problems> {
         Self::new(Document::parse(name, text)?)
     }
@@ -39,12 +43,41 @@ impl Contract {
     ///
     /// # Errors
     ///
-    /// Every place where it is not OpenAPI 3.0, or breaks a rule.
+    /// Every place where it is not OpenAPI 3.0, or breaks a rule without which it cannot be read and served
+    /// ([`Rule::is_essential`](crate::Rule::is_essential)).
     pub fn new(document: Document) -> Result<Self, Problems> {
-        let objects = structure::check(&document)?;
-        let operations = operation::find(document.root());
-        Problems::check(rules::check(&document, &objects, &operations))?;
-        Ok(Self { document, objects, operations })
+        let (contract, violations) = Self::inspect(document);
+        Violation::check(violations.into_iter().filter(|violation| violation.rule.is_essential()))?;
+        Ok(contract)
+    }
+
+    /// Reads any document as a contract, and finds everything in it that breaks a rule: for those who report it all.
+    ///
+    /// Where the form is wrong ([`Rule::is_of_form`](crate::Rule::is_of_form)), other rules are not looked at: it would be
+    /// noise.
+    pub fn inspect(document: Document) -> (Self, Vec<Violation>) {
+        let (objects, mut violations) = structure::check(&document, UnknownFields::Refused);
+        let operations = Operation::all(document.root());
+        let contract = Self { document, objects, operations };
+        if violations.is_empty() {
+            violations = rules::check(&contract);
+        }
+        (contract, violations)
+    }
+
+    /// Checks the rules that reading and serving do not need, and which those need who generate code: names that can be
+    /// made of ids, parameters that are described.
+    ///
+    /// # Errors
+    ///
+    /// Every place where a rule is broken.
+    pub fn check_all_rules(&self) -> Result<(), Problems> {
+        Violation::check(rules::check(self))
+    }
+
+    /// The document.
+    pub fn document(&self) -> &Document {
+        &self.document
     }
 
     /// Name of the document.
@@ -67,39 +100,19 @@ impl Contract {
         &self.operations
     }
 
-    /// The operation of this id.
-    pub fn operation(&self, id: &str) -> Option<&Operation> {
-        self.operations.iter().find(|operation| operation.id == id)
-    }
-
-    /// The object that describes an operation.
-    pub fn node(&self, operation: &Operation) -> &Node {
-        operation.node(self.root())
-    }
-
-    /// Parameters of an operation, resolved; its own override those of its path item.
-    pub fn parameters<'a>(&'a self, operation: &Operation) -> Vec<&'a Node> {
-        let parameters = operation.parameters(self.root());
-        let key = |parameter: &'a Node| (parameter.text("in"), parameter.text("name"));
-        parameters
-            .iter()
-            .enumerate()
-            .filter(|(index, (_, parameter))| {
-                !parameters[index + 1..].iter().any(|(_, later)| key(later) == key(parameter))
-            })
-            .map(|(_, (_, parameter))| *parameter)
-            .collect()
-    }
-
-    /// The example of a parameter: its own, else that of its schema.
-    pub fn parameter_example<'a>(&'a self, parameter: &'a Node) -> Option<&'a Node> {
-        let of_schema = || self.resolve(parameter.get("schema")?).get("example");
-        parameter.get("example").or_else(of_schema)
+    /// The operation of this [name](Operation::name).
+    pub fn operation(&self, name: &str) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.name() == name)
     }
 
     /// The objects of the specification that the contract consists of.
     pub fn objects(&self) -> &Objects {
         &self.objects
+    }
+
+    /// What is at an address, with references to be followed from there.
+    pub fn at(&self, pointer: &Pointer) -> Option<Located<'_>> {
+        Located::root(self.root()).at(pointer)
     }
 
     /// Follows the reference that a node may be to its end; a node that is none comes back as it is.

@@ -2,28 +2,73 @@
 //!
 //! A [`Document`] is a tree with positions; a [`Contract`] is a document that keeps the rules of OpenAPI 3.0. What is
 //! wrong is reported as [`Problems`], each with file, line, column and JSON pointer.
+//!
+//! Reading:
+//! - `document.rs`, `tree/`, `yaml.rs`: a [document](Document), its [nodes](Node), and YAML and JSON.
+//! - `pointer.rs`, `position.rs`, `problem.rs`: where something is, and what is wrong there.
+//!
+//! Checking:
+//! - `spec/`: the [specification](spec) as a table of objects and fields.
+//! - `walk.rs`: the one [walk](walk::Walk) over a document by that table.
+//! - `structure.rs`, `objects.rs`: whether a document has the right form, and the [objects](Objects) that it consists of.
+//! - `rules/`, `violation.rs`: the other [rules](Rule), and what breaks them.
+//!
+//! The model:
+//! - `contract.rs`: a [contract](Contract).
+//! - `located.rs`, `references.rs`: [nodes that know where they are](Located), and how a `$ref` is followed.
+//! - `operation.rs`: an [operation](Operation), from which all that is its own can be reached:
+//!   `parameter.rs` ([parameters](Parameter) and headers), `response.rs` ([responses](Response) and the request body),
+//!   `body.rs` ([content](Content) by media type), `example.rs` ([examples](Example)), `security.rs`
+//!   ([security](Security)), `servers.rs` ([servers](Server)).
+//! - `path_template.rs`, `media_type.rs`, `status_key.rs`: [paths](PathTemplate), [media types](MediaType) and
+//!   [statuses](StatusKey).
+//! - `schema/`: a [schema](Schema), resolved keyword by keyword; null, bounds, a [sample](sample); as [JSON Schema](JsonSchema).
 
+mod body;
 mod contract;
 mod document;
-pub mod grammar;
-pub mod operation;
+mod example;
+mod located;
+mod media_type;
+mod objects;
+mod operation;
+mod parameter;
+mod path_template;
 mod pointer;
 mod position;
 mod problem;
 pub mod references;
-pub mod rules;
-pub mod schema;
-mod servers;
+mod response;
+mod rules;
+mod schema;
+mod security;
+pub mod servers;
+pub mod spec;
+mod status_key;
 pub mod structure;
-pub mod template;
 mod tree;
+mod violation;
+pub mod walk;
 mod yaml;
 
+pub use body::{Body, Content};
 pub use contract::Contract;
 pub use document::Document;
+pub use example::{Example, ExampleOrigin, OperationExample, Part};
+pub use located::Located;
+pub use media_type::{MediaType, NotAMediaType, is_token};
+pub use objects::{ObjectNode, Objects};
 pub use operation::Operation;
+pub use parameter::{Header, Parameter, ParameterLocation, ParameterStyle};
+pub use path_template::{PathTemplate, PathTemplateError, Rank};
 pub use pointer::{NotAPointer, Pointer};
 pub use position::Position;
 pub use problem::{Problem, Problems};
+pub use response::{RequestBody, Response};
+pub use schema::{Alternatives, Bound, Bounds, Direction, Extent, JsonSchema, NoSample, Schema, allows_null, sample};
+pub use security::{RequiredScheme, Security, SecurityRequirement};
 pub use servers::Server;
+pub use spec::{Method, ObjectKind};
+pub use status_key::{NotAStatusKey, StatusKey};
 pub use tree::{Member, Node, Number, Object};
+pub use violation::{Rule, Violation};

@@ -1,183 +1,160 @@
-//! Holds a document against the [grammar](crate::grammar) of OpenAPI 3.0.
+//! Holds a document against the [specification](crate::spec): whether each value has the form that it should have.
+
+use std::collections::HashSet;
 
 use crate::document::Document;
-use crate::grammar::{self, Keys, Kind, Object};
+use crate::located::Located;
+use crate::objects::Objects;
 use crate::pointer::Pointer;
-use crate::problem::{Problem, Problems};
-use crate::references;
-use crate::tree::{Node, Object as Members};
+use crate::spec::{ObjectKind, SpecVersion};
+use crate::tree::Node;
+use crate::violation::{Rule, Violation};
+use crate::walk::{Entry, Role, Walk};
 
-/// The objects of a document that has the right form: the name of each in the specification, and its pointer.
-pub type Objects = Vec<(&'static str, Pointer)>;
-
-/// Finds the objects of the document.
-///
-/// # Errors
-///
-/// Everything that is not of the form that OpenAPI 3.0 gives it.
-pub fn check(document: &Document) -> Result<Objects, Problems> {
-    check_with(document, UnknownFields::AreProblems)
-}
-
-/// What to make of a field that OpenAPI 3.0 does not have.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// What to make of a field that the specification does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnknownFields {
-    AreProblems,
-    AreLetPass,
+    /// It breaks the rule [`Rule::Structure`].
+    Refused,
+    /// It is passed over.
+    Ignored,
 }
 
-/// Finds the objects of the document, and is strict about unknown fields or not.
-///
-/// # Errors
-///
-/// Everything that is not of the form that OpenAPI 3.0 gives it.
-pub fn check_with(document: &Document, unknown: UnknownFields) -> Result<Objects, Problems> {
-    if let Some(problem) = version(document) {
-        return Err(problem.into());
-    }
-    let mut checker = Checker { document, unknown, problems: Vec::new(), objects: Vec::new() };
-    checker.kind(&Pointer::root(), document.root(), Kind::Object(|| &grammar::OPENAPI));
-    Problems::check(checker.problems).map(|()| checker.objects)
+/// Finds the objects of a document, and everything that has not the form that OpenAPI 3.0 gives it: violations of
+/// [`Rule::Version`], [`Rule::Structure`] and [`Rule::Reference`].
+pub fn check(document: &Document, unknown: UnknownFields) -> (Objects, Vec<Violation>) {
+    let version = match version(document) {
+        Ok(version) => version,
+        Err(violation) => return (Objects::default(), vec![violation]),
+    };
+    let mut checker = Checker {
+        document,
+        version,
+        unknown,
+        violations: Vec::new(),
+        objects: Objects::default(),
+        targets: Vec::new(),
+    };
+    checker.walk(Walk::document(document.root()));
+    checker.follow_references();
+    (checker.objects, checker.violations)
 }
 
 /// Other versions are refused by name, since all that follows would be noise.
-fn version(document: &Document) -> Option<Problem> {
+fn version(document: &Document) -> Result<SpecVersion, Violation> {
     let root = document.root();
+    let refused = |field: &str, found: String| {
+        let problem = document.problem(&Pointer::of([field]), format!("this is {found}; a contract is OpenAPI 3.0.x"));
+        Err(Violation { rule: Rule::Version, problem })
+    };
     if let Some(version) = root.get("swagger") {
         let version = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
-        return Some(
-            document
-                .problem(&Pointer::of(["swagger"]), format!("this is Swagger {version}; a contract is OpenAPI 3.0.x")),
-        );
+        return refused("swagger", format!("Swagger {version}"));
     }
-    let version = root.get("openapi")?.as_str()?;
-    let is_3_0 = version == "3.0" || version.starts_with("3.0.");
-    (!is_3_0).then(|| {
-        document.problem(&Pointer::of(["openapi"]), format!("this is OpenAPI {version}; a contract is OpenAPI 3.0.x"))
-    })
+    match (SpecVersion::of(root), root.text("openapi")) {
+        (None, Some(version)) => refused("openapi", format!("OpenAPI {version}")),
+        // Without a version, this is reported with the rest.
+        (version, _) => Ok(version.unwrap_or(SpecVersion::V3_0)),
+    }
 }
 
 struct Checker<'a> {
     document: &'a Document,
+    version: SpecVersion,
     unknown: UnknownFields,
-    problems: Vec<Problem>,
+    violations: Vec<Violation>,
     objects: Objects,
+    /// What references lead to, and the specification says nothing of: to be walked as what they expect.
+    targets: Vec<(ObjectKind, Located<'a>)>,
 }
 
-impl Checker<'_> {
-    fn report(&mut self, pointer: &Pointer, message: String) {
-        self.problems.push(self.document.problem(pointer, message));
+impl<'a> Checker<'a> {
+    fn report(&mut self, rule: Rule, pointer: &Pointer, message: String) {
+        self.violations.push(Violation { rule, problem: self.document.problem(pointer, message) });
     }
 
-    fn expect(&mut self, pointer: &Pointer, value: &Node, is: bool, expected: &str) {
-        if !is {
-            self.report(pointer, format!("expected {expected}, found {}", describe(value)));
-        }
-    }
-
-    fn kind(&mut self, pointer: &Pointer, value: &Node, kind: Kind) {
-        match kind {
-            Kind::Any => {}
-            Kind::Text => self.expect(pointer, value, value.is_string(), "a string"),
-            Kind::Flag => self.expect(pointer, value, value.is_boolean(), "true or false"),
-            Kind::Number => self.expect(pointer, value, value.is_number(), "a number"),
-            Kind::Integer => self.expect(pointer, value, value.as_u64().is_some(), "a whole number, 0 or more"),
-            Kind::OneOf(names) => {
-                let is = value.as_str().is_some_and(|value| names.contains(&value));
-                self.expect(pointer, value, is, &format!("one of {}", names.join(", ")));
+    fn walk(&mut self, walk: Walk<'a>) {
+        // The kinds of the objects that the walk has passed, by their numbers.
+        let mut kinds: Vec<ObjectKind> = Vec::new();
+        for entry in walk {
+            if let Some(kind) = entry.object() {
+                self.objects.add(kind, &entry.pointer, entry.node);
             }
-            Kind::List(kind) => match value.as_array() {
-                Some(elements) => {
-                    for (index, element) in elements.iter().enumerate() {
-                        self.kind(&pointer.index(index), element, *kind);
+            match entry.role {
+                Role::Object(kind) => {
+                    kinds.push(kind);
+                    self.required_fields(kind, &entry);
+                }
+                Role::Reference(_) => self.reference(&entry),
+                Role::Mistyped(of) => {
+                    let message = format!("expected {}, found {}", of.description(), describe(entry.node));
+                    self.report(Rule::Structure, &entry.pointer, message);
+                }
+                Role::Unknown => {
+                    if let Some(owner) = entry.owner {
+                        self.unknown(&entry.pointer, owner.field.name(), kinds[owner.object]);
                     }
                 }
-                _ => self.expect(pointer, value, false, "a list"),
-            },
-            Kind::Map(kind) => match value.as_object() {
-                Some(members) => {
-                    for (key, member) in members.iter() {
-                        self.kind(&pointer.child(key), member, *kind);
-                    }
-                }
-                _ => self.expect(pointer, value, false, "an object"),
-            },
-            Kind::FlagOr(kind) if !value.is_boolean() => self.kind(pointer, value, *kind),
-            Kind::FlagOr(_) => {}
-            Kind::Object(object) => match value.as_object() {
-                Some(members) => self.object(pointer, members, object()),
-                _ => self.expect(pointer, value, false, &format!("an object ({})", object().name)),
-            },
-            Kind::ObjectOrReference(object, part) => match value.get("$ref") {
-                Some(reference) => self.reference(pointer, reference, part),
-                None => self.kind(pointer, value, Kind::Object(object)),
-            },
-        }
-    }
-
-    fn object(&mut self, pointer: &Pointer, members: &Members, object: &Object) {
-        self.objects.push((object.name, pointer.clone()));
-        for (key, member) in members.iter() {
-            let place = pointer.child(key);
-            if let Some(field) = object.fields.iter().find(|field| field.name == key) {
-                self.kind(&place, member, field.kind);
-            } else if key.starts_with("x-") {
-                // Extensions may hold anything.
-            } else if let Some((keys, kind)) = &object.patterned {
-                match unfit(*keys, key) {
-                    None => self.kind(&place, member, *kind),
-                    Some(rule) => self.report(&place, format!("{} keys {rule}, and `{key}` does not", object.name)),
-                }
-            } else if self.unknown == UnknownFields::AreProblems {
-                self.unknown(&place, key, object);
+                Role::List(_) | Role::Map(_) | Role::Value(_) | Role::Extension => {}
             }
         }
-        for field in object.fields.iter().filter(|field| field.required && !members.contains_key(field.name)) {
-            self.report(pointer, format!("{} needs the field `{}`", object.name, field.name));
+    }
+
+    fn required_fields(&mut self, kind: ObjectKind, entry: &Entry<'_>) {
+        for field in self.version.object(kind).fields.iter().filter(|field| field.is_required) {
+            if entry.node.get(field.name).is_none() {
+                self.report(Rule::Structure, &entry.pointer, format!("{kind} needs the field `{}`", field.name));
+            }
         }
     }
 
-    fn unknown(&mut self, pointer: &Pointer, key: &str, object: &Object) {
-        let mut problem =
-            self.document.problem(pointer, format!("OpenAPI 3.0 has no field `{key}` in {}", object.name));
+    fn unknown(&mut self, pointer: &Pointer, key: &str, kind: ObjectKind) {
+        let object = self.version.object(kind);
+        if let Some((keys, _)) = object.patterned {
+            let message = format!("{kind} keys {}, and `{key}` does not", keys.description());
+            return self.report(Rule::Structure, pointer, message);
+        }
+        if self.unknown == UnknownFields::Ignored {
+            return;
+        }
+        let message = format!("{} has no field `{key}` in {kind}", self.version);
+        let mut problem = self.document.problem(pointer, message);
         let nearest = object.fields.iter().map(|field| field.name).find(|name| are_similar(name, key));
         problem.help = Some(match nearest {
             Some(name) => format!("did you mean `{name}`?"),
             None => "an extension begins with `x-`".to_owned(),
         });
-        self.problems.push(problem);
+        self.violations.push(Violation { rule: Rule::Structure, problem });
     }
 
-    fn reference(&mut self, pointer: &Pointer, reference: &Node, part: &str) {
-        let place = pointer.child("$ref");
-        match reference.as_str() {
-            None => self.expect(&place, reference, false, "a string"),
-            Some(text) => {
-                if let Err(message) = references::target(self.document.root(), text) {
-                    self.report(&place, message);
-                } else if let Some(named) = text.strip_prefix("#/components/").and_then(|rest| rest.split('/').next())
-                    && named != part
-                {
-                    self.report(
-                        &place,
-                        format!("`{text}` is among the {named}, and a reference to the {part} belongs here"),
-                    );
+    fn reference(&mut self, entry: &Entry<'a>) {
+        let Some((kind, place, text)) = entry.reference() else {
+            let found = entry.node.get("$ref").unwrap_or(entry.node);
+            let message = format!("expected a string, found {}", describe(found));
+            return self.report(Rule::Structure, &entry.pointer.child("$ref"), message);
+        };
+        let root = self.document.root();
+        let from = Located { root, pointer: entry.pointer.clone(), node: entry.node };
+        match crate::references::follow(&from, text) {
+            Err(error) => self.report(Rule::Reference, &place, error.to_string()),
+            Ok(target) => match Role::at(root, &target.pointer) {
+                Some(Role::Object(found)) if found == kind => {}
+                None => self.targets.push((kind, target)),
+                Some(found) => {
+                    let message = format!("expected a reference to {kind}, and `{text}` leads to {}", found.name());
+                    self.report(Rule::Reference, &place, message);
                 }
-            }
+            },
         }
     }
-}
 
-fn unfit(keys: Keys, key: &str) -> Option<&'static str> {
-    match keys {
-        Keys::Any => None,
-        Keys::Path => (!key.starts_with('/')).then_some("begin with `/`"),
-        Keys::Status => {
-            let digits = key.as_bytes();
-            let fits = digits.len() == 3
-                && (b'1'..=b'5').contains(&digits[0])
-                && (&digits[1..] == b"XX" || digits[1..].iter().all(u8::is_ascii_digit));
-            (!fits).then_some("are status codes (`200`), ranges (`4XX`) or `default`")
+    /// Walks what only references lead to, and what those lead to.
+    fn follow_references(&mut self) {
+        let mut seen = HashSet::new();
+        while let Some((kind, target)) = self.targets.pop() {
+            if self.objects.kind(&target.pointer) != Some(kind) && seen.insert((kind, target.pointer.clone())) {
+                self.walk(Walk::from(self.version, target.pointer, target.node, kind));
+            }
         }
     }
 }

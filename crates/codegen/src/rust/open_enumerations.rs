@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 
 use heck::ToUpperCamelCase;
+use openapi::{Contract, Node, Pointer, Problem};
 use progenitor::{GenerationSettings, TypeImpl};
 use quote::format_ident;
-use openapi::{Contract, Node, Pointer, Problem};
 
 const KEYWORD: &str = "x-extensible-enum";
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use openapi::{Contract, Operation, Problems, Server};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use openapi::{Contract, Operation, Problems, Server};
 
 /// The enum `Environment`, and `OPERATIONS`: a row an operation, with the server of each environment.
 pub(super) fn table(contract: &Contract) -> Result<syn::File, Problems> {

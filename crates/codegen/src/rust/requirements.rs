@@ -28,8 +28,7 @@ fn error_object(contract: &Contract) -> Result<(), Problem> {
         contract.problem(pointer, message)
     };
     let place = named(ERROR);
-    let response =
-        contract.at(&place).ok_or_else(|| needs(&Pointer::root(), &format!("a schema `{ERROR}`")))?;
+    let response = contract.at(&place).ok_or_else(|| needs(&Pointer::root(), &format!("a schema `{ERROR}`")))?;
     let (error_place, error) = property(&response, "error", true);
     let error = error.ok_or_else(|| needs(&place, "a required property `error`"))?.resolve();
 
@@ -69,7 +68,8 @@ fn error_responses(contract: &Contract) -> Vec<Problem> {
         let errors = operation.errors();
         for response in &errors {
             let schema = response.body().and_then(|body| body.json()?.schema());
-            let is_expected = schema.is_some_and(|schema| schema.get("$ref").is_some() && schema.resolve().pointer == expected);
+            let is_expected =
+                schema.is_some_and(|schema| schema.get("$ref").is_some() && schema.resolve().pointer == expected);
             if !is_expected {
                 let message = format!("the client takes errors of the schema `{ERROR}` only, by reference");
                 problems.push(contract.problem(&response.declared, message));

@@ -3,8 +3,8 @@
 //! Typify checks `pattern`, `minLength` and `maxLength` in code, and the range of an integer by its Rust type; a derived
 //! schema sees neither.
 
-use quote::{ToTokens, format_ident};
 use openapi::{Contract, Node};
+use quote::{ToTokens, format_ident};
 use syn::parse_quote;
 
 /// Adds to each type the rules that the contract gives it.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::bounds::range;
 use super::null::allows_null;
 use super::resolved::Schema;
+use crate::located::Located;
 use crate::pointer::Pointer;
 use crate::references;
 use crate::tree::Node;
@@ -151,7 +152,8 @@ impl<'a> Conversion<'a> {
 
     /// A reference to a definition, which is converted once, whatever the references to it look like.
     fn reference(&mut self, reference: &str) -> Value {
-        let Ok((pointer, schema)) = references::follow(self.settings.root, reference) else { return json!(true) };
+        let Ok(target) = references::follow(&Located::root(self.settings.root), reference) else { return json!(true) };
+        let Located { pointer, node: schema, .. } = target;
         if !self.names.contains_key(&pointer) {
             let name = self.name(&pointer);
             self.names.insert(pointer.clone(), name.clone());

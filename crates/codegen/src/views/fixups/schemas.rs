@@ -1,7 +1,7 @@
 //! Fixups of schemas.
 
-use openapi::references::resolve;
 use openapi::Node;
+use openapi::references::resolve;
 use serde_json::{Map, Value};
 
 use super::super::fixup::Tree;
@@ -89,8 +89,7 @@ pub(crate) fn optional_values_are_nullable(tree: &mut Tree<'_>) -> usize {
             || matches!(text("format"), Some("date-time" | "date"))
     };
     tree.change_schemas(|schema| {
-        let values =
-            optional_properties(schema).filter(|property| is_value(property)).filter_map(Value::as_object_mut);
+        let values = optional_properties(schema).filter(|property| is_value(property)).filter_map(Value::as_object_mut);
         values.map(|property| usize::from(property.insert("nullable".into(), true.into()) != Some(true.into()))).sum()
     })
 }

@@ -1,0 +1,86 @@
+//! Paths and parameters.
+
+use std::collections::{HashMap, HashSet};
+
+use super::reporter::{Reporter, first_repeated};
+use crate::operation::Operation;
+use crate::parameter::ParameterLocation;
+use crate::path_template::PathTemplate;
+use crate::pointer::Pointer;
+use crate::spec::ObjectKind;
+use crate::violation::Rule;
+
+pub(super) fn check(reporter: &mut Reporter<'_>) {
+    let contract = reporter.contract;
+    paths(reporter);
+    for item in contract.objects().of(ObjectKind::PathItem).filter(|item| item.node.get("$ref").is_some()) {
+        let message = "a path item that is a reference is not supported; write it out";
+        reporter.report(Rule::PathItemReference, &item.pointer, message);
+    }
+    let mut seen = HashSet::new();
+    for operation in contract.operations() {
+        path_parameters(operation, &mut seen, reporter);
+    }
+    parameters(reporter);
+}
+
+fn paths(reporter: &mut Reporter<'_>) {
+    let mut seen: HashMap<String, &str> = HashMap::new();
+    let root = reporter.contract.root();
+    for (path, _) in root.members("paths").filter(|(path, _)| path.starts_with('/')) {
+        let pointer = Pointer::of(["paths", path]);
+        let template: PathTemplate = match path.parse() {
+            Ok(template) => template,
+            Err(error) => {
+                reporter.report(Rule::PathTemplate, &pointer, format!("{error}"));
+                continue;
+            }
+        };
+        if let Some(name) = first_repeated(template.names()) {
+            reporter.report(Rule::PathTemplate, &pointer, format!("`{{{name}}}` stands twice in the path"));
+        }
+        if let Some(other) = seen.insert(template.shape(), path) {
+            let message = format!("the same path as `{other}`, but for the names of its parameters");
+            reporter.report(Rule::PathEquivalent, &pointer, message);
+        }
+    }
+}
+
+/// `seen` are the parameters of all lists so far: a list of a path item is that of each of its operations.
+fn path_parameters(operation: &Operation, seen: &mut HashSet<Pointer>, reporter: &mut Reporter<'_>) {
+    let mut declared = HashSet::new();
+    let mut places = HashSet::new();
+    for parameter in operation.declared_parameters() {
+        let (name, location) = (parameter.name(), parameter.location());
+        let is_new = seen.insert(parameter.declared.clone());
+        if !places.insert((parameter.declared.parent().cloned(), location, name)) && is_new {
+            let message = format!("the {location} parameter `{name}` stands here twice");
+            reporter.report(Rule::ParameterUnique, &parameter.declared, message);
+        }
+        if location == ParameterLocation::Path {
+            declared.insert(name);
+            if !operation.template().has_parameter(name) && is_new {
+                let message = format!("the path `{}` has no `{{{name}}}`", operation.path());
+                reporter.report(Rule::PathParameterUnknown, &parameter.declared, message);
+            }
+        }
+    }
+    for name in operation.template().names().filter(|name| !declared.contains(name)) {
+        let message = format!("no parameter describes `{{{name}}}` of the path `{}`", operation.path());
+        reporter.report(Rule::PathParameterMissing, operation.pointer(), message);
+    }
+}
+
+fn parameters(reporter: &mut Reporter<'_>) {
+    for object in reporter.contract.objects().of(ObjectKind::Parameter) {
+        let name = object.node.text("name").unwrap_or_default();
+        if object.node.get("schema").is_some() == object.node.get("content").is_some() {
+            let message = format!("the parameter `{name}` needs one of `schema` and `content`");
+            reporter.report(Rule::SchemaOrContent, &object.pointer, message);
+        }
+        if object.node.text("in") == Some("path") && !object.node.is_set("required") {
+            let message = format!("the path parameter `{name}` needs `required: true`");
+            reporter.report(Rule::PathParameterRequired, &object.pointer, message);
+        }
+    }
+}

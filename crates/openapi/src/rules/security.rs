@@ -1,0 +1,32 @@
+//! Security requirements.
+
+use std::collections::HashSet;
+
+use super::reporter::Reporter;
+use crate::security::Security;
+use crate::spec::ObjectKind;
+use crate::violation::Rule;
+
+pub(super) fn check(reporter: &mut Reporter<'_>) {
+    let objects = reporter.contract.objects();
+    for object in objects.of(ObjectKind::OpenApi).chain(objects.of(ObjectKind::Operation)) {
+        let security = Security::of(&reporter.located(object));
+        for required in security.alternatives.iter().flat_map(|alternative| &alternative.schemes) {
+            let name = required.name;
+            let Some(scheme) = &required.scheme else {
+                let message = format!("no security scheme has the name `{name}`");
+                reporter.report(Rule::SecuritySchemeUnknown, &required.pointer, message);
+                continue;
+            };
+            let flows = scheme.members("flows");
+            let known: HashSet<&str> =
+                flows.flat_map(|(_, flow)| flow.node.members("scopes")).map(|(scope, _)| scope).collect();
+            for (index, scope) in required.scopes.iter().enumerate() {
+                if required.kind() == Some("oauth2") && !known.contains(scope) {
+                    let message = format!("no flow of `{name}` has the scope `{scope}`");
+                    reporter.report(Rule::ScopeUnknown, &required.pointer.index(index), message);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Rules of OpenAPI that a document breaks.
+
+use std::fmt;
+
+use crate::problem::{Problem, Problems};
+
+/// Something in a document that breaks a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The rule.
+    pub rule: Rule,
+    /// Where and how it is broken.
+    pub problem: Problem,
+}
+
+impl Violation {
+    /// The problems of violations.
+    ///
+    /// # Errors
+    ///
+    /// All of them, if there are any.
+    pub fn check(violations: impl IntoIterator<Item = Self>) -> Result<(), Problems> {
+        Problems::check(violations.into_iter().map(|violation| violation.problem).collect())
+    }
+}
+
+macro_rules! rules {
+    ($($(#[$meta:meta])* $variant:ident $id:literal $essential:literal,)*) => {
+        /// A rule of OpenAPI 3.0, or of this project, whose violations this crate finds.
+        ///
+        /// Displayed by its [id](Self::id).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Rule {
+            $($(#[$meta])* $variant,)*
+        }
+
+        impl Rule {
+            /// Every rule.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The id by which reports name it, in kebab case.
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)* }
+            }
+
+            /// Whether a document that breaks it cannot be read and served as a contract.
+            pub const fn is_essential(self) -> bool {
+                match self { $(Self::$variant => $essential,)* }
+            }
+        }
+    };
+}
+
+rules! {
+    /// The document is of a version that is read.
+    Version "version" true,
+    /// Each value has the form that the specification gives it.
+    Structure "structure" true,
+    /// Each reference leads to an object of the right kind.
+    Reference "reference" true,
+    /// Each operation has an id.
+    OperationIdMissing "operation-id-missing" false,
+    /// An operation's id is a name in camel case.
+    OperationIdForm "operation-id-form" false,
+    /// No two operations have the same id.
+    OperationIdUnique "operation-id-unique" true,
+    /// No two operations have ids that differ in letter case only.
+    OperationIdCase "operation-id-case" false,
+    /// Path items are written out.
+    PathItemReference "path-item-reference" false,
+    /// The braces of a path match, and each name is there once.
+    PathTemplate "path-template" true,
+    /// No two paths differ in the names of their parameters only.
+    PathEquivalent "path-equivalent" true,
+    /// No two parameters in a list have the same name and location.
+    ParameterUnique "parameter-unique" false,
+    /// Each path parameter is in the path.
+    PathParameterUnknown "path-parameter-unknown" true,
+    /// Each name in the path has a parameter.
+    PathParameterMissing "path-parameter-missing" false,
+    /// Path parameters are required.
+    PathParameterRequired "path-parameter-required" false,
+    /// A parameter has either a schema or content.
+    SchemaOrContent "schema-or-content" false,
+    /// Each security requirement names a security scheme.
+    SecuritySchemeUnknown "security-scheme-unknown" true,
+    /// Each scope that is required is one of its security scheme.
+    ScopeUnknown "scope-unknown" false,
+    /// An operation has a response.
+    ResponsesEmpty "responses-empty" true,
+    /// The braces of a server's URL match.
+    ServerUrl "server-url" true,
+    /// Each name in a server's URL has a variable.
+    ServerVariableMissing "server-variable-missing" false,
+    /// The default of a server variable is one of its values.
+    ServerDefault "server-default" false,
+    /// The variables of servers have few enough combinations of values.
+    ServerCombinations "server-combinations" true,
+    /// The schema of an array has a schema of its items.
+    ArrayItems "array-items" false,
+    /// An enumeration has values, each once.
+    EnumValues "enum-values" false,
+    /// An open enumeration has values, each once, and all strings.
+    OpenEnumeration "open-enumeration" false,
+    /// A schema that is composed of others names some.
+    CompositionEmpty "composition-empty" false,
+    /// No schema is composed of itself.
+    SchemaComposedOfItself "schema-composed-of-itself" true,
+}
+
+impl Rule {
+    /// Whether it is about the form of a document; where the form is wrong, nothing else is looked at.
+    pub const fn is_of_form(self) -> bool {
+        matches!(self, Self::Version | Self::Structure | Self::Reference)
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
