@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use defender_actions_contract::{Contract, Problem, pointer};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::Value;
 
 use crate::body::is_json;

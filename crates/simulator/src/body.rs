@@ -1,8 +1,8 @@
 //! Whether the body of a request is what its operation takes.
 
-use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
 use defender_actions_contract::{Contract, Problem};
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
 use crate::json;

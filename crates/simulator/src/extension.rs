@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use axum::http::HeaderValue;
 use defender_actions_contract::{Contract, Problem, pointer};
+use http::HeaderValue;
 use serde::Deserialize;
 use serde_json::Value;
 
