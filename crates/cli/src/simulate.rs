@@ -63,7 +63,7 @@ pub async fn run(options: Simulate) -> Result<(), Failure> {
     output::write(&format!("{}\n", simulator.url()))?;
     output::say("the simulator listens; any bearer token is good; ctrl-c stops it");
     stopped().await.map_err(|error| Failure::other(format!("cannot wait for ctrl-c: {error}")))?;
-    output::say(format_args!("stopped after {} requests", simulator.journal().len()));
+    output::say(format_args!("stopped after {} requests", simulator.requests_received()));
     Ok(())
 }
 

@@ -1,6 +1,6 @@
-//! A client that writes what it is told, and the valid call of each operation of the built-in contract.
+//! A client that writes any bytes, and the valid call of each operation of the built-in contract.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
 
 use defender_actions_simulator::Simulator;
@@ -84,17 +84,58 @@ impl Call {
     }
 }
 
-/// Sends bytes, and returns everything that comes back before the connection ends.
+/// Sends bytes and nothing more, and returns everything that is received before the connection ends.
 pub fn exchange(simulator: &Simulator, bytes: &[u8]) -> Vec<u8> {
     let mut stream = TcpStream::connect(simulator.address()).unwrap();
     stream.write_all(bytes).unwrap();
+    stream.shutdown(Shutdown::Write).unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
     let _ = stream.shutdown(Shutdown::Both);
     answer
 }
 
-/// An answer as it came.
+/// A connection that is kept open.
+pub struct Connection(BufReader<TcpStream>);
+
+impl Connection {
+    pub fn open(simulator: &Simulator) -> Self {
+        let stream = TcpStream::connect(simulator.address()).unwrap();
+        stream.set_nodelay(true).unwrap();
+        Self(BufReader::new(stream))
+    }
+
+    pub fn write(&mut self, bytes: impl AsRef<[u8]>) {
+        self.0.get_mut().write_all(bytes.as_ref()).unwrap();
+    }
+
+    /// Reads the head of a response.
+    pub fn read_head(&mut self) -> Answer {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            assert_ne!(self.0.read_until(b'\n', &mut head).unwrap(), 0, "the connection has ended");
+        }
+        Answer::parse(&head)
+    }
+
+    /// Reads one response, whose body has a length.
+    pub fn read(&mut self) -> Answer {
+        let mut answer = self.read_head();
+        let length = answer.header("content-length").map_or(0, |length| length.parse().unwrap());
+        answer.body.resize(length, 0);
+        self.0.read_exact(&mut answer.body).unwrap();
+        answer
+    }
+
+    /// Reads what is left until the server closes the connection, while this side stays open.
+    pub fn read_to_end(&mut self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.0.read_to_end(&mut bytes).unwrap();
+        bytes
+    }
+}
+
+/// A response as received.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,

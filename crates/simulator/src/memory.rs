@@ -1,4 +1,4 @@
-//! What the simulator remembers from one request to the next.
+//! What operations leave behind for later requests: states of things, and pending actions.
 
 use std::collections::VecDeque;
 use std::time::{Duration, SystemTime};
