@@ -227,7 +227,7 @@ fn server_url(text: &str) -> Result<Url, BuildError> {
         "https" => Ok(url),
         "http" if is_loopback(&url) => Ok(url),
         "http" => Err(BuildError::new(format!(
-            "the base URL `{url}` would send the token unencrypted: use https, or a loopback address"
+            "the base URL `{url}` is plain http, which would send the token unencrypted: use https, or a loopback address"
         ))),
         other => Err(BuildError::new(format!("the base URL has the scheme `{other}`: use https"))),
     }
