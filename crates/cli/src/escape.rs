@@ -18,11 +18,19 @@ pub fn cut(text: &str, longest: usize) -> String {
         }
         if is_hidden(character) {
             line.extend(character.escape_default());
+        } else if completes_command(&line, character) {
+            line.extend(character.escape_unicode());
         } else {
             line.push(character);
         }
     }
     line
+}
+
+/// Whether a character completes `##[` or `##vso[`, by which the runners of workflows, GitHub's and Azure's, know a command
+/// wherever it is in a line (`ActionCommand.cs` of actions/runner, `Command.cs` of microsoft/azure-pipelines-agent).
+pub fn completes_command(before: &str, character: char) -> bool {
+    character == '[' && (before.ends_with("##") || before.ends_with("##vso"))
 }
 
 /// Whether a character controls a terminal, breaks a line, turns the direction of writing, or takes no room.

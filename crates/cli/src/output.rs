@@ -19,7 +19,7 @@ pub fn lines(lines: impl IntoIterator<Item = impl Display>) -> io::Result<()> {
 pub fn json(text: &str) -> io::Result<()> {
     let mut shown = String::with_capacity(text.len() + 1);
     for character in text.chars() {
-        if character != '\n' && escape::is_hidden(character) {
+        if character != '\n' && escape::is_hidden(character) || escape::completes_command(&shown, character) {
             for unit in character.encode_utf16(&mut [0; 2]) {
                 shown.push_str(&format!("\\u{unit:04x}"));
             }
@@ -65,5 +65,17 @@ fn write(text: &str) -> io::Result<()> {
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         outcome => outcome,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_is_a_command_of_a_workflow() {
+        assert_eq!(printable("::error::x", 100), r"\u{3a}:error::x");
+        assert_eq!(printable(" \u{3000}::error::x\n::y", 100), " \u{3000}\\u{3a}:error::x\\n::y");
+        assert_eq!(printable("error: ::error::x", 100), "error: ::error::x");
     }
 }

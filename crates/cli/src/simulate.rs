@@ -21,7 +21,7 @@ pub struct Simulate {
     #[arg(long, value_name = "FILE")]
     contract: Option<PathBuf>,
 
-    /// A resource that exists, as in machine=1e5b…; once one of a kind is named, all others of it get 404. Repeatable.
+    /// A resource that exists, as in machine=1e5b…; once one of a kind is named, others of the kind get 404. Repeatable.
     #[arg(long, value_name = "KIND=ID", value_parser = resource)]
     resource: Vec<(String, String)>,
 

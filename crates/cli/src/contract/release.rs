@@ -21,7 +21,7 @@ const FOLDER: &str = "released";
 pub struct Release {
     /// The contract; `spec/openapi.yaml` of the repository if left out. It is released into `released` beside it.
     file: Option<PathBuf>,
-    /// Write nothing: only report whether the released contracts are as they were, and whether this one could be released.
+    /// Write nothing: report whether the released contracts are unchanged, and whether this one could be released.
     #[arg(long)]
     check: bool,
 }

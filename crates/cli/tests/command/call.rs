@@ -39,7 +39,7 @@ fn the_action_goes_to_stdout_as_json() {
 }
 
 #[test]
-fn an_empty_success_is_null_on_stdout_and_told_on_stderr() {
+fn an_empty_success_is_null_on_stdout_and_reported_on_stderr() {
     let simulator = Simulator::start().unwrap();
     simulator.fault(Fault::Answer { status: 200, headers: Vec::new(), body: Vec::new() });
     let run = call(&["--base-url", &simulator.url()]);
@@ -48,16 +48,16 @@ fn an_empty_success_is_null_on_stdout_and_told_on_stderr() {
 }
 
 #[test]
-fn a_refusal_is_3_and_tells_the_code_and_the_correlation_id() {
+fn a_refusal_is_3_and_reports_the_code_and_the_correlation_id() {
     let simulator = Simulator::start().unwrap();
     let body = br#"{"error": {"code": "Forbidden", "message": "No.", "target": "7f3a"}}"#.to_vec();
     simulator.fault(Fault::Answer { status: 403, headers: Vec::new(), body });
     let run = call(&["--base-url", &simulator.url()]);
     assert_eq!((run.code, run.stdout.as_str()), (3, ""));
-    for told in
+    for part in
         ["403 Forbidden, code Forbidden", "message: No.", "correlation id: 7f3a", "action: not taken", "to do: "]
     {
-        assert!(run.stderr.contains(told), "{}", run.stderr);
+        assert!(run.stderr.contains(part), "{}", run.stderr);
     }
 }
 

@@ -1,8 +1,8 @@
-//! `contract check`, `explain` and `facts`.
+//! `contract check`.
 
 use std::fs;
 
-use crate::program::{contract, project, run_in, snapshots};
+use crate::program::{project, run_in};
 use crate::repository::Repository;
 
 #[test]
@@ -38,41 +38,4 @@ fn a_finding_fails_the_check() {
     let run = repository.run(&["check", "broken.yaml"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("broken.yaml:"), "{}", run.stderr);
-}
-
-#[test]
-fn every_rule_is_explained() {
-    let list = run_in(&project(), &["explain"]);
-    assert_eq!(list.code, 0);
-    assert!(list.stdout.lines().count() > 300);
-    for rule in review::rules() {
-        assert!(list.stdout.contains(&format!(" {} ", rule.id)), "{}", rule.id);
-    }
-    let run = run_in(&project(), &["explain", "response-optional-property-removed"]);
-    assert_eq!(run.code, 0);
-    assert!(run.stdout.starts_with("response-optional-property-removed (wire)\n"), "{}", run.stdout);
-    let run = run_in(&project(), &["explain", "max-length"]);
-    assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("did you mean request-max-length-added"), "{}", run.stderr);
-}
-
-/// The contract in normal form: what a reviewer reads beside the contract itself.
-#[test]
-fn facts() {
-    let lines = |kind: &str| run_in(&project(), &["facts", "--only", kind]).stdout;
-    let (wire, source) = (lines("wire"), lines("source"));
-    let all = run_in(&project(), &["facts"]).stdout;
-    assert_eq!(all, lines("docs") + &source + &wire);
-
-    let mut folder = snapshots("facts");
-    let contract = contract();
-    let mut rest: Vec<&str> = wire.lines().chain(source.lines()).collect();
-    for operation in contract.operations() {
-        let is_of = |line: &&str| line.split([' ', ':']).nth(1) == Some(&operation.id);
-        let own: Vec<&str> = rest.iter().copied().filter(is_of).collect();
-        rest.retain(|line| !is_of(line));
-        folder.assert(&operation.id, &own.join("\n"));
-    }
-    folder.assert("document", &rest.join("\n"));
-    folder.finish();
 }

@@ -64,7 +64,7 @@ fn each_side_is_a_file_or_a_revision() {
 }
 
 #[test]
-fn exit_codes_tell_breaks_from_bad_input() {
+fn exit_codes_separate_breaks_from_bad_input() {
     let repository = Repository::new();
     repository.write("after.yaml", AFTER);
     repository.write("words.yaml", &BEFORE.replace("Accepted.", "Taken."));
@@ -129,18 +129,48 @@ fn the_markdown_goes_on_to_the_snapshots_of_generated_code() {
     assert!(folded.contains("<summary>1 changed snapshot: what it does to generated code</summary>"), "{report}");
     assert!(folded.contains("- `snapshots/rust/types.snap`\n"), "{report}");
     assert!(folded.contains("  -    status: Status,\n  +    state: `Status`,\n"), "{report}");
-    // Nothing generated, nothing told.
+    // Nothing generated, nothing reported.
     repository.git(&["checkout", "-q", "snapshots"]);
     assert!(!repository.run(&["diff", "main", "--format", "markdown"]).stdout.contains("generated code</summary>"));
 }
 
 #[test]
-fn what_is_printed_is_what_the_schema_says() {
+fn what_is_printed_as_json_is_valid_against_the_schema() {
     let repository = Repository::new();
     repository.write("spec/openapi.yaml", AFTER);
-    let schema = repository.run(&["schema", "diff"]);
-    assert_eq!(schema.code, 0);
-    assert_eq!(serde_json::from_str::<Value>(&schema.stdout).unwrap(), report::review_schema());
-    let schema = repository.run(&["schema", "check"]);
-    assert_eq!(serde_json::from_str::<Value>(&schema.stdout).unwrap(), report::findings_schema());
+    repository.write("tags.yaml", &AFTER.replace("paths:", "tags: [{name: a}, {name: a}]\npaths:"));
+    for (report, list, arguments) in [("diff", "changes", ["main"]), ("check", "findings", ["tags.yaml"])] {
+        let schema = repository.run(&["schema", report]);
+        assert_eq!(schema.code, 0);
+        let schema = jsonschema::validator_for(&serde_json::from_str(&schema.stdout).unwrap()).unwrap();
+        let printed = repository.run(&[&[report], &arguments[..], &["--format", "json"]].concat());
+        let printed: Value = serde_json::from_str(&printed.stdout).unwrap();
+        assert!(!printed[list].as_array().unwrap().is_empty());
+        schema.validate(&printed).unwrap();
+        assert!(!schema.is_valid(&Value::Null));
+    }
+}
+
+/// A workflow shows bad input where it is: in the file that has to change.
+#[test]
+fn bad_input_is_an_annotation_in_the_format_of_github() {
+    let repository = Repository::new();
+    repository.write("bad.yaml", "openapi: 3.0.3\ninfo: {title: t, version: 1.0.0}\npaths: []\n");
+    repository.write("twice.yaml", "info: 1\n\"a,%\\n::error::x\": 1\n\"a,%\\n::error::x\": 2\n");
+    repository.write("spec/approvals.yaml", "approvals: 1\n");
+    let twice = "::error file=twice.yaml,line=3,col=1,title=invalid-input::/a,%25\\n::error::x: ";
+    for (arguments, expected) in [
+        (&["check", "twice.yaml"][..], twice),
+        (&["diff", "twice.yaml", "twice.yaml"], twice),
+        (&["diff", "bad.yaml", "bad.yaml"], "::error file=bad.yaml,line=3,col=1,title=invalid-input::/paths: "),
+        (&["check", "no.yaml"], "::error file=no.yaml,title=invalid-input::there is no such file\n"),
+        (&["diff", "no-revision"], "::error title=invalid-input::`no-revision` is neither a file nor a contract"),
+        (&["diff", "main"], "::error file=spec/approvals.yaml,line=1,col=1,title=invalid-input::/approvals: "),
+    ] {
+        let run = repository.run(&[arguments, &["--format", "github"]].concat());
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.stderr);
+        assert!(run.stdout.starts_with(expected), "{arguments:?}: {}", run.stdout);
+        assert!(run.stderr.starts_with("error: "), "{arguments:?}: {}", run.stderr);
+        assert_eq!(repository.run(arguments).stdout, "");
+    }
 }

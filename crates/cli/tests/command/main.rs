@@ -4,10 +4,15 @@
 mod snapshot;
 
 mod call;
+mod commands;
 mod contract_approve;
 mod contract_check;
 mod contract_diff;
+mod contract_explain;
+mod contract_facts;
+mod contract_release;
 mod contract_view;
+mod git;
 mod help;
 mod hostile;
 mod pipe;

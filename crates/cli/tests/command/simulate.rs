@@ -24,7 +24,7 @@ fn the_demo_shows_every_operation_and_an_error() {
 
 #[cfg(unix)]
 #[test]
-fn the_simulator_tells_its_address_answers_and_stops_when_told() {
+fn the_simulator_prints_its_address_answers_and_stops() {
     let mut child = program()
         .args(["simulate", "--listen", "127.0.0.1:0", "--resource", "machine=fb9ab6be3965095a09c057be7c90f0a2"])
         .stdout(Stdio::piped())
@@ -53,7 +53,7 @@ fn the_simulator_tells_its_address_answers_and_stops_when_told() {
 }
 
 #[test]
-fn an_address_in_use_is_told() {
+fn an_address_in_use_is_reported() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let run = run(program().args(["simulate", "--listen", &address]));

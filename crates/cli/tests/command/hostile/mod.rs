@@ -3,11 +3,11 @@
 //! | file | holds |
 //! |---|---|
 //! | `texts` | the texts, and documents made of them |
-//! | `commands` | each command and each argument, as the command itself declares them |
+//! | `arguments` | each command and each argument with them |
 //! | `answers` | a service that answers with them |
 //! | `clean` | what the output may not contain |
 
 mod answers;
+mod arguments;
 mod clean;
-mod commands;
 mod texts;

@@ -2,12 +2,13 @@
 
 /// Texts that inject a command into the log of a workflow, steer a terminal, or hide what they say. Each can be an
 /// argument and the name of a file.
-pub const TEXTS: [&str; 5] = [
+pub const TEXTS: [&str; 6] = [
     "x\n::error file=a.yaml,line=1::PWNED",
     "\n \t::add-mask::PWNED\r::error::PWNED\u{85}::error::PWNED\u{2028}::error::PWNED\u{b}::error::PWNED",
     "x\u{1b}[2J\u{9b}31m\u{1b}]0;PWNED\u{7}\u{8}\u{7f}",
     "x\u{202e}\u{2066}\u{200b}\u{200f}\u{feff}\u{2060}\u{e0041}\u{ad}",
     "::error::PWNED",
+    "x ##[error]PWNED ##vso[task.complete]PWNED",
 ];
 
 /// All texts, and the one character that no argument can have.
