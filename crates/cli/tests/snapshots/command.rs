@@ -18,18 +18,20 @@ fn run(arguments: &[&str]) -> [String; 2] {
 
 #[test]
 fn help_texts() {
-    let of_contract = ["json", "view", "facts", "diff", "check", "explain", "approve", "release", "schema"];
-    let of_contract = of_contract.map(|command| vec!["contract".to_owned(), command.to_owned()]);
-    let fixed = ["demo", "simulate", "contract"].map(|command| vec![command.to_owned()]);
-    let of_operations = contract().operations().iter().map(|it| vec![it.id.to_kebab_case()]).collect::<Vec<_>>();
-    let commands = [vec![Vec::new()], fixed.into(), of_contract.into(), of_operations].concat();
     let text = |command: Vec<String>| {
         let arguments: Vec<_> = command.iter().map(String::as_str).chain(["--help"]).collect();
         let name = if command.is_empty() { "defender-actions".to_owned() } else { command.join("-") };
         let [help, _] = run(&arguments);
         (name, help)
     };
-    assert_snapshots("cli/help", commands.into_iter().map(text));
+    assert_snapshots("cli/help", commands(&defender_actions_cli::command(), &[]).into_iter().map(text));
+}
+
+/// The words that lead to a command, and to each of those below it.
+fn commands(command: &clap::Command, words: &[String]) -> Vec<Vec<String>> {
+    let below =
+        command.get_subcommands().flat_map(|below| commands(below, &[words, &[below.get_name().to_owned()]].concat()));
+    [words.to_vec()].into_iter().chain(below).collect()
 }
 
 #[test]

@@ -1,79 +1,28 @@
-//! The arguments: some commands are fixed, and each operation of the contract is one more.
+//! The command of an operation: what is generated of the contract, with the contract's texts as its help.
 
-use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Subcommand};
+use clap::{Arg, Args, Command};
 use heck::ToKebabCase;
 use openapi::Contract;
 use serde_json::Value;
 
 use crate::call::Recorder;
 use crate::connection::Connection;
-use crate::contract::{self, Question};
-use crate::exit;
 use crate::generated::{Cli, CliCommand};
-use crate::simulate::Simulate;
-
-/// What is to be done.
-pub enum Task<'a> {
-    /// Show all operations on the simulator.
-    Demo,
-    /// Serve a contract.
-    Simulate(Simulate),
-    /// Tell something of the contract.
-    Contract(Question),
-    /// Call an operation.
-    Call(CliCommand, &'a ArgMatches),
-}
-
-#[derive(Subcommand)]
-enum Fixed {
-    /// Run every operation against the simulator, and show what is sent and what comes back.
-    Demo,
-    /// Serve the contract, for those who have no tenant, until ctrl-c.
-    Simulate(Simulate),
-    /// Tell what the contract says, and what a change of it means.
-    #[command(subcommand)]
-    Contract(Question),
-}
-
-/// The whole command.
-pub fn command() -> Command {
-    let command = Command::new("defender-actions")
-        .version(env!("CARGO_PKG_VERSION"))
-        .about("Microsoft Defender's response actions, and the contract that describes them.")
-        .after_help(exit::HELP)
-        .subcommand_required(true)
-        .arg_required_else_help(true);
-    let command = Fixed::augment_subcommands(command);
-    let contract = contract::built_in();
-    CliCommand::iter().fold(command, |command, operation| command.subcommand(operation_command(&contract, operation)))
-}
-
-/// Reads what is to be done from the matches of [`command`].
-pub fn task(matches: &ArgMatches) -> Result<Task<'_>, clap::Error> {
-    if let Some((name, matches)) = matches.subcommand()
-        && let Some(operation) = CliCommand::iter().find(|operation| command_name(*operation) == name)
-    {
-        return Ok(Task::Call(operation, matches));
-    }
-    Ok(match Fixed::from_arg_matches(matches)? {
-        Fixed::Demo => Task::Demo,
-        Fixed::Simulate(options) => Task::Simulate(options),
-        Fixed::Contract(question) => Task::Contract(question),
-    })
-}
 
 /// The name of an operation's command: its operationId with dashes.
-pub fn command_name(operation: CliCommand) -> String {
+pub fn name(operation: CliCommand) -> String {
     operation.operation_id().to_kebab_case()
 }
 
-/// The generated command of an operation, made ready for people.
-fn operation_command(contract: &Contract, operation: CliCommand) -> Command {
+/// The command of an operation.
+///
+/// Without the contract, it has no texts.
+pub fn command(contract: Option<&Contract>, operation: CliCommand) -> Command {
     let generated = Cli::<&Recorder>::get_command(operation);
-    let texts = Texts::of(contract, operation);
+    let texts = contract.map(|contract| Texts::of(contract, operation)).unwrap_or_default();
     // The generated template of a body is a flag that does nothing.
     let arguments = generated.get_arguments().filter(|argument| argument.get_id() != "json-body-template").cloned();
-    let command = Command::new(command_name(operation)).args(arguments.map(|argument| texts.describe(argument)));
+    let command = Command::new(name(operation)).args(arguments.map(|argument| texts.describe(argument)));
     Connection::augment_args(command).about(texts.summary.clone()).long_about(texts.long_about())
 }
 
@@ -88,7 +37,7 @@ struct Texts {
 
 impl Texts {
     fn of(contract: &Contract, operation: CliCommand) -> Self {
-        let name = command_name(operation);
+        let name = name(operation);
         let mut operations = contract.operations().iter();
         let found = operations.find(|known| known.id.to_kebab_case() == name);
         found.map(|operation| Self::read(contract, contract.node(operation))).unwrap_or_default()
@@ -148,12 +97,4 @@ fn paragraphs(text: &str) -> String {
     let paragraphs =
         text.trim().split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
     paragraphs.collect::<Vec<_>>().join("\n\n")
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn the_arguments_are_consistent() {
-        super::command().debug_assert();
-    }
 }
