@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::grammar::{self, Keys, Kind, Object};
 use crate::pointer::Pointer;
-use crate::problem::{Problem, Problems};
+use crate::problem::{Problem, Problems, Quota};
 use crate::references;
 use crate::tree::{Node, Object as Members};
 
@@ -35,9 +35,9 @@ pub fn check_with(document: &Document, unknown: UnknownFields) -> Result<Objects
     if let Some(problem) = version(document) {
         return Err(problem.into());
     }
-    let mut checker = Checker { document, unknown, problems: Vec::new(), objects: Vec::new() };
+    let mut checker = Checker { document, unknown, problems: Vec::new(), quota: Quota::default(), objects: Vec::new() };
     checker.kind(&Pointer::root(), document.root(), Kind::Object(|| &grammar::OPENAPI));
-    Problems::check(checker.problems).map(|()| checker.objects)
+    Problems::of(checker.problems, checker.quota.refused()).map(|()| checker.objects)
 }
 
 /// Other versions are refused by name, since all that follows would be noise.
@@ -61,12 +61,19 @@ struct Checker<'a> {
     document: &'a Document,
     unknown: UnknownFields,
     problems: Vec<Problem>,
+    quota: Quota,
     objects: Objects,
 }
 
 impl Checker<'_> {
     fn report(&mut self, pointer: &Pointer, message: String) {
-        self.problems.push(self.document.problem(pointer, message));
+        self.add(self.document.problem(pointer, message));
+    }
+
+    fn add(&mut self, problem: Problem) {
+        if self.quota.admits(&problem) {
+            self.problems.push(problem);
+        }
     }
 
     fn expect(&mut self, pointer: &Pointer, value: &Node, is: bool, expected: &str) {
@@ -145,7 +152,7 @@ impl Checker<'_> {
             Some(name) => format!("did you mean `{name}`?"),
             None => "an extension begins with `x-`".to_owned(),
         });
-        self.problems.push(problem);
+        self.add(problem);
     }
 
     fn reference(&mut self, pointer: &Pointer, reference: &Node, part: &str) {
