@@ -11,13 +11,13 @@ pub mod operation;
 mod pointer;
 mod position;
 mod problem;
+mod read;
 pub mod references;
 pub mod rules;
 mod servers;
 pub mod structure;
 pub mod template;
 mod tree;
-mod yaml;
 
 pub use contract::Contract;
 pub use document::Document;
