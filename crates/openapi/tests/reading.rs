@@ -101,6 +101,9 @@ fn a_key_twice_is_reported_with_its_place_in_json_too() {
     for text in [yaml.to_owned(), format!("\u{feff}{yaml}"), yaml.replace('\n', "\r\n"), yaml.replace('\n', "\r")] {
         assert_eq!(refusal(&text), "t:3:3: /info/version: the key `version` stands here twice", "{text:?}");
     }
+    // Surrogate pairs are what YAML does not have: they must not cost the checks.
+    let pair = "{\"a\": \"\\ud83d\\ude00\",\n \"b\": 1, \"b\": 2}";
+    assert_eq!(refusal(pair), "t:2:10: /b: the key `b` stands here twice");
     // Of many keys too, and the first that is there twice.
     let many: String = (0..50).map(|index| format!("\"k{}\": {index},\n", index % 40)).collect();
     assert_eq!(refusal(&format!("{{{many}\"z\": 1}}")), "t:41:1: /k0: the key `k0` stands here twice");
