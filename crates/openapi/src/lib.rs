@@ -4,7 +4,7 @@
 //! wrong is reported as [`Problems`], each with file, line, column and JSON pointer.
 //!
 //! Reading:
-//! - `document.rs`, `tree/`, `yaml.rs`: a [document](Document), its [nodes](Node), and YAML and JSON.
+//! - `document.rs`, `tree/`, `read/`: a [document](Document), its [nodes](Node), and how YAML and JSON are read.
 //! - `pointer.rs`, `position.rs`, `problem.rs`: where something is, and what is wrong there.
 //!
 //! Checking:
@@ -37,6 +37,7 @@ mod path_template;
 mod pointer;
 mod position;
 mod problem;
+mod read;
 pub mod references;
 mod response;
 mod rules;
@@ -49,7 +50,6 @@ pub mod structure;
 mod tree;
 mod violation;
 pub mod walk;
-mod yaml;
 
 pub use body::{Body, Content};
 pub use contract::Contract;
