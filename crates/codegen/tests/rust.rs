@@ -9,7 +9,7 @@ const CONTRACT: &str = include_str!("../../../spec/openapi.yaml");
 
 /// Our contract, changed.
 fn changed(change: impl FnOnce(&mut Value)) -> Contract {
-    let mut tree = Document::parse("spec/openapi.yaml", CONTRACT).unwrap().root().clone();
+    let mut tree = Document::parse("spec/openapi.yaml", CONTRACT).unwrap().root().to_json();
     change(&mut tree);
     Contract::parse("spec/openapi.yaml", &tree.to_string()).unwrap_or_else(|problems| panic!("{problems}"))
 }
@@ -47,7 +47,7 @@ fn a_fixup_that_finds_nothing_to_change_is_an_error() {
         let schemas = tree["components"]["schemas"].to_string().replace(r#""format":"uuid","#, "");
         tree["components"]["schemas"] = serde_json::from_str(&schemas).unwrap();
     });
-    assert!(without_uuids.contains("uuids_stay_as_they_came"), "{without_uuids}");
+    assert!(without_uuids.contains("uuids_stay_as_received"), "{without_uuids}");
 
     let without_compositions = fixup_error(|tree| {
         tree["components"]["schemas"]["FileMachineAction"] = tree["components"]["schemas"]["MachineAction"].clone();
@@ -82,7 +82,7 @@ fn what_the_generator_cannot_take_is_told_at_its_place() {
                         .remove("target"),
                 )
             },
-            "/properties/error/properties/target: the errors of the client need an optional string `target` in it",
+            "/components/schemas/ErrorDetail/properties/target: the errors of the client need an optional string `target` in it",
         ),
         (|tree| tree["components"]["schemas"]["sha1"] = json!({"type": "string"}), "give the same Rust type"),
         (
@@ -189,5 +189,5 @@ fn an_array_that_may_be_missing_may_be_null() {
 fn generated_code_is_the_same_each_time() {
     let contract = Contract::parse("spec/openapi.yaml", CONTRACT).unwrap();
     let [first, second] = [(); 2].map(|()| rust::client(&contract, true).unwrap());
-    assert_eq!((first.client, first.operations, first.schemas), (second.client, second.operations, second.schemas));
+    assert_eq!((first.client, first.operations), (second.client, second.operations));
 }

@@ -6,10 +6,11 @@ use crate::objects::Objects;
 use crate::operation::Operation;
 use crate::pointer::Pointer;
 use crate::problem::{Problem, Problems};
+use crate::schema::JsonSchema;
 use crate::structure::{self, UnknownFields};
 use crate::tree::Node;
 use crate::violation::Violation;
-use crate::{json_schema, references, rules};
+use crate::{references, rules};
 
 /// An OpenAPI 3.0 document whose form and references have been checked.
 ///
@@ -125,8 +126,8 @@ impl Contract {
     }
 
     /// A schema of this contract as a JSON Schema (2020-12) that stands alone.
-    pub fn json_schema(&self, schema: &Node) -> serde_json::Value {
-        json_schema::standalone(self.root(), schema)
+    pub fn json_schema<'a>(&'a self, schema: &'a Node) -> serde_json::Value {
+        JsonSchema::of(self.root()).convert(schema)
     }
 
     /// A problem at a node of this contract.

@@ -4,7 +4,7 @@
 //! wrong is reported as [`Problems`], each with file, line, column and JSON pointer.
 //!
 //! Reading:
-//! - `document.rs`, `tree/`, `yaml.rs`: a [document](Document), its [nodes](Node), and YAML and JSON.
+//! - `document.rs`, `tree/`, `read/`: a [document](Document), its [nodes](Node), and how YAML and JSON are read.
 //! - `pointer.rs`, `position.rs`, `problem.rs`: where something is, and what is wrong there.
 //!
 //! Checking:
@@ -23,13 +23,12 @@
 //!   ([servers](Server)).
 //! - `path_template.rs`, `media_type.rs`, `status_key.rs`: [paths](PathTemplate), [media types](MediaType) and
 //!   [statuses](StatusKey).
-//! - `json_schema.rs`: schemas as JSON Schema.
+//! - `schema/`: a [schema](Schema), resolved keyword by keyword; null, bounds, a [sample](sample); as [JSON Schema](JsonSchema).
 
 mod body;
 mod contract;
 mod document;
 mod example;
-pub mod json_schema;
 mod located;
 mod media_type;
 mod objects;
@@ -40,9 +39,11 @@ mod path_template;
 mod pointer;
 mod position;
 mod problem;
+mod read;
 pub mod references;
 mod response;
 mod rules;
+mod schema;
 mod security;
 pub mod servers;
 pub mod spec;
@@ -51,7 +52,6 @@ pub mod structure;
 mod tree;
 mod violation;
 pub mod walk;
-mod yaml;
 
 pub use body::{Body, Content};
 pub use contract::Contract;
@@ -68,6 +68,7 @@ pub use pointer::{NotAPointer, Pointer};
 pub use position::Position;
 pub use problem::{Problem, Problems};
 pub use response::{RequestBody, Response};
+pub use schema::{Alternatives, Bound, Bounds, Direction, Extent, JsonSchema, NoSample, Schema, allows_null, sample};
 pub use security::{RequiredScheme, Security, SecurityRequirement};
 pub use servers::Server;
 pub use spec::{Method, ObjectKind};

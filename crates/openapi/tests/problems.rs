@@ -308,17 +308,6 @@ fn a_schema_that_is_composed_of_itself_is_reported() {
 }
 
 #[test]
-fn json_is_read_with_positions_too() {
-    let reported = problems(
-        "{\n  \"openapi\": \"3.0.3\",\n  \"info\": {\"title\": \"t\", \"version\": \"1\"},\n  \"pathes\": {}\n}",
-    );
-    assert!(reported.contains("test.yaml:4:3: /pathes: OpenAPI 3.0 has no field `pathes`"), "{reported}");
-    let escapes = r#"{"openapi": "3.0.3", "info": {"title": "\ud83d\ude00 \/", "version": "1"}, "paths": {}}"#;
-    let document = Document::parse("test.json", escapes).unwrap();
-    assert_eq!(document.root()["info"]["title"], "😀 /");
-}
-
-#[test]
 fn any_text_is_answered_without_a_panic() {
     let bytes: Vec<u8> = SOUND.bytes().collect();
     for cut in (0..bytes.len()).step_by(7) {
@@ -346,4 +335,34 @@ fn any_text_is_answered_without_a_panic() {
     ] {
         assert_ne!(problems(text), "none", "{text}");
     }
+}
+
+/// A contract with one tag after the other that is no object.
+fn wrong_tags(count: usize) -> String {
+    SOUND.replacen("paths:", &format!("tags: [{}1]\npaths:", "1, ".repeat(count - 1)), 1)
+}
+
+#[test]
+fn of_many_problems_the_first_are_shown_and_all_are_counted() {
+    let problems = Contract::parse("test.yaml", &wrong_tags(5000)).unwrap_err();
+    assert_eq!((problems.total(), problems.iter().count()), (5000, 1000));
+    let shown = problems.to_string();
+    assert_eq!(shown.lines().count(), 101);
+    assert!(shown.starts_with("test.yaml:11:8: /tags/0: expected an object (Tag), found the number 1\n"), "{shown}");
+    assert!(shown.ends_with("\nand 4900 more problems"), "{shown}");
+    let few = Contract::parse("test.yaml", &wrong_tags(101)).unwrap_err();
+    assert!(few.to_string().ends_with("\nand 1 more problem"));
+}
+
+#[test]
+fn of_a_long_pointer_or_message_both_ends_are_shown() {
+    let (key, schemas) = ("k".repeat(100_000), "  schemas:\n");
+    let text = SOUND.replacen(schemas, &format!("{schemas}    ? {key}\n    : {{{key}end: 1}}\n"), 1);
+    let text = text.replacen(&format!("{{{key}end: 1}}"), &format!("{{? '{key}end' : 1}}"), 1);
+    let problems = Contract::parse("test.yaml", &text).unwrap_err();
+    let problem = problems.iter().next().unwrap();
+    assert_eq!(problem.pointer.last(), format!("{key}end"));
+    assert!(problem.message.contains(&key));
+    let shown = problem.to_string();
+    assert!(shown.len() < 1000 && shown.contains("/components/schemas/kkk") && shown.contains("kkkend: "), "{shown}");
 }

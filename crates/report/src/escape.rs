@@ -18,11 +18,19 @@ pub(super) fn cut(text: &str, longest: usize) -> String {
         }
         if is_hidden(character) {
             line.extend(character.escape_default());
+        } else if completes_command(&line, character) {
+            line.extend(character.escape_unicode());
         } else {
             line.push(character);
         }
     }
     line
+}
+
+/// Whether a character completes `##[` or `##vso[`, by which the runners of workflows, GitHub's and Azure's, know a command
+/// wherever it is in a line (`ActionCommand.cs` of actions/runner, `Command.cs` of microsoft/azure-pipelines-agent).
+pub(super) fn completes_command(before: &str, character: char) -> bool {
+    character == '[' && (before.ends_with("##") || before.ends_with("##vso"))
 }
 
 /// Whether a character controls a terminal, breaks a line, turns the direction of writing, or takes no room.
@@ -40,6 +48,11 @@ mod tests {
     #[test]
     fn shows_what_is_hidden_and_leaves_what_is_seen() {
         assert_eq!(line("\u{1b}[2J\r\nd\u{e9}j\u{e0} \u{202e}\u{9b}1m"), r"\u{1b}[2J\r\ndéjà \u{202e}\u{9b}1m");
+    }
+
+    #[test]
+    fn lets_no_text_be_a_command_of_a_workflow() {
+        assert_eq!(line("a ##[error]b ##vso[task.c]#[x]"), r"a ##\u{5b}error]b ##vso\u{5b}task.c]#[x]");
     }
 
     #[test]

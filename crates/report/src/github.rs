@@ -3,6 +3,7 @@
 use crate::escape;
 use crate::wording::{self, Gravity};
 use lint::Finding;
+use openapi::Position;
 use review::{Change, Location, Review, Tier};
 
 pub(super) fn review(review: &Review) -> String {
@@ -39,6 +40,18 @@ pub(super) fn findings(findings: &[Finding]) -> String {
         command("error", Some(&location.file), Some(location), &finding.rule, &message)
     });
     told.collect()
+}
+
+/// An annotation for a document that cannot be read, or for other input that is wrong; each line of the message is
+/// escaped.
+pub fn invalid_input(file: Option<&str>, position: Option<Position>, message: &[String]) -> String {
+    let location = file.zip(position).map(|(file, position)| Location {
+        file: file.to_owned(),
+        line: Some(position.line),
+        column: Some(position.column),
+        pointer: String::new(),
+    });
+    command("error", file, location.as_ref(), "invalid-input", message)
 }
 
 fn message(change: &Change) -> Vec<String> {

@@ -39,7 +39,7 @@ pub(super) fn json(value: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
     let mut shown = String::with_capacity(text.len() + 1);
     for character in text.chars() {
-        if character != '\n' && escape::is_hidden(character) {
+        if character != '\n' && escape::is_hidden(character) || escape::completes_command(&shown, character) {
             for unit in character.encode_utf16(&mut [0; 2]) {
                 shown.push_str(&format!("\\u{unit:04x}"));
             }

@@ -20,6 +20,7 @@ use std::str::FromStr;
 use lint::Finding;
 use review::Review;
 
+pub use github::invalid_input;
 pub use json::{findings_schema, review_schema};
 
 /// A format.

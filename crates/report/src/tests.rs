@@ -1,12 +1,7 @@
 //! A review and findings with something of everything, and something hostile, in each format.
 
-#[path = "../../../tests/snapshot/mod.rs"]
-mod snapshot;
-
-use std::path::Path;
-
 use serde_json::{Value, json};
-use snapshot::Folder;
+use test_support::assert_snapshots;
 
 use crate::{self as formats, Format, Texts, escape};
 use lint::Finding;
@@ -169,16 +164,15 @@ fn parse(text: &str) -> Value {
 
 #[test]
 fn every_format_tells_a_review_and_findings() {
-    let mut folder = Folder::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."), "review/formats");
     let version = format!("\"semanticVersion\": \"{}\"", env!("CARGO_PKG_VERSION"));
-    for format in Format::ALL {
-        let steady = |text: String| text.replace(&version, "\"semanticVersion\": \"[VERSION]\"");
-        folder.assert(format.name(), &steady(tell(format)));
-        folder.assert(&format!("findings-{format}"), &steady(tell_findings(format)));
-    }
-    folder.assert("schema", &format!("{:#}\n", formats::review_schema()));
-    folder.assert("findings-schema", &format!("{:#}\n", formats::findings_schema()));
-    folder.finish();
+    let steady = |text: String| text.replace(&version, "\"semanticVersion\": \"[VERSION]\"");
+    let reports = Format::ALL.into_iter().flat_map(|format| {
+        let findings = (format!("findings-{format}"), steady(tell_findings(format)));
+        [(format.name().to_owned(), steady(tell(format))), findings]
+    });
+    let schemas = [("schema", formats::review_schema()), ("findings-schema", formats::findings_schema())];
+    let schemas = schemas.map(|(name, schema)| (name.to_owned(), format!("{schema:#}\n")));
+    assert_snapshots("review/formats", reports.chain(schemas));
 }
 
 #[test]

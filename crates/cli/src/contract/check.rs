@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use lint::{self, Companions, File};
 
-use crate::contract::Report;
-use crate::contract::source::{self, CONTRACT, Source};
-use crate::exit::Failure;
+use super::format::Format;
+use super::source::{self, CONTRACT, Source};
+use crate::failure::Failure;
 use crate::output;
 
 /// What to check.
@@ -17,14 +17,19 @@ use crate::output;
 pub struct Check {
     /// An OpenAPI 3.0 document, as a file or in a git revision; `spec/openapi.yaml` of the repository if left out, with
     /// the quirks, the examples and the tests that belong to it.
+    #[arg(value_hint = ValueHint::FilePath)]
     source: Option<String>,
     #[command(flatten)]
-    report: Report,
+    format: Format,
 }
 
 impl Check {
-    /// Tells the findings on stdout, and fails with code 1 if there are any.
+    /// Prints the findings on stdout, and fails with code 1 if there are any.
     pub fn run(self) -> Result<(), Failure> {
+        self.check().map_err(|failure| failure.annotated(self.format.value))
+    }
+
+    fn check(&self) -> Result<(), Failure> {
         let root = source::root();
         let (source, companions) = match &self.source {
             Some(source) => (Source::read(source)?, Companions::default()),
@@ -35,7 +40,7 @@ impl Check {
             }
         };
         let findings = lint::check(&source.document()?, &companions);
-        output::write(&report::findings(&findings, self.report.format, Some(&source.text), output::has_colours()))?;
+        output::report(&report::findings(&findings, self.format.value, Some(&source.text), output::has_colours()))?;
         match findings.len() {
             0 => Ok(()),
             1 => Err(Failure::review("there is a finding")),
@@ -44,7 +49,7 @@ impl Check {
     }
 }
 
-/// What stands beside the contract of a repository.
+/// The files that belong to the contract of a repository.
 fn companions(root: &Path) -> Result<Companions, Failure> {
     let spec = root.join(CONTRACT).with_file_name("");
     let quirks = spec.join("quirks.yaml");
@@ -53,7 +58,7 @@ fn companions(root: &Path) -> Result<Companions, Failure> {
     Ok(Companions { quirks, examples: files(root, &examples, "json")?, tests: files(root, &tests, "rs")? })
 }
 
-/// The files below a folder that end so; `None` if there is no such folder.
+/// The files below a folder with this extension; `None` if there is no such folder.
 fn files(root: &Path, folder: &Path, ending: &str) -> Result<Option<Vec<File>>, Failure> {
     if !folder.exists() {
         return Ok(None);
@@ -61,7 +66,7 @@ fn files(root: &Path, folder: &Path, ending: &str) -> Result<Option<Vec<File>>, 
     let mut files = Vec::new();
     let mut pending = vec![folder.to_owned()];
     while let Some(folder) = pending.pop() {
-        let failure = |error: std::io::Error| Failure::input(format!("{}: {error}", folder.display()));
+        let failure = |error: std::io::Error| Failure::file(folder.display(), error);
         for entry in fs::read_dir(&folder).map_err(failure)? {
             let entry = entry.map_err(failure)?;
             let path = entry.path();

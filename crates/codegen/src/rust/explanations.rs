@@ -3,10 +3,8 @@
 //! Progenitor's own text for a parameter that does not convert is "conversion to `Sha1` for sha1 failed": it names the
 //! parameter, and not the rule. The rule is in the contract, so it is put there.
 
-use serde_json::Value;
-use syn::visit_mut::VisitMut;
-
 use openapi::Contract;
+use syn::visit_mut::VisitMut;
 
 pub(super) fn add(contract: &Contract, file: &mut syn::File) {
     Messages { contract }.visit_file_mut(file);
@@ -30,10 +28,10 @@ fn explain(contract: &Contract, message: &str) -> Option<String> {
     }
     let (type_name, parameter) =
         message.strip_prefix("conversion to `")?.strip_suffix(" failed")?.split_once("` for ")?;
-    let schema = contract.json().pointer("/components/schemas")?.get(type_name)?;
-    let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+    let schema = contract.root()["components"]["schemas"].get(type_name)?;
+    let description = schema.text("description").unwrap_or_default();
     let description = description.split_whitespace().collect::<Vec<_>>().join(" ");
-    let pattern = schema.get("pattern").and_then(Value::as_str);
+    let pattern = schema.text("pattern");
     let rule = pattern.map(|pattern| format!(" It must match `{pattern}`.")).unwrap_or_default();
     Some(format!("`{parameter}` is not valid: {description}{rule}"))
 }

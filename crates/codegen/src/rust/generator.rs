@@ -13,9 +13,7 @@ use serde_json::{Map, Value};
 
 use super::optional_arrays;
 use crate::views;
-use openapi::Contract;
-use openapi::pointer;
-use openapi::{Problem, Problems};
+use openapi::{Contract, Method, Pointer, Problem, Problems};
 
 /// A run of the generator: the code, or a sentence that says why there is none.
 type Attempt<'a> = &'a dyn Fn(&Value) -> Result<syn::File, String>;
@@ -26,8 +24,7 @@ pub(super) fn run(
     settings: &GenerationSettings,
     generate: impl Fn(&mut Generator, &OpenAPI) -> Result<TokenStream, progenitor::Error>,
 ) -> Result<syn::File, Problems> {
-    let mut view = views::RUST.derive(contract)?;
-    optional_arrays::make_nullable(&mut view, contract.objects());
+    let view = optional_arrays::make_nullable(views::RUST.derive(contract)?, contract.objects());
     let attempt = |view: &Value| {
         without_panic(|| {
             let document: OpenAPI = serde_json::from_value(view.clone()).map_err(|error| error.to_string())?;
@@ -39,10 +36,10 @@ pub(super) fn run(
 }
 
 fn problem(contract: &Contract, view: &Value, attempt: Attempt<'_>, message: &str) -> Problem {
-    let (pointer, message) = culprit(view, attempt).unwrap_or_else(|| (String::new(), message.to_owned()));
+    let (pointer, message) = culprit(view, attempt).unwrap_or_else(|| (Pointer::root(), message.to_owned()));
     let mut problem = contract.problem(&pointer, format!("progenitor cannot generate Rust from this: {message}"));
     problem.help = Some(
-        "write it in a way that the generator takes, or add a fixup to the view `rust` (crates/contract/src/views)"
+        "write it in a way that the generator takes, or add a fixup to the view `rust` (crates/codegen/src/views)"
             .to_owned(),
     );
     problem
@@ -63,28 +60,29 @@ fn without_panic<T>(run: impl FnOnce() -> Result<T, String>) -> Result<T, String
 }
 
 /// The smallest part of a view that fails by itself, and why: a schema, else an operation, else a part of these.
-fn culprit(view: &Value, attempt: Attempt<'_>) -> Option<(String, String)> {
-    let schemas = members(view, "/components/schemas");
+fn culprit(view: &Value, attempt: Attempt<'_>) -> Option<(Pointer, String)> {
+    let named = Pointer::of(["components", "schemas"]);
+    let schemas = members(view, &named);
     let failing = schemas.iter().filter_map(|name| {
         let alone = only_schema(view, name);
         let message = attempt(&alone).err()?;
-        Some((pointer::child("/components/schemas", name), alone, message))
+        Some((named.child(name), alone, message))
     });
     // A schema fails with those that it refers to; the one that refers to fewest is the cause.
-    let smallest = failing.min_by_key(|(_, alone, _)| members(alone, "/components/schemas").len());
+    let smallest = failing.min_by_key(|(_, alone, _)| members(alone, &named).len());
     let (pointer, alone, message) = smallest.or_else(|| {
         operations(view).into_iter().find_map(|(path, method)| {
             let alone = only_operation(view, &path, &method);
             let message = attempt(&alone).err()?;
-            Some((pointer::child(&pointer::child("/paths", &path), &method), alone, message))
+            Some((Pointer::of(["paths", &path, &method]), alone, message))
         })
     })?;
     Some((narrow(&alone, pointer, attempt), message))
 }
 
 /// Goes down from a part that fails to the smallest part without which it would not.
-fn narrow(view: &Value, mut pointer: String, attempt: Attempt<'_>) -> String {
-    let is_cause = |part: &String| {
+fn narrow(view: &Value, mut pointer: Pointer, attempt: Attempt<'_>) -> Pointer {
+    let is_cause = |part: &Pointer| {
         let mut without = view.clone();
         remove(&mut without, part);
         attempt(&without).is_ok()
@@ -96,7 +94,7 @@ fn narrow(view: &Value, mut pointer: String, attempt: Attempt<'_>) -> String {
 }
 
 /// The first cause below a part. Some parts (`responses`) cannot be left out as a whole, so it looks deeper too.
-fn nearest(view: &Value, pointer: &str, is_cause: &dyn Fn(&String) -> bool) -> Option<String> {
+fn nearest(view: &Value, pointer: &Pointer, is_cause: &dyn Fn(&Pointer) -> bool) -> Option<Pointer> {
     const LEVELS: usize = 3;
     let mut level = children(view, pointer);
     for _ in 0..LEVELS {
@@ -108,21 +106,21 @@ fn nearest(view: &Value, pointer: &str, is_cause: &dyn Fn(&String) -> bool) -> O
     None
 }
 
-fn children(view: &Value, pointer: &str) -> Vec<String> {
-    match view.pointer(pointer) {
-        Some(Value::Object(members)) => members.keys().map(|key| pointer::child(pointer, key)).collect(),
-        Some(Value::Array(elements)) => (0..elements.len()).map(|index| pointer::element(pointer, index)).collect(),
+fn children(view: &Value, pointer: &Pointer) -> Vec<Pointer> {
+    match view.pointer(&pointer.to_string()) {
+        Some(Value::Object(members)) => members.keys().map(|key| pointer.child(key)).collect(),
+        Some(Value::Array(elements)) => (0..elements.len()).map(|index| pointer.index(index)).collect(),
         _ => Vec::new(),
     }
 }
 
-fn remove(view: &mut Value, child: &str) {
-    match pointer::parent(child).and_then(|parent| view.pointer_mut(parent)) {
+fn remove(view: &mut Value, child: &Pointer) {
+    match child.parent().and_then(|parent| view.pointer_mut(&parent.to_string())) {
         Some(Value::Object(members)) => {
-            members.remove(&pointer::last(child));
+            members.remove(child.last());
         }
         Some(Value::Array(elements)) => {
-            if let Ok(index) = pointer::last(child).parse::<usize>() {
+            if let Ok(index) = child.last().parse::<usize>() {
                 elements.remove(index);
             }
         }
@@ -130,16 +128,16 @@ fn remove(view: &mut Value, child: &str) {
     }
 }
 
-fn members(view: &Value, pointer: &str) -> Vec<String> {
-    view.pointer(pointer).and_then(Value::as_object).into_iter().flat_map(Map::keys).cloned().collect()
+fn members(view: &Value, pointer: &Pointer) -> Vec<String> {
+    view.pointer(&pointer.to_string()).and_then(Value::as_object).into_iter().flat_map(Map::keys).cloned().collect()
 }
 
 fn operations(view: &Value) -> Vec<(String, String)> {
-    let paths = members(view, "/paths").into_iter();
+    let paths = members(view, &Pointer::of(["paths"])).into_iter();
     paths
         .flat_map(|path| {
-            let methods = members(view, &pointer::child("/paths", &path));
-            let methods = methods.into_iter().filter(|method| openapi::grammar::METHODS.contains(&method.as_str()));
+            let methods = members(view, &Pointer::of(["paths", &path]));
+            let methods = methods.into_iter().filter(|method| Method::of_field(method).is_some());
             methods.map(move |method| (path.clone(), method))
         })
         .collect()
@@ -150,7 +148,7 @@ fn only_operation(view: &Value, path: &str, method: &str) -> Value {
     if let Some(paths) = alone["paths"].as_object_mut() {
         paths.retain(|key, _| key == path);
         if let Some(item) = paths.get_mut(path).and_then(Value::as_object_mut) {
-            item.retain(|key, _| key == method || !openapi::grammar::METHODS.contains(&key.as_str()));
+            item.retain(|key, _| key == method || Method::of_field(key).is_none());
         }
     }
     alone
@@ -160,7 +158,7 @@ fn only_schema(view: &Value, name: &str) -> Value {
     let mut wanted = vec![name.to_owned()];
     let mut index = 0;
     while let Some(name) = wanted.get(index) {
-        let schema = view.pointer(&pointer::child("/components/schemas", name)).unwrap_or(&Value::Null);
+        let schema = &view["components"]["schemas"][name];
         let text = schema.to_string();
         let found: Vec<_> = text
             .split("\"#/components/schemas/")

@@ -6,13 +6,9 @@
 use std::collections::BTreeSet;
 
 use heck::ToUpperCamelCase;
+use openapi::{Contract, Node, Pointer, Problem};
 use progenitor::{GenerationSettings, TypeImpl};
 use quote::format_ident;
-use serde_json::Value;
-
-use openapi::Contract;
-use openapi::Problem;
-use openapi::pointer;
 
 const KEYWORD: &str = "x-extensible-enum";
 
@@ -32,11 +28,11 @@ pub(super) fn replace(contract: &Contract, types: &str, settings: &mut Generatio
 pub(super) fn add(contract: &Contract, file: &mut syn::File) -> Result<(), Problem> {
     let Some(types) = super::types(file) else { return Ok(()) };
     for (name, schema) in enumerations(contract) {
-        let place = pointer::child(&pointer::child("/components/schemas", name), KEYWORD);
-        let values: Vec<&str> = schema[KEYWORD].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let place = Pointer::of(["components", "schemas", name, KEYWORD]);
+        let values: Vec<&str> = schema.elements(KEYWORD).filter_map(Node::as_str).collect();
         let variants = variants(&values).map_err(|message| contract.problem(&place, message))?;
         let name = format_ident!("{}", name.to_upper_camel_case());
-        let description = schema.get("description").and_then(Value::as_str).unwrap_or_default().trim();
+        let description = schema.text("description").unwrap_or_default().trim();
         let variant_docs = values.iter().map(|value| format!("`{value}`"));
         types.push(syn::parse_quote! {
             crate::open_enumeration! {
@@ -48,9 +44,9 @@ pub(super) fn add(contract: &Contract, file: &mut syn::File) -> Result<(), Probl
     Ok(())
 }
 
-fn enumerations(contract: &Contract) -> impl Iterator<Item = (&String, &Value)> {
-    let schemas = contract.json().pointer("/components/schemas").and_then(Value::as_object);
-    schemas.into_iter().flatten().filter(|(_, schema)| schema.get(KEYWORD).is_some())
+fn enumerations(contract: &Contract) -> impl Iterator<Item = (&str, &Node)> {
+    let schemas = contract.root()["components"].members("schemas");
+    schemas.filter(|(_, schema)| schema.get(KEYWORD).is_some())
 }
 
 fn variants(values: &[&str]) -> Result<Vec<syn::Ident>, String> {

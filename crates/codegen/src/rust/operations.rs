@@ -3,19 +3,14 @@
 use std::collections::BTreeSet;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use openapi::{Contract, Operation, Problems, Server};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use serde_json::Value;
-
-use openapi::Contract;
-use openapi::Operation;
-use openapi::Problems;
-use openapi::Server;
 
 /// The enum `Environment`, and `OPERATIONS`: a row an operation, with the server of each environment.
 pub(super) fn table(contract: &Contract) -> Result<syn::File, Problems> {
     let mut environments: Vec<(String, Vec<Server>)> = Vec::new();
-    for server in contract.operations().iter().flat_map(|operation| contract.servers(operation)) {
+    for server in contract.operations().iter().flat_map(Operation::servers) {
         let Some(name) = server.environment.clone() else { continue };
         match environments.iter_mut().find(|(known, _)| *known == name) {
             Some((_, servers)) => servers.push(server),
@@ -35,7 +30,7 @@ pub(super) fn table(contract: &Contract) -> Result<syn::File, Problems> {
         let descriptions: BTreeSet<_> = servers.iter().map(|server| server.description.as_str()).collect();
         format!(" `{name}`: {}", descriptions.into_iter().collect::<Vec<_>>().join(" "))
     });
-    let rows = contract.operations().iter().map(|operation| row(contract, operation));
+    let rows = contract.operations().iter().map(row);
     Ok(syn::parse_quote! {
         /// Where the service is called: one of the environments that the servers of the contract name.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,13 +56,12 @@ fn variant(environment: &str) -> Option<Ident> {
     syn::parse_str(&environment.to_upper_camel_case()).ok()
 }
 
-fn row(contract: &Contract, operation: &Operation) -> TokenStream {
-    let Operation { id, path, .. } = operation;
+fn row(operation: &Operation) -> TokenStream {
+    let (id, path) = (operation.name(), operation.path());
     let method_name = id.to_snake_case();
-    let may_be_empty = may_be_empty(contract, operation);
-    let servers = contract.servers(operation);
-    let servers = servers.iter().filter_map(|server| {
-        let Server { url, token_scope, token_url, .. } = server;
+    let may_be_empty = operation.success_without_body().is_some();
+    let servers = operation.servers().filter_map(|server| {
+        let Server { url, token_scope, token_url, .. } = &server;
         let environment = variant(server.environment.as_deref()?)?;
         let token_scope = token_scope.as_deref().unwrap_or_default();
         let token_url = token_url.as_deref().unwrap_or_default();
@@ -89,13 +83,4 @@ fn row(contract: &Contract, operation: &Operation) -> TokenStream {
             servers: &[#(#servers),*],
         }
     }
-}
-
-/// Whether a success of the operation may come without a body.
-fn may_be_empty(contract: &Contract, operation: &Operation) -> bool {
-    let responses = contract.node(operation).get("responses").and_then(Value::as_object);
-    responses
-        .into_iter()
-        .flatten()
-        .any(|(status, response)| status.starts_with('2') && contract.resolve(response).get("content").is_none())
 }

@@ -3,11 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use serde_json::{Map, Value};
-
-use openapi::Contract;
-use openapi::pointer;
-use openapi::{Problem, Problems};
+use openapi::{Contract, Located, Pointer, Problem, Problems, Schema};
 
 /// The schema of every error; the library's errors are made of it.
 const ERROR: &str = "ErrorResponse";
@@ -17,6 +13,7 @@ const TAKEN: [&str; 3] = ["builder", "new", "new_with_client"];
 
 /// Everything in the contract from which the library could not be compiled.
 pub(super) fn check(contract: &Contract) -> Result<(), Problems> {
+    contract.check_all_rules()?;
     let mut problems = Vec::new();
     problems.extend(error_object(contract).err());
     problems.extend(error_responses(contract));
@@ -26,59 +23,60 @@ pub(super) fn check(contract: &Contract) -> Result<(), Problems> {
 
 /// An error has an object `error` with `code`, an open enumeration, `message`, and maybe `target`.
 fn error_object(contract: &Contract) -> Result<(), Problem> {
-    let place = pointer::child("/components/schemas", ERROR);
-    let needs = |pointer: &str, what: &str| {
+    let needs = |pointer: &Pointer, what: &str| {
         let message = format!("the errors of the client need {what}");
         contract.problem(pointer, message)
     };
-    let property = |place: &str, schema: &Value, name: &str| {
-        let required = schema.get("required").and_then(Value::as_array);
-        let is_required = required.is_some_and(|names| names.iter().any(|known| known == name));
-        let place = pointer::child(&pointer::child(place, "properties"), name);
-        let property = schema.get("properties").and_then(|properties| properties.get(name)).cloned();
-        (place, property, is_required)
-    };
-    let root = contract.json();
-    let response = root.pointer(&place).ok_or_else(|| needs("", &format!("a schema `{ERROR}`")))?;
-    let (error_place, error, is_required) = property(&place, response, "error");
-    let error = error.filter(|_| is_required).ok_or_else(|| needs(&place, "a required property `error`"))?;
-    let error = contract.resolve(&error);
+    let place = named(ERROR);
+    let response = contract.at(&place).ok_or_else(|| needs(&Pointer::root(), &format!("a schema `{ERROR}`")))?;
+    let (error_place, error) = property(&response, "error", true);
+    let error = error.ok_or_else(|| needs(&place, "a required property `error`"))?.resolve();
 
-    let (code_place, code, is_required) = property(&error_place, error, "code");
-    let code = code.filter(|_| is_required).ok_or_else(|| needs(&error_place, "a required property `code` in it"))?;
-    if code.get("$ref").is_none() || contract.resolve(&code).get("x-extensible-enum").is_none() {
+    let (code_place, code) = property(&error, "code", true);
+    let code = code.ok_or_else(|| needs(&error_place, "a required property `code` in it"))?;
+    if code.get("$ref").is_none() || code.resolve().get("x-extensible-enum").is_none() {
         return Err(needs(&code_place, "`code` to refer to an open enumeration"));
     }
-    let is_text = |schema: &Value| contract.resolve(schema).get("type").and_then(Value::as_str) == Some("string");
-    let (message_place, message, is_required) = property(&error_place, error, "message");
-    if !message.is_some_and(|message| is_required && is_text(&message)) {
-        return Err(needs(&message_place, "a required string `message` in it"));
-    }
-    let (target_place, target, is_required) = property(&error_place, error, "target");
-    if !target.is_some_and(|target| !is_required && is_text(&target)) {
-        return Err(needs(&target_place, "an optional string `target` in it"));
+    for (name, is_required, what) in
+        [("message", true, "a required string `message` in it"), ("target", false, "an optional string `target` in it")]
+    {
+        let (place, text) = property(&error, name, is_required);
+        if !text.is_some_and(|text| text.resolve().text("type") == Some("string")) {
+            return Err(needs(&place, what));
+        }
     }
     Ok(())
 }
 
+/// Where a property of a schema is, and the property, if it is there and required or not, as is asked.
+fn property<'a>(schema: &Located<'a>, name: &str, is_required: bool) -> (Pointer, Option<Located<'a>>) {
+    let place = schema.pointer.child("properties").child(name);
+    let requires = Schema::of(schema.root, schema.node).requires(name);
+    let property = schema.get("properties").and_then(|properties| properties.get(name));
+    (place, property.filter(|_| is_required == requires))
+}
+
+fn named(schema: &str) -> Pointer {
+    Pointer::of(["components", "schemas", schema])
+}
+
 /// Every operation's errors are of the one schema, and it has some.
 fn error_responses(contract: &Contract) -> Vec<Problem> {
-    let expected = Value::from(format!("#/components/schemas/{ERROR}"));
+    let expected = named(ERROR);
     let mut problems = Vec::new();
     for operation in contract.operations() {
-        let pointer = pointer::child(&operation.pointer, "responses");
-        let responses = contract.node(operation).get("responses").and_then(Value::as_object);
-        let errors = responses.into_iter().flatten().filter(|(status, _)| status.starts_with(['4', '5']));
-        let mut count = 0;
-        for (status, response) in errors {
-            count += 1;
-            let schema = contract.resolve(response).pointer("/content/application~1json/schema/$ref");
-            if schema != Some(&expected) {
+        let errors = operation.errors();
+        for response in &errors {
+            let schema = response.body().and_then(|body| body.json()?.schema());
+            let is_expected =
+                schema.is_some_and(|schema| schema.get("$ref").is_some() && schema.resolve().pointer == expected);
+            if !is_expected {
                 let message = format!("the client takes errors of the schema `{ERROR}` only, by reference");
-                problems.push(contract.problem(&pointer::child(&pointer, status), message));
+                problems.push(contract.problem(&response.declared, message));
             }
         }
-        if count == 0 {
+        if errors.is_empty() {
+            let pointer = operation.pointer().child("responses");
             problems.push(contract.problem(&pointer, "the operation has no error response"));
         }
     }
@@ -89,18 +87,16 @@ fn error_responses(contract: &Contract) -> Vec<Problem> {
 fn names(contract: &Contract) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut types = BTreeMap::new();
-    let schemas = contract.json().pointer("/components/schemas").and_then(Value::as_object);
-    for name in schemas.into_iter().flat_map(Map::keys) {
+    for (name, _) in contract.root()["components"].members("schemas") {
         if let Some(other) = types.insert(name.to_upper_camel_case(), name) {
             let message = format!("`{name}` and `{other}` give the same Rust type");
-            problems.push(contract.problem(&pointer::child("/components/schemas", name), message));
+            problems.push(contract.problem(&named(name), message));
         }
     }
-    for operation in
-        contract.operations().iter().filter(|operation| TAKEN.contains(&operation.id.to_snake_case().as_str()))
-    {
-        let message = format!("`{}` is a method of the client that is no operation", operation.id);
-        problems.push(contract.problem(&pointer::child(&operation.pointer, "operationId"), message));
+    let operations = contract.operations().iter();
+    for operation in operations.filter(|operation| TAKEN.contains(&operation.name().to_snake_case().as_str())) {
+        let message = format!("`{}` is a method of the client that is no operation", operation.name());
+        problems.push(contract.problem(&operation.pointer().child("operationId"), message));
     }
     problems
 }
@@ -113,8 +109,8 @@ pub(super) fn check_fields(contract: &Contract, file: &mut syn::File) -> Result<
         let mut seen = BTreeSet::new();
         for field in generated.fields.iter().filter_map(|field| field.ident.as_ref()) {
             if !seen.insert(field) {
-                let named = pointer::child("/components/schemas", &generated.ident.to_string());
-                let pointer = if contract.json().pointer(&named).is_some() { named } else { String::new() };
+                let schema = Some(named(&generated.ident.to_string()));
+                let pointer = schema.filter(|schema| contract.at(schema).is_some()).unwrap_or_default();
                 let message = format!("two properties give the field `{field}` of the Rust type `{}`", generated.ident);
                 problems.push(contract.problem(&pointer, message));
             }

@@ -3,27 +3,24 @@
 //! Typify checks `pattern`, `minLength` and `maxLength` in code, and the range of an integer by its Rust type; a derived
 //! schema sees neither.
 
+use openapi::{Contract, Node};
 use quote::{ToTokens, format_ident};
-use serde_json::Value;
 use syn::parse_quote;
-
-use openapi::Contract;
 
 /// Adds to each type the rules that the contract gives it.
 pub(super) fn add(contract: &Contract, file: &mut syn::File) {
-    let schemas = contract.json().pointer("/components/schemas").and_then(Value::as_object);
+    let schemas = &contract.root()["components"]["schemas"];
     for item in super::types(file).into_iter().flatten() {
         let syn::Item::Struct(newtype) = item else { continue };
         newtype.fields.iter_mut().for_each(add_range);
-        let schema = schemas.and_then(|schemas| schemas.get(&newtype.ident.to_string()));
-        let Some(schema) = schema.filter(|schema| schema.get("type").and_then(Value::as_str) == Some("string")) else {
+        let Some(schema) = schemas.get(&newtype.ident.to_string()).filter(|schema| schema["type"] == "string") else {
             continue;
         };
-        if let Some(pattern) = schema.get("pattern").and_then(Value::as_str) {
+        if let Some(pattern) = schema.text("pattern") {
             newtype.attrs.push(parse_quote!(#[schemars(extend("pattern" = #pattern))]));
         }
         for key in ["minLength", "maxLength"] {
-            if let Some(length) = schema.get(key).and_then(Value::as_u64) {
+            if let Some(length) = schema.get(key).and_then(Node::as_u64) {
                 newtype.attrs.push(parse_quote!(#[schemars(extend(#key = #length))]));
             }
         }

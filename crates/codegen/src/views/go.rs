@@ -1,6 +1,8 @@
 //! The view for oapi-codegen.
 
-use super::{Fixup, View, fixups};
+use super::fixup::Fixup;
+use super::fixups;
+use super::view::View;
 
 /// For a client.
 pub(super) const VIEW: View = View {
@@ -8,9 +10,9 @@ pub(super) const VIEW: View = View {
     generator: "oapi-codegen 2.8.2",
     fixups: &[
         Fixup {
-            name: "uuids_stay_as_they_came",
-            reason: "a `UUID` is written in lower case, whatever came, and an id that is no GUID fails",
-            apply: fixups::uuids_stay_as_they_came,
+            name: "uuids_stay_as_received",
+            reason: "a `UUID` is written in lower case, whatever is received, and an id that is no GUID fails",
+            apply: fixups::uuids_stay_as_received,
         },
         Fixup {
             name: "untyped_values_are_raw_json",

@@ -1,6 +1,8 @@
 //! The views for OpenAPI Generator, one for each of its languages.
 
-use super::{Fixup, View, fixups};
+use super::fixup::Fixup;
+use super::fixups;
+use super::view::View;
 
 const EMPTY_SUCCESS: Fixup = Fixup {
     name: "success_without_body_is_left_out",
@@ -22,9 +24,9 @@ pub(super) const JAVA: View = View {
         EMPTY_SUCCESS,
         OPEN_COMPOSITIONS,
         Fixup {
-            name: "uuids_stay_as_they_came",
-            reason: "a `UUID` is written in lower case, whatever came, and an id that is no GUID fails",
-            apply: fixups::uuids_stay_as_they_came,
+            name: "uuids_stay_as_received",
+            reason: "a `UUID` is written in lower case, whatever is received, and an id that is no GUID fails",
+            apply: fixups::uuids_stay_as_received,
         },
     ],
 };
@@ -42,9 +44,9 @@ pub(super) const CSHARP: View = View {
             apply: fixups::optional_values_are_nullable,
         },
         Fixup {
-            name: "uuids_stay_as_they_came",
-            reason: "a `Guid` is written in lower case, whatever came, and an id that is no GUID fails",
-            apply: fixups::uuids_stay_as_they_came,
+            name: "uuids_stay_as_received",
+            reason: "a `Guid` is written in lower case, whatever is received, and an id that is no GUID fails",
+            apply: fixups::uuids_stay_as_received,
         },
     ],
 };

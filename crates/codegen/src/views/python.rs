@@ -1,17 +1,19 @@
 //! The views for Python: a client, and models alone.
 
-use super::{Fixup, View, fixups};
+use super::fixup::Fixup;
+use super::fixups;
+use super::view::View;
 
 const UUIDS: Fixup = Fixup {
-    name: "uuids_stay_as_they_came",
-    reason: "a `UUID` is written in lower case, whatever came, and an id that is no GUID fails",
-    apply: fixups::uuids_stay_as_they_came,
+    name: "uuids_stay_as_received",
+    reason: "a `UUID` is written in lower case, whatever is received, and an id that is no GUID fails",
+    apply: fixups::uuids_stay_as_received,
 };
 
 const TIMES: Fixup = Fixup {
-    name: "times_stay_as_they_came",
+    name: "times_stay_as_received",
     reason: "a `datetime` has six digits of a second, and the service sends seven",
-    apply: fixups::times_stay_as_they_came,
+    apply: fixups::times_stay_as_received,
 };
 
 /// For a client.

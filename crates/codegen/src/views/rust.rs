@@ -1,6 +1,8 @@
 //! The view for progenitor, the generator of the Rust client.
 
-use super::{Fixup, View, fixups};
+use super::fixup::Fixup;
+use super::fixups;
+use super::view::View;
 
 pub(super) const VIEW: View = View {
     name: "rust",
@@ -17,9 +19,9 @@ pub(super) const VIEW: View = View {
             apply: fixups::ranges_cover_their_codes,
         },
         Fixup {
-            name: "uuids_stay_as_they_came",
-            reason: "a `Uuid` writes lower case, whatever came, and refuses an id that is no GUID",
-            apply: fixups::uuids_stay_as_they_came,
+            name: "uuids_stay_as_received",
+            reason: "a `Uuid` writes lower case, whatever is received, and refuses an id that is no GUID",
+            apply: fixups::uuids_stay_as_received,
         },
         // Behind the fixups of schemas, which look for them where the contract has them.
         Fixup {

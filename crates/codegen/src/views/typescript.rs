@@ -1,6 +1,6 @@
 //! The view for openapi-typescript, whose types openapi-fetch uses.
 
-use super::View;
+use super::view::View;
 
 /// The contract as it is.
 pub(super) const VIEW: View = View { name: "typescript", generator: "openapi-typescript 7.13.0", fixups: &[] };

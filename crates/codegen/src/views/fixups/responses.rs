@@ -1,60 +1,57 @@
 //! Fixups of responses.
 
-use serde_json::{Map, Value, json};
-
-use openapi::grammar::METHODS;
 use openapi::references::resolve;
-use openapi::structure::Objects;
+use openapi::{Node, StatusKey};
+use serde_json::{Value, json};
+
+use super::super::fixup::Tree;
 
 /// Gives a success response without a body the schema of the one with a body, and makes both nullable; the generated
 /// method then returns an optional value. The client's hooks turn an empty body into `null`.
-pub(crate) fn empty_success_is_null(tree: &mut Value, _: &Objects) -> usize {
-    let before = tree.clone();
+pub(crate) fn empty_success_is_null(tree: &mut Tree<'_>) -> usize {
+    let before = tree.before();
     let mut changes = 0;
-    for responses in responses_mut(tree) {
-        let successes = || responses.iter().filter(|(status, _)| status.starts_with('2'));
+    for responses in tree.responses() {
+        let successes = || responses.iter().filter(|(status, _)| is_success(status));
         let Some(schema) = successes().find_map(|(_, response)| body_schema(&before, response)) else { continue };
-        let empty: Vec<String> = successes()
-            .filter(|(_, response)| resolve(&before, response).get("content").is_none())
-            .map(|(status, _)| status.clone())
-            .collect();
-        if empty.is_empty() {
+        let empty = successes().filter(|(_, response)| !has_body(&before, response)).count();
+        if empty == 0 {
             continue;
         }
-        let nullable = json!({ "nullable": true, "allOf": [schema] });
-        for (_, response) in responses.iter_mut().filter(|(status, _)| status.starts_with('2')) {
-            let mut filled = resolve(&before, response).clone();
+        let nullable = json!({ "nullable": true, "allOf": [schema.to_json()] });
+        for (_, response) in responses.iter_mut().filter(|(status, _)| is_success(status)) {
+            let mut filled = resolve(&before, &Node::from(&*response)).to_json();
             filled["content"]["application/json"]["schema"] = nullable.clone();
             *response = filled;
         }
-        changes += empty.len();
+        changes += empty;
     }
     changes
 }
 
 /// Leaves out a success response without a body, where another success has one.
-pub(crate) fn success_without_body_is_left_out(tree: &mut Value, _: &Objects) -> usize {
-    let before = tree.clone();
+pub(crate) fn success_without_body_is_left_out(tree: &mut Tree<'_>) -> usize {
+    let before = tree.before();
     let mut changes = 0;
-    for responses in responses_mut(tree) {
-        let has_body = |response: &Value| resolve(&before, response).get("content").is_some();
-        if responses.iter().any(|(status, response)| status.starts_with('2') && has_body(response)) {
+    for responses in tree.responses() {
+        if responses.iter().any(|(status, response)| is_success(status) && has_body(&before, response)) {
             let count = responses.len();
-            responses.retain(|status, response| !status.starts_with('2') || has_body(response));
+            responses.retain(|status, response| !is_success(status) || has_body(&before, response));
             changes += count - responses.len();
         }
     }
     changes
 }
 
-/// Makes the JSON body of each error response a text, which holds whatever came.
-pub(crate) fn error_bodies_are_text(tree: &mut Value, _: &Objects) -> usize {
-    let before = tree.clone();
+/// Makes the JSON body of each error response a text, which holds whatever was received.
+pub(crate) fn error_bodies_are_text(tree: &mut Tree<'_>) -> usize {
+    let before = tree.before();
     let mut changes = 0;
-    for responses in responses_mut(tree) {
-        for (_, response) in responses.iter_mut().filter(|(status, _)| status.starts_with(['4', '5'])) {
+    for responses in tree.responses() {
+        let errors = responses.iter_mut().filter(|(status, _)| key(status).is_some_and(StatusKey::is_error));
+        for (_, response) in errors {
             if body_schema(&before, response).is_some() {
-                let mut text = resolve(&before, response).clone();
+                let mut text = resolve(&before, &Node::from(&*response)).to_json();
                 text["content"] = json!({ "text/plain": { "schema": { "type": "string" } } });
                 *response = text;
                 changes += 1;
@@ -65,18 +62,20 @@ pub(crate) fn error_bodies_are_text(tree: &mut Value, _: &Objects) -> usize {
 }
 
 /// Drops an error code that a range covers with the same schema.
-pub(crate) fn ranges_cover_their_codes(tree: &mut Value, _: &Objects) -> usize {
-    let before = tree.clone();
+pub(crate) fn ranges_cover_their_codes(tree: &mut Tree<'_>) -> usize {
+    let before = tree.before();
     let mut changes = 0;
-    for responses in responses_mut(tree) {
+    for responses in tree.responses() {
         let schemas: Vec<_> = responses
             .iter()
-            .map(|(status, response)| (status.clone(), body_schema(&before, response).cloned()))
+            .filter_map(|(status, response)| Some((status.clone(), key(status)?, body_schema(&before, response)?)))
             .collect();
-        let schema = |status: &str| schemas.iter().find(|(known, _)| known == status)?.1.as_ref();
-        for (status, _) in &schemas {
-            let range = format!("{}XX", status.get(..1).unwrap_or_default());
-            if *status != range && schema(&range).is_some() && schema(&range) == schema(status) {
+        for (status, code, schema) in &schemas {
+            let StatusKey::Exact(code) = *code else { continue };
+            let is_covered = schemas.iter().any(|(_, range, of_range)| {
+                matches!(range, StatusKey::Range(_)) && range.covers(code) && of_range == schema
+            });
+            if is_covered {
                 responses.remove(status);
                 changes += 1;
             }
@@ -85,20 +84,19 @@ pub(crate) fn ranges_cover_their_codes(tree: &mut Value, _: &Objects) -> usize {
     changes
 }
 
+fn key(status: &str) -> Option<StatusKey> {
+    status.parse().ok()
+}
+
+fn is_success(status: &str) -> bool {
+    key(status).is_some_and(StatusKey::is_success)
+}
+
+fn has_body(before: &Node, response: &Value) -> bool {
+    resolve(before, &Node::from(response)).get("content").is_some()
+}
+
 /// The schema of the JSON body of a response.
-fn body_schema<'a>(root: &'a Value, response: &'a Value) -> Option<&'a Value> {
-    resolve(root, response).pointer("/content/application~1json/schema")
-}
-
-fn responses_mut(tree: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
-    operations_mut(tree).filter_map(|operation| operation.get_mut("responses")?.as_object_mut())
-}
-
-fn operations_mut(tree: &mut Value) -> impl Iterator<Item = &mut Value> {
-    let items = tree.get_mut("paths").and_then(Value::as_object_mut).into_iter().flat_map(|paths| paths.values_mut());
-    items
-        .filter_map(Value::as_object_mut)
-        .flatten()
-        .filter(|(method, _)| METHODS.contains(&method.as_str()))
-        .map(|(_, operation)| operation)
+fn body_schema(before: &Node, response: &Value) -> Option<Node> {
+    resolve(before, &Node::from(response)).get("content")?.get("application/json")?.get("schema").cloned()
 }

@@ -1,18 +1,19 @@
 //! Fixups of schemas.
 
+use openapi::Node;
+use openapi::references::resolve;
 use serde_json::{Map, Value};
 
-use openapi::references::resolve;
-use openapi::structure::Objects;
+use super::super::fixup::Tree;
 
 /// Writes a named `allOf` of objects as one object, if no two of them have a property of the same name.
-pub(crate) fn compositions_are_merged(tree: &mut Value, _: &Objects) -> usize {
-    let before = tree.clone();
+pub(crate) fn compositions_are_merged(tree: &mut Tree<'_>) -> usize {
+    let before = tree.before();
     let mut changes = 0;
-    let schemas = tree.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
-    for (_, schema) in schemas.into_iter().flatten() {
+    for schema in tree.named_schemas() {
         let Some(parts) = schema.get("allOf").and_then(Value::as_array) else { continue };
-        if let Some(merged) = merge(parts.iter().map(|part| resolve(&before, part)))
+        let parts = parts.iter().map(|part| resolve(&before, &Node::from(part)).to_json());
+        if let Some(merged) = merge(parts)
             && let Some(schema) = schema.as_object_mut()
         {
             schema.remove("allOf");
@@ -26,37 +27,43 @@ pub(crate) fn compositions_are_merged(tree: &mut Value, _: &Objects) -> usize {
 }
 
 /// Says of a composition what its parts say: that it takes more properties.
-pub(crate) fn compositions_take_more_properties(tree: &mut Value, objects: &Objects) -> usize {
-    let before = tree.clone();
-    schemas_mut(tree, objects, |schema| {
+pub(crate) fn compositions_take_more_properties(tree: &mut Tree<'_>) -> usize {
+    let before = tree.before();
+    tree.change_schemas(|schema| {
         let Some(parts) = schema.get("allOf").and_then(Value::as_array) else { return 0 };
-        let mut more = parts.iter().map(|part| resolve(&before, part).get("additionalProperties"));
+        let mut more =
+            parts.iter().map(|part| resolve(&before, &Node::from(part)).get("additionalProperties").cloned());
         // One part alone is a reference, which generators follow.
-        let Some(first) = more.next().flatten().filter(|_| parts.len() > 1).cloned() else { return 0 };
-        if more.any(|other| other != Some(&first)) || schema.get("additionalProperties").is_some() {
+        let Some(first) = more.next().flatten().filter(|_| parts.len() > 1) else { return 0 };
+        if more.any(|other| other.as_ref() != Some(&first)) || schema.get("additionalProperties").is_some() {
             return 0;
         }
-        schema["additionalProperties"] = first;
+        schema["additionalProperties"] = first.to_json();
         1
     })
 }
 
-fn merge<'a>(parts: impl Iterator<Item = &'a Value>) -> Option<Map<String, Value>> {
+fn merge(parts: impl Iterator<Item = Value>) -> Option<Map<String, Value>> {
     let mut merged = Map::new();
     for part in parts {
-        for (key, value) in part.as_object()? {
-            match (merged.get_mut(key), value) {
-                (None, _) => {
-                    merged.insert(key.clone(), value.clone());
+        let Value::Object(part) = part else { return None };
+        for (key, value) in part {
+            match (merged.get_mut(&key), value) {
+                (None, value) => {
+                    merged.insert(key, value);
                 }
                 (Some(Value::Object(known)), Value::Object(more)) if key == "properties" => {
                     if more.keys().any(|name| known.contains_key(name)) {
                         return None;
                     }
-                    known.extend(more.clone());
+                    known.extend(more);
                 }
-                (Some(Value::Array(known)), Value::Array(more)) if key == "required" => known.extend(more.clone()),
-                (Some(known), _) if known == value || key == "description" => {}
+                (Some(Value::Array(known)), Value::Array(more)) if key == "required" => {
+                    // The specification allows no name twice.
+                    let more: Vec<Value> = more.into_iter().filter(|name| !known.contains(name)).collect();
+                    known.extend(more);
+                }
+                (Some(known), value) if *known == value || key == "description" => {}
                 (Some(_), _) => return None,
             }
         }
@@ -65,58 +72,64 @@ fn merge<'a>(parts: impl Iterator<Item = &'a Value>) -> Option<Map<String, Value
 }
 
 /// Leaves a GUID a plain string.
-pub(crate) fn uuids_stay_as_they_came(tree: &mut Value, objects: &Objects) -> usize {
-    without_format(tree, objects, "uuid")
+pub(crate) fn uuids_stay_as_received(tree: &mut Tree<'_>) -> usize {
+    without_format(tree, "uuid")
 }
 
 /// Leaves a time a plain string.
-pub(crate) fn times_stay_as_they_came(tree: &mut Value, objects: &Objects) -> usize {
-    without_format(tree, objects, "date-time")
+pub(crate) fn times_stay_as_received(tree: &mut Tree<'_>) -> usize {
+    without_format(tree, "date-time")
 }
 
 /// Makes each property nullable that may be missing, and is a number, a truth value or a time.
-pub(crate) fn optional_values_are_nullable(tree: &mut Value, objects: &Objects) -> usize {
+pub(crate) fn optional_values_are_nullable(tree: &mut Tree<'_>) -> usize {
     let is_value = |property: &Value| {
         let text = |key: &str| property.get(key).and_then(Value::as_str);
         matches!(text("type"), Some("integer" | "number" | "boolean"))
             || matches!(text("format"), Some("date-time" | "date"))
     };
-    schemas_mut(tree, objects, |schema| {
-        let required = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
-        let properties = schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten();
-        let optional = properties.filter(|(name, _)| !required.iter().any(|known| known == *name));
-        let values =
-            optional.filter_map(|(_, property)| if is_value(property) { property.as_object_mut() } else { None });
+    tree.change_schemas(|schema| {
+        let values = optional_properties(schema).filter(|property| is_value(property)).filter_map(Value::as_object_mut);
         values.map(|property| usize::from(property.insert("nullable".into(), true.into()) != Some(true.into()))).sum()
     })
 }
 
+/// Makes each array nullable that may be missing.
+pub(crate) fn optional_arrays_are_nullable(tree: &mut Tree<'_>) -> usize {
+    tree.change_schemas(|schema| {
+        let arrays = optional_properties(schema).filter(|property| property["type"] == "array");
+        let arrays = arrays.filter_map(Value::as_object_mut);
+        arrays.map(|property| usize::from(property.insert("nullable".into(), true.into()) != Some(true.into()))).sum()
+    })
+}
+
+/// The properties of a schema that may be missing.
+fn optional_properties(schema: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let required = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten();
+    properties.filter(move |(name, _)| !required.iter().any(|known| known == *name)).map(|(_, property)| property)
+}
+
 /// Leaves out the `type` of a schema that is a nullable reference: `nullable` with an `allOf`.
-pub(crate) fn nullable_references_have_no_type(tree: &mut Value, objects: &Objects) -> usize {
-    schemas_mut(tree, objects, |schema| {
+pub(crate) fn nullable_references_have_no_type(tree: &mut Tree<'_>) -> usize {
+    tree.change_schemas(|schema| {
         let is_reference = schema.get("nullable") == Some(&Value::Bool(true)) && schema.get("allOf").is_some();
         let removed = schema.as_object_mut().filter(|_| is_reference).and_then(|schema| schema.remove("type"));
         usize::from(removed.is_some())
     })
 }
 
-/// Gives a schema without a type, which anything satisfies, the Go type that keeps JSON as it came.
-pub(crate) fn untyped_values_are_raw_json(tree: &mut Value, objects: &Objects) -> usize {
+/// Gives a schema without a type, which anything satisfies, the Go type that keeps JSON as it was received.
+pub(crate) fn untyped_values_are_raw_json(tree: &mut Tree<'_>) -> usize {
     const TYPING: [&str; 7] = ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "x-go-type"];
-    schemas_mut(tree, objects, |schema| {
+    tree.change_schemas(|schema| {
         let untyped = schema.as_object_mut().filter(|schema| TYPING.iter().all(|key| !schema.contains_key(*key)));
         usize::from(untyped.is_some_and(|it| it.insert("x-go-type".into(), "json.RawMessage".into()).is_none()))
     })
 }
 
-/// Changes every schema of the contract that the tree still has; returns the number of changes.
-fn schemas_mut(tree: &mut Value, objects: &Objects, mut change: impl FnMut(&mut Value) -> usize) -> usize {
-    let schemas = objects.iter().filter(|(name, _)| *name == "Schema");
-    schemas.map(|(_, pointer)| tree.pointer_mut(pointer).map_or(0, &mut change)).sum()
-}
-
-fn without_format(tree: &mut Value, objects: &Objects, format: &str) -> usize {
-    schemas_mut(tree, objects, |schema| {
+fn without_format(tree: &mut Tree<'_>, format: &str) -> usize {
+    tree.change_schemas(|schema| {
         let has_format = schema.get("format").and_then(Value::as_str) == Some(format);
         if let (true, Some(schema)) = (has_format, schema.as_object_mut()) {
             schema.remove("format");
