@@ -9,7 +9,7 @@ use crate::problem::{Problem, Problems};
 use crate::schema::JsonSchema;
 use crate::structure::{self, UnknownFields};
 use crate::tree::Node;
-use crate::violation::Violation;
+use crate::violation::Violations;
 use crate::{references, rules};
 
 /// An OpenAPI 3.0 document whose form and references have been checked.
@@ -26,7 +26,7 @@ pub struct Contract {
     document: Document,
     objects: Objects,
     operations: Vec<Operation>,
-    violations: Vec<Violation>,
+    violations: Violations,
 }
 
 impl Contract {
@@ -48,25 +48,25 @@ impl Contract {
     /// ([`Rule::is_essential`](crate::Rule::is_essential)).
     pub fn new(document: Document) -> Result<Self, Problems> {
         let contract = Self::inspect(document);
-        let essential = contract.violations.iter().filter(|violation| violation.rule.is_essential());
-        Violation::check(essential.cloned())?;
+        contract.violations.check_essential()?;
         Ok(contract)
     }
 
     /// Reads any document as a contract, whatever rules it breaks: for those who report all of its
-    /// [violations](Self::violations).
+    /// [violations](Self::violations). One whose form is wrong has no operations.
     pub fn inspect(document: Document) -> Self {
         let (objects, mut violations) = structure::check(&document, UnknownFields::Refused);
-        let operations = Operation::all(document.root());
-        if !violations.iter().any(|violation| violation.rule.is_of_form()) {
-            violations.extend(rules::check(&document, &objects, &operations));
+        let mut operations = Vec::new();
+        if !violations.are_of_form() {
+            operations = Operation::all(document.root());
+            rules::check(&document, &objects, &operations, &mut violations);
         }
         Self { document, objects, operations, violations }
     }
 
     /// Everything in the document that breaks a rule. Where its form is wrong
     /// ([`Rule::is_of_form`](crate::Rule::is_of_form)), other rules are not looked at: it would be noise.
-    pub fn violations(&self) -> &[Violation] {
+    pub fn violations(&self) -> &Violations {
         &self.violations
     }
 
@@ -77,7 +77,7 @@ impl Contract {
     ///
     /// Every place where a rule is broken.
     pub fn check_all_rules(&self) -> Result<(), Problems> {
-        Violation::check(self.violations.iter().cloned())
+        self.violations.check()
     }
 
     /// The document.

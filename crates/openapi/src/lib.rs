@@ -23,7 +23,7 @@
 //!   ([servers](Server)).
 //! - `path_template.rs`, `media_type.rs`, `status_key.rs`: [paths](PathTemplate), [media types](MediaType) and
 //!   [statuses](StatusKey).
-//! - `schema/`: a [schema](Schema), resolved keyword by keyword; null, bounds, a [sample](sample); as [JSON Schema](JsonSchema).
+//! - `schema/`: a [schema](Schema), resolved keyword by keyword; null, bounds, a [sample](sample); as JSON Schema ([`JsonSchema`]).
 
 mod body;
 mod contract;
@@ -74,4 +74,4 @@ pub use servers::Server;
 pub use spec::{Method, ObjectKind};
 pub use status_key::{NotAStatusKey, StatusKey};
 pub use tree::{Member, Node, Number, Object};
-pub use violation::{Rule, Violation};
+pub use violation::{Rule, Violation, Violations};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::problem::{Problem, Problems};
+use crate::problem::{Problem, Problems, Quota};
 
 /// Something in a document that breaks a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,14 +13,69 @@ pub struct Violation {
     pub problem: Problem,
 }
 
-impl Violation {
-    /// The problems of violations.
+/// The violations of a document, in the order in which they were found.
+///
+/// Of the essential ones and of the others, the first thousand or mebibyte of text are kept, and the number of all.
+#[derive(Clone, Debug, Default)]
+pub struct Violations {
+    kept: Vec<Violation>,
+    essential: Quota,
+    other: Quota,
+}
+
+impl Violations {
+    /// Adds a violation.
+    pub(crate) fn add(&mut self, rule: Rule, problem: Problem) {
+        let quota = if rule.is_essential() { &mut self.essential } else { &mut self.other };
+        if quota.admits(&problem) {
+            self.kept.push(Violation { rule, problem });
+        }
+    }
+
+    /// The violations that are kept.
+    pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
+        self.kept.iter()
+    }
+
+    /// Whether the form of the document is wrong, so that other rules have not been looked at.
+    pub fn are_of_form(&self) -> bool {
+        self.iter().any(|violation| violation.rule.is_of_form())
+    }
+
+    /// Whether the document cannot be read and served.
+    pub fn are_essential(&self) -> bool {
+        self.iter().any(|violation| violation.rule.is_essential())
+    }
+
+    /// Holds the document to all rules.
     ///
     /// # Errors
     ///
-    /// All of them, if there are any.
-    pub fn check(violations: impl IntoIterator<Item = Self>) -> Result<(), Problems> {
-        Problems::check(violations.into_iter().map(|violation| violation.problem).collect())
+    /// Every violation.
+    pub fn check(&self) -> Result<(), Problems> {
+        Problems::of(self.problems(|_| true), self.essential.refused() + self.other.refused())
+    }
+
+    /// Holds the document to the rules without which it cannot be read and served.
+    ///
+    /// # Errors
+    ///
+    /// Every violation of these.
+    pub fn check_essential(&self) -> Result<(), Problems> {
+        Problems::of(self.problems(Rule::is_essential), self.essential.refused())
+    }
+
+    fn problems(&self, is_meant: impl Fn(Rule) -> bool) -> Vec<Problem> {
+        self.iter().filter(|violation| is_meant(violation.rule)).map(|violation| violation.problem.clone()).collect()
+    }
+}
+
+impl<'v> IntoIterator for &'v Violations {
+    type Item = &'v Violation;
+    type IntoIter = std::slice::Iter<'v, Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 

@@ -4,10 +4,12 @@
 //! leads to and the walk does not pass can be walked from there, as what the reference expects.
 
 use std::fmt;
+use std::iter::Enumerate;
+use std::slice;
 
 use crate::pointer::Pointer;
 use crate::spec::{FieldType, ObjectKind, SpecVersion};
-use crate::tree::Node;
+use crate::tree::{Member, Node, Object};
 
 /// A walk over a document, or over a part of it: an iterator of [entries](Entry).
 ///
@@ -20,13 +22,30 @@ use crate::tree::Node;
 /// assert_eq!(kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>(), ["OpenAPI", "Info", "Paths"]);
 /// # Ok::<_, openapi::Problems>(())
 /// ```
-#[derive(Debug)]
 pub struct Walk<'a> {
     version: SpecVersion,
     /// How many objects have been passed.
     objects: usize,
-    /// What is still to come, the next last.
-    pending: Vec<Entry<'a>>,
+    /// That from which the walk starts, until it has been passed.
+    start: Option<Entry<'a>>,
+    /// What the walk is in, outer things first.
+    path: Vec<Frame<'a>>,
+}
+
+/// Something that the walk is in.
+struct Frame<'a> {
+    pointer: Pointer,
+    /// What is still to be passed of it.
+    rest: Rest<'a>,
+}
+
+enum Rest<'a> {
+    /// The fields of an object of this kind and number.
+    Fields(ObjectKind, usize, slice::Iter<'a, Member>),
+    /// The members of a map that is there.
+    Members(&'static FieldType, Option<Owner<'a>>, slice::Iter<'a, Member>),
+    /// The elements of a list that is there.
+    Elements(&'static FieldType, Option<Owner<'a>>, Enumerate<slice::Iter<'a, Node>>),
 }
 
 /// One thing that the walk passes.
@@ -105,39 +124,50 @@ impl<'a> Walk<'a> {
     /// A walk over an object of this kind, which is at this address.
     pub fn from(version: SpecVersion, pointer: Pointer, node: &'a Node, kind: ObjectKind) -> Self {
         let role = Role::of(FieldType::Object(kind), node);
-        Self { version, objects: 0, pending: vec![Entry { owner: None, pointer, node, role }] }
+        Self { version, objects: 0, start: Some(Entry { owner: None, pointer, node, role }), path: Vec::new() }
     }
 
-    /// Adds what an entry holds.
-    fn expand(&mut self, entry: &Entry<'a>) {
-        let first = self.pending.len();
-        match entry.role {
+    /// Goes into what has been passed.
+    fn enter(&mut self, entry: &Entry<'a>) {
+        let members = || entry.node.as_object().map(Object::as_slice).unwrap_or_default().iter();
+        let rest = match entry.role {
             Role::Object(kind) => {
-                let object = self.objects;
                 self.objects += 1;
-                for (key, node) in members(entry.node) {
-                    let (field, role) = field(self.version, kind, key, node);
-                    let owner = Some(Owner { object, field, key: None });
-                    self.pending.push(Entry { owner, pointer: entry.pointer.child(key), node, role });
-                }
+                Rest::Fields(kind, self.objects - 1, members())
             }
-            Role::Map(of) => {
-                for (key, node) in members(entry.node) {
-                    let owner = entry.owner.map(|owner| Owner { key: Some(Key::Name(key)), ..owner });
-                    let role = Role::of(*of, node);
-                    self.pending.push(Entry { owner, pointer: entry.pointer.child(key), node, role });
-                }
-            }
+            Role::Map(of) => Rest::Members(of, entry.owner, members()),
             Role::List(of) => {
-                for (index, node) in entry.node.as_array().unwrap_or_default().iter().enumerate() {
-                    let owner = entry.owner.map(|owner| Owner { key: Some(Key::Index(index)), ..owner });
-                    let role = Role::of(*of, node);
-                    self.pending.push(Entry { owner, pointer: entry.pointer.index(index), node, role });
-                }
+                let elements = entry.node.as_array().unwrap_or_default().iter();
+                Rest::Elements(of, entry.owner, elements.enumerate())
             }
-            _ => {}
-        }
-        self.pending[first..].reverse();
+            _ => return,
+        };
+        self.path.push(Frame { pointer: entry.pointer.clone(), rest });
+    }
+}
+
+impl<'a> Frame<'a> {
+    /// The next thing in it.
+    fn next(&mut self, version: SpecVersion) -> Option<Entry<'a>> {
+        let Self { pointer, rest } = self;
+        Some(match rest {
+            Rest::Fields(kind, object, members) => {
+                let Member { key, value: node, .. } = members.next()?;
+                let (field, role) = field(version, *kind, key, node);
+                let owner = Some(Owner { object: *object, field, key: None });
+                Entry { owner, pointer: pointer.child(key), node, role }
+            }
+            Rest::Members(of, owner, members) => {
+                let Member { key, value: node, .. } = members.next()?;
+                let owner = owner.map(|owner| Owner { key: Some(Key::Name(key)), ..owner });
+                Entry { owner, pointer: pointer.child(key), node, role: Role::of(**of, node) }
+            }
+            Rest::Elements(of, owner, elements) => {
+                let (index, node) = elements.next()?;
+                let owner = owner.map(|owner| Owner { key: Some(Key::Index(index)), ..owner });
+                Entry { owner, pointer: pointer.index(index), node, role: Role::of(**of, node) }
+            }
+        })
     }
 }
 
@@ -145,9 +175,14 @@ impl<'a> Iterator for Walk<'a> {
     type Item = Entry<'a>;
 
     fn next(&mut self) -> Option<Entry<'a>> {
-        let entry = self.pending.pop()?;
-        self.expand(&entry);
-        Some(entry)
+        let mut next = self.start.take();
+        while next.is_none() {
+            next = self.path.last_mut()?.next(self.version);
+            if next.is_none() {
+                self.path.pop();
+            }
+        }
+        next.inspect(|entry| self.enter(entry))
     }
 }
 
@@ -231,8 +266,13 @@ impl Role {
     /// and inside of extensions, examples, references and what is unknown.
     pub fn at(root: &Node, pointer: &Pointer) -> Option<Self> {
         let version = SpecVersion::of(root).unwrap_or(SpecVersion::V3_0);
-        let mut found = (root, Self::of(FieldType::Object(ObjectKind::OpenApi), root));
-        for token in pointer.tokens() {
+        Self::below(version, root, ObjectKind::OpenApi, &pointer.tokens())
+    }
+
+    /// The same, at an address below an object of this kind, which has been divided into its keys and indexes.
+    pub fn below(version: SpecVersion, object: &Node, kind: ObjectKind, tokens: &[&str]) -> Option<Self> {
+        let mut found = (object, Self::of(FieldType::Object(kind), object));
+        for token in tokens {
             let (node, role) = found;
             let member = node.child(token)?;
             let role = match role {

@@ -207,8 +207,8 @@ fn problems(text: &str) -> String {
 /// The rules that a text breaks; none if it is not YAML.
 fn broken(text: &str) -> BTreeSet<Rule> {
     let violations =
-        Document::parse("test.yaml", text).map(|document| Contract::inspect(document).violations().to_vec());
-    violations.into_iter().flatten().map(|violation| violation.rule).collect()
+        Document::parse("test.yaml", text).map(|document| Contract::inspect(document).violations().clone());
+    violations.iter().flatten().map(|violation| violation.rule).collect()
 }
 
 #[test]

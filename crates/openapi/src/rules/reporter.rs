@@ -4,29 +4,23 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use crate::document::Document;
-use crate::located::Located;
-use crate::objects::{ObjectNode, Objects};
+use crate::objects::Objects;
 use crate::operation::Operation;
 use crate::pointer::Pointer;
-use crate::violation::{Rule, Violation};
+use crate::violation::{Rule, Violations};
 
 /// The violations so far, and the document that they are of.
 pub(super) struct Reporter<'a> {
     pub document: &'a Document,
     pub objects: &'a Objects,
     pub operations: &'a [Operation],
-    pub violations: Vec<Violation>,
+    pub violations: &'a mut Violations,
 }
 
-impl<'a> Reporter<'a> {
+impl Reporter<'_> {
     /// Adds a violation.
     pub fn report(&mut self, rule: Rule, pointer: &Pointer, message: impl Into<String>) {
-        self.violations.push(Violation { rule, problem: self.document.problem(pointer, message) });
-    }
-
-    /// An object of the document, from which references can be followed.
-    pub fn located(&self, object: &'a ObjectNode) -> Located<'a> {
-        Located { root: self.document.root(), pointer: object.pointer.clone(), node: &object.node }
+        self.violations.add(rule, self.document.problem(pointer, message));
     }
 }
 
