@@ -138,7 +138,7 @@ const KEPT: (usize, usize) = (1000, 1 << 20);
 
 /// Says which of the problems of a document to keep: a list of wrong values would take a hundred times its size, and a
 /// message may hold a text as long as the document.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Quota {
     kept: usize,
     bytes: usize,
