@@ -77,7 +77,7 @@ impl Contract {
     ///
     /// Every place where a rule is broken.
     pub fn check_all_rules(&self) -> Result<(), Problems> {
-        self.violations.check()
+        self.violations.check_all()
     }
 
     /// The document.

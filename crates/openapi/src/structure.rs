@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 use crate::problem::Problem;
 use crate::spec::{ObjectKind, SpecVersion};
 use crate::tree::Node;
-use crate::violation::{Rule, Violations};
+use crate::violation::{Rule, Violation, Violations};
 use crate::walk::{Entry, Role, Walk};
 
 /// What to make of a field that the specification does not have.
@@ -28,7 +28,7 @@ pub fn check(document: &Document, unknown: UnknownFields) -> (Objects, Violation
         Ok(version) => version,
         Err(problem) => {
             let mut violations = Violations::default();
-            violations.add(Rule::Version, problem);
+            violations.add(Violation { rule: Rule::Version, problem });
             return (Objects::new(document.root(), BTreeMap::new()), violations);
         }
     };
@@ -80,7 +80,7 @@ struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     fn report(&mut self, rule: Rule, pointer: &Pointer, message: String) {
-        self.violations.add(rule, self.document.problem(pointer, message));
+        self.violations.add(Violation { rule, problem: self.document.problem(pointer, message) });
     }
 
     fn walk(&mut self, walk: Walk<'a>) {
@@ -131,7 +131,7 @@ impl<'a> Checker<'a> {
             Some(name) => format!("did you mean `{name}`?"),
             None => "an extension begins with `x-`".to_owned(),
         });
-        self.violations.add(Rule::Structure, problem);
+        self.violations.add(Violation { rule: Rule::Structure, problem });
     }
 
     fn reference(&mut self, entry: &Entry<'a>) {

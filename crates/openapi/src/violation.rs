@@ -15,7 +15,8 @@ pub struct Violation {
 
 /// The violations of a document, in the order in which they were found.
 ///
-/// Of the essential ones and of the others, the first thousand or mebibyte of text are kept, and the number of all.
+/// Of those without which it can be read and served, and of the others, the first thousand are kept, and the number of
+/// all.
 #[derive(Clone, Debug, Default)]
 pub struct Violations {
     kept: Vec<Violation>,
@@ -25,16 +26,21 @@ pub struct Violations {
 
 impl Violations {
     /// Adds a violation.
-    pub(crate) fn add(&mut self, rule: Rule, problem: Problem) {
-        let quota = if rule.is_essential() { &mut self.essential } else { &mut self.other };
-        if quota.admits(&problem) {
-            self.kept.push(Violation { rule, problem });
+    pub(crate) fn add(&mut self, violation: Violation) {
+        let quota = if violation.rule.is_essential() { &mut self.essential } else { &mut self.other };
+        if quota.admits(&violation.problem) {
+            self.kept.push(violation);
         }
     }
 
     /// The violations that are kept.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.kept.iter()
+    }
+
+    /// How many violations there are besides those that are kept.
+    pub fn others(&self) -> usize {
+        self.essential.refused() + self.other.refused()
     }
 
     /// Whether the form of the document is wrong, so that other rules have not been looked at.
@@ -47,26 +53,23 @@ impl Violations {
         self.iter().any(|violation| violation.rule.is_essential())
     }
 
-    /// Holds the document to all rules.
+    /// The problems of the rules without which a document cannot be read and served.
     ///
     /// # Errors
     ///
-    /// Every violation.
-    pub fn check(&self) -> Result<(), Problems> {
-        Problems::of(self.problems(|_| true), self.essential.refused() + self.other.refused())
-    }
-
-    /// Holds the document to the rules without which it cannot be read and served.
-    ///
-    /// # Errors
-    ///
-    /// Every violation of these.
+    /// The problems, if there are any.
     pub fn check_essential(&self) -> Result<(), Problems> {
-        Problems::of(self.problems(Rule::is_essential), self.essential.refused())
+        let essential = self.kept.iter().filter(|violation| violation.rule.is_essential());
+        Problems::of(essential.map(|violation| violation.problem.clone()).collect(), self.essential.refused())
     }
 
-    fn problems(&self, is_meant: impl Fn(Rule) -> bool) -> Vec<Problem> {
-        self.iter().filter(|violation| is_meant(violation.rule)).map(|violation| violation.problem.clone()).collect()
+    /// The problems of all rules.
+    ///
+    /// # Errors
+    ///
+    /// The problems, if there are any.
+    pub fn check_all(&self) -> Result<(), Problems> {
+        Problems::of(self.kept.iter().map(|violation| violation.problem.clone()).collect(), self.others())
     }
 }
 

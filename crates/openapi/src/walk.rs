@@ -3,9 +3,7 @@
 //! The walk is in the order of the document, outer things first. It follows no reference and no alias; what a reference
 //! leads to and the walk does not pass can be walked from there, as what the reference expects.
 
-use std::fmt;
-use std::iter::Enumerate;
-use std::slice;
+use std::{fmt, iter, slice};
 
 use crate::pointer::Pointer;
 use crate::spec::{FieldType, ObjectKind, SpecVersion};
@@ -22,30 +20,34 @@ use crate::tree::{Member, Node, Object};
 /// assert_eq!(kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>(), ["OpenAPI", "Info", "Paths"]);
 /// # Ok::<_, openapi::Problems>(())
 /// ```
+#[derive(Debug)]
 pub struct Walk<'a> {
     version: SpecVersion,
     /// How many objects have been passed.
     objects: usize,
-    /// That from which the walk starts, until it has been passed.
+    /// The entry to start with, while the walk has not started.
     start: Option<Entry<'a>>,
-    /// What the walk is in, outer things first.
-    path: Vec<Frame<'a>>,
+    /// What the walk is in, the innermost last: it takes memory for the depth of the document, not for its width.
+    open: Vec<Open<'a>>,
 }
 
 /// Something that the walk is in.
-struct Frame<'a> {
+#[derive(Debug)]
+struct Open<'a> {
+    owner: Option<Owner<'a>>,
     pointer: Pointer,
-    /// What is still to be passed of it.
     rest: Rest<'a>,
 }
 
+/// What the walk has not passed yet of something that it is in.
+#[derive(Debug)]
 enum Rest<'a> {
-    /// The fields of an object of this kind and number.
-    Fields(ObjectKind, usize, slice::Iter<'a, Member>),
-    /// The members of a map that is there.
-    Members(&'static FieldType, Option<Owner<'a>>, slice::Iter<'a, Member>),
-    /// The elements of a list that is there.
-    Elements(&'static FieldType, Option<Owner<'a>>, Enumerate<slice::Iter<'a, Node>>),
+    /// Of an object of the specification, by its number.
+    Object(usize, ObjectKind, slice::Iter<'a, Member>),
+    /// Of a map of values of a type.
+    Map(&'static FieldType, slice::Iter<'a, Member>),
+    /// Of a list of values of a type.
+    List(&'static FieldType, iter::Enumerate<slice::Iter<'a, Node>>),
 }
 
 /// One thing that the walk passes.
@@ -124,48 +126,45 @@ impl<'a> Walk<'a> {
     /// A walk over an object of this kind, which is at this address.
     pub fn from(version: SpecVersion, pointer: Pointer, node: &'a Node, kind: ObjectKind) -> Self {
         let role = Role::of(FieldType::Object(kind), node);
-        Self { version, objects: 0, start: Some(Entry { owner: None, pointer, node, role }), path: Vec::new() }
+        Self { version, objects: 0, start: Some(Entry { owner: None, pointer, node, role }), open: Vec::new() }
     }
 
-    /// Goes into what has been passed.
+    /// Goes into what an entry holds.
     fn enter(&mut self, entry: &Entry<'a>) {
         let members = || entry.node.as_object().map(Object::as_slice).unwrap_or_default().iter();
         let rest = match entry.role {
             Role::Object(kind) => {
                 self.objects += 1;
-                Rest::Fields(kind, self.objects - 1, members())
+                Rest::Object(self.objects - 1, kind, members())
             }
-            Role::Map(of) => Rest::Members(of, entry.owner, members()),
-            Role::List(of) => {
-                let elements = entry.node.as_array().unwrap_or_default().iter();
-                Rest::Elements(of, entry.owner, elements.enumerate())
-            }
+            Role::Map(of) => Rest::Map(of, members()),
+            Role::List(of) => Rest::List(of, entry.node.as_array().unwrap_or_default().iter().enumerate()),
             _ => return,
         };
-        self.path.push(Frame { pointer: entry.pointer.clone(), rest });
+        self.open.push(Open { owner: entry.owner, pointer: entry.pointer.clone(), rest });
     }
 }
 
-impl<'a> Frame<'a> {
-    /// The next thing in it.
+impl<'a> Open<'a> {
+    /// The next entry in it.
     fn next(&mut self, version: SpecVersion) -> Option<Entry<'a>> {
-        let Self { pointer, rest } = self;
-        Some(match rest {
-            Rest::Fields(kind, object, members) => {
+        let within = |key| self.owner.map(|owner| Owner { key: Some(key), ..owner });
+        Some(match &mut self.rest {
+            Rest::Object(object, kind, members) => {
                 let Member { key, value: node, .. } = members.next()?;
                 let (field, role) = field(version, *kind, key, node);
                 let owner = Some(Owner { object: *object, field, key: None });
-                Entry { owner, pointer: pointer.child(key), node, role }
+                Entry { owner, pointer: self.pointer.child(key), node, role }
             }
-            Rest::Members(of, owner, members) => {
+            Rest::Map(of, members) => {
                 let Member { key, value: node, .. } = members.next()?;
-                let owner = owner.map(|owner| Owner { key: Some(Key::Name(key)), ..owner });
-                Entry { owner, pointer: pointer.child(key), node, role: Role::of(**of, node) }
+                let role = Role::of(**of, node);
+                Entry { owner: within(Key::Name(key)), pointer: self.pointer.child(key), node, role }
             }
-            Rest::Elements(of, owner, elements) => {
+            Rest::List(of, elements) => {
                 let (index, node) = elements.next()?;
-                let owner = owner.map(|owner| Owner { key: Some(Key::Index(index)), ..owner });
-                Entry { owner, pointer: pointer.index(index), node, role: Role::of(**of, node) }
+                let role = Role::of(**of, node);
+                Entry { owner: within(Key::Index(index)), pointer: self.pointer.index(index), node, role }
             }
         })
     }
@@ -175,14 +174,18 @@ impl<'a> Iterator for Walk<'a> {
     type Item = Entry<'a>;
 
     fn next(&mut self) -> Option<Entry<'a>> {
-        let mut next = self.start.take();
-        while next.is_none() {
-            next = self.path.last_mut()?.next(self.version);
-            if next.is_none() {
-                self.path.pop();
-            }
-        }
-        next.inspect(|entry| self.enter(entry))
+        let version = self.version;
+        let entry = match self.start.take() {
+            Some(start) => start,
+            None => loop {
+                match self.open.last_mut()?.next(version) {
+                    Some(entry) => break entry,
+                    None => drop(self.open.pop()),
+                }
+            },
+        };
+        self.enter(&entry);
+        Some(entry)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::objects::Objects;
 use crate::operation::Operation;
 use crate::violation::Violations;
 
-/// Adds everything in a document of the right form that breaks a rule.
+/// Finds everything in a document of the right form that breaks a rule.
 pub(crate) fn check(document: &Document, objects: &Objects, operations: &[Operation], violations: &mut Violations) {
     let mut reporter = Reporter { document, objects, operations, violations };
     operations::check(&mut reporter);

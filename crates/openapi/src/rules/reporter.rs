@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::objects::Objects;
 use crate::operation::Operation;
 use crate::pointer::Pointer;
-use crate::violation::{Rule, Violations};
+use crate::violation::{Rule, Violation, Violations};
 
 /// The violations so far, and the document that they are of.
 pub(super) struct Reporter<'a> {
@@ -20,7 +20,7 @@ pub(super) struct Reporter<'a> {
 impl Reporter<'_> {
     /// Adds a violation.
     pub fn report(&mut self, rule: Rule, pointer: &Pointer, message: impl Into<String>) {
-        self.violations.add(rule, self.document.problem(pointer, message));
+        self.violations.add(Violation { rule, problem: self.document.problem(pointer, message) });
     }
 }
 

@@ -27,7 +27,7 @@ struct Indexed {
 }
 
 /// A member of an object.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Member {
     /// The key.
     pub key: Arc<str>,
