@@ -44,7 +44,6 @@ pub enum Kind {
     Integer,
     IntegerAsFloat,
     IntegerBeyond32Bits,
-    IntegerBeyondBounds,
 }
 
 /// A value, and whether the contract means to accept it.

@@ -51,8 +51,7 @@ fn changed(schema: &Value) -> Vec<(String, Value)> {
         "type" => schema.get("enum").is_none(),
         _ => true,
     };
-    let rules =
-        ["type", "format", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum", "anyOf", "$ref", "items"];
+    let rules = ["type", "format", "enum", "pattern", "minLength", "maxLength", "anyOf", "$ref", "items"];
     for keyword in rules.into_iter().filter(|keyword| schema.get(*keyword).is_some()).filter(is_asserted) {
         change(format!("no {keyword}"), &|schema| without(keyword, schema));
     }
