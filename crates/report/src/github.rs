@@ -1,8 +1,8 @@
 //! Annotations: commands to the runner of a workflow on GitHub, one a line.
 
-use crate::escape;
 use crate::wording::{self, Gravity};
 use lint::Finding;
+use openapi::escape;
 use review::{Change, Location, Review, Tier};
 
 pub(super) fn review(review: &Review) -> String {

@@ -5,8 +5,8 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::escape;
 use lint::Finding;
+use openapi::escape;
 use review::Review;
 
 /// What is wrong with a contract, or missing from it.

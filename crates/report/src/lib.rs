@@ -3,7 +3,6 @@
 //! What comes from the documents is not trusted: no format lets it change what a terminal, a workflow's log or a page
 //! shows beside it.
 
-mod escape;
 mod github;
 mod json;
 mod markdown;

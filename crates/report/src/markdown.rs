@@ -2,10 +2,11 @@
 //!
 //! Names are shown as code, in which GitHub sees neither markup nor mentions; in sentences both are disarmed.
 
+use crate::Texts;
 use crate::quote::{self, Lines, Quotes, Sides};
 use crate::wording::{self, Gravity};
-use crate::{Texts, escape};
 use lint::Finding;
+use openapi::escape;
 use review::{Change, Review, Tier};
 
 /// GitHub refuses a comment that is longer; in characters there, in bytes here, which are never fewer.

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::{Texts, escape};
+use crate::Texts;
+use openapi::escape;
 use review::{Change, Location};
 
 /// How many lines of a node are quoted.

@@ -4,9 +4,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::json;
 use crate::wording::{self, Gravity};
-use crate::{escape, json};
 use lint::Finding;
+use openapi::escape;
 use review::{Change, Location, Review};
 
 /// GitHub refuses a file with more results.

@@ -8,8 +8,9 @@ use std::path::Path;
 use serde_json::{Value, json};
 use snapshot::Folder;
 
-use crate::{self as formats, Format, Texts, escape};
+use crate::{self as formats, Format, Texts};
 use lint::Finding;
+use openapi::escape;
 use review::{Approval, Change, Direction, Gate, Location, Reason, Review, Tier};
 
 const BASE: &str = "\

@@ -5,8 +5,9 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 
 use crate::quote::{self, Lines, Quotes, Sides};
-use crate::{Texts, escape, wording};
+use crate::{Texts, wording};
 use lint::Finding;
+use openapi::escape;
 use review::{Approval, Change, Review, Tier};
 
 /// The styles; all plain without colours.

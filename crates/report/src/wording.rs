@@ -1,7 +1,7 @@
 //! What several formats say in the same words.
 
-use crate::escape;
 use lint::Finding;
+use openapi::escape;
 use review::{Change, Gate, Location, Reason, Review, Tier};
 
 pub(super) const TIERS: [Tier; 4] = [Tier::Wire, Tier::Source, Tier::Compatible, Tier::Docs];
