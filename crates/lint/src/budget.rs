@@ -1,4 +1,4 @@
-//! What it takes to hold a value against a schema.
+//! The budget of checking a value against a schema.
 //!
 //! A validator tries each schema that another is composed of, every time: a few schemas of two references each make
 //! it try millions, and a schema that is composed of itself has no end. A document may hold such schemas, and is
@@ -6,10 +6,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use openapi::references;
 use serde_json::Value;
 
-use super::context::elements;
-use openapi::references;
+use crate::nodes::elements;
 
 /// More steps than this are not worth an example.
 const MAX_STEPS: u64 = 1_000_000;
@@ -20,7 +20,7 @@ const MAX_DEPTH: usize = 500;
 const MAX_REPETITIONS: u128 = 1_000_000_000_000;
 
 /// Whether the repetitions of every pattern in a JSON Schema can be counted; engines multiply them unseen.
-pub(super) fn is_countable(schema: &Value) -> bool {
+pub(crate) fn is_countable(schema: &Value) -> bool {
     match schema {
         Value::Object(members) => members.iter().all(|(key, member)| match member.as_str() {
             Some(text) => key != "pattern" || repetitions(text) <= MAX_REPETITIONS,
@@ -51,20 +51,20 @@ fn repetitions(pattern: &str) -> u128 {
     counts.fold(1, u128::saturating_mul)
 }
 
-/// The schemas that a value is held against, references followed; none if that takes too long.
-pub(super) fn reach(root: &Value, schema: &Value, value: &Value) -> Option<HashSet<*const Value>> {
-    let mut work = Work { root, steps: HashMap::new() };
-    work.steps(schema, value, 0)?;
-    Some(work.steps.into_keys().map(|(schema, _)| schema).collect())
+/// The schemas that a value is checked against, references followed; none if that takes too long.
+pub(crate) fn reach(root: &Value, schema: &Value, value: &Value) -> Option<HashSet<*const Value>> {
+    let mut budget = Budget { root, steps: HashMap::new() };
+    budget.steps(schema, value, 0)?;
+    Some(budget.steps.into_keys().map(|(schema, _)| schema).collect())
 }
 
-struct Work<'a> {
+struct Budget<'a> {
     root: &'a Value,
     /// What is known of a schema and a value; none while it is being counted.
     steps: HashMap<(*const Value, *const Value), Option<u64>>,
 }
 
-impl<'a> Work<'a> {
+impl<'a> Budget<'a> {
     /// How many schemas are tried on a value; none if they are too many.
     fn steps(&mut self, schema: &'a Value, value: &'a Value, depth: usize) -> Option<u64> {
         let schema = references::resolve(self.root, schema);

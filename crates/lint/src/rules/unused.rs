@@ -2,15 +2,24 @@
 
 use std::collections::{HashMap, HashSet};
 
+use openapi::pointer;
 use serde_json::Value;
 
-use super::context::{Context, Findings, members, text};
-use openapi::pointer;
+use crate::context::Context;
+use crate::nodes::{members, text};
+use crate::rule::{Check, Reporter, Rule};
 
-/// What is used by whom: components by their pointers, everything outside of them by none.
-type Uses<'a> = HashMap<Option<&'a str>, Vec<&'a str>>;
+pub(crate) static RULES: &[&Rule] = &[&UNUSED_COMPONENT];
 
-pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+static UNUSED_COMPONENT: Rule = Rule {
+    id: "unused-component",
+    section: None,
+    summary: "Everything under `components` is used.",
+    help: "refer to it, or delete it",
+    checks: &[Check::Document(unused_component)],
+};
+
+fn unused_component(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let uses = uses(context);
     let mut used = HashSet::new();
     let mut pending: Vec<&str> = uses.get(&None).cloned().unwrap_or_default();
@@ -25,11 +34,14 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         for name in components.as_object().into_iter().flatten().map(|(name, _)| name) {
             let place = pointer::child(&pointer::child("/components", section), name);
             if !used.contains(place.as_str()) {
-                findings.report("unused-component", &place, format!("nothing uses `{name}` of the {section}"));
+                reporter.report(&place, format!("nothing uses `{name}` of the {section}"));
             }
         }
     }
 }
+
+/// What is used by whom: components by their pointers, everything outside of them by none.
+type Uses<'a> = HashMap<Option<&'a str>, Vec<&'a str>>;
 
 fn uses<'a>(context: &Context<'a>) -> Uses<'a> {
     let mut uses = Uses::new();

@@ -1,18 +1,19 @@
-//! Examples and defaults, held against their schemas.
+//! Examples and defaults, checked against their schemas.
 
 use std::collections::HashSet;
 
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, ValidationError, Validator};
+use openapi::{json_schema, pointer};
 use serde_json::{Map, Value};
 
-use super::context::{Context, Findings, elements, flag, members, text};
-use super::nodes::Node;
-use super::{rule, work};
-use openapi::{json_schema, pointer};
+use crate::budget;
+use crate::context::Context;
+use crate::nodes::{Node, elements, flag, members, text};
+use crate::outcome::{Kind, Misfit, Outcome};
 
-/// In which messages a value stands: what is read-only is not required in a request, what is write-only not in an
-/// answer. Of the example of a schema nobody knows in which it stands.
+/// In which messages a value occurs: what is read-only is not required in a request, what is write-only not in a
+/// response. The example of a schema may be for either.
 #[derive(Clone, Copy)]
 enum Direction {
     Request,
@@ -21,7 +22,7 @@ enum Direction {
 }
 
 impl Direction {
-    /// The properties that need not be there.
+    /// The flags of properties that may be left out.
     fn excused(self) -> &'static [&'static str] {
         match self {
             Self::Request => &["readOnly"],
@@ -33,7 +34,7 @@ impl Direction {
 
 /// A value that a schema describes.
 struct Sample<'a> {
-    rule: &'static str,
+    kind: Kind,
     /// Where the value is written.
     pointer: String,
     value: &'a Value,
@@ -54,28 +55,21 @@ enum Form {
     Foreign,
 }
 
-pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let has_directions = context
-        .nodes
-        .iter()
-        .any(|node| node.object == "Schema" && (flag(node.value, "readOnly") || flag(node.value, "writeOnly")));
-    // What is said of the schemas already is the reason why one cannot be compiled.
-    let is_explained = findings.has_any(|section| section == rule::SCHEMA);
-    let checker = Checker { context, has_directions, is_explained };
-    for node in context.nodes {
-        for sample in samples(context, node) {
-            checker.check(&sample, findings);
-        }
-    }
+/// All examples and defaults that do not fit their schemas, or cannot be checked.
+pub(crate) fn outcomes(context: &Context<'_>) -> Vec<Outcome> {
+    let has_directions =
+        context.nodes_of("Schema").any(|node| flag(node.value, "readOnly") || flag(node.value, "writeOnly"));
+    let checker = Checker { context, has_directions };
+    let samples = context.nodes.iter().flat_map(|node| samples(context, node));
+    samples.flat_map(|sample| checker.check(&sample)).collect()
 }
 
 fn samples<'a>(context: &Context<'a>, node: &'a Node<'a>) -> Vec<Sample<'a>> {
     let Node { object, pointer, value } = node;
     if *object == "Schema" {
-        let rules = [("example", "example-fits"), ("default", "default-fits")];
-        let sample = |(key, rule)| {
+        let sample = |(key, kind)| {
             Some(Sample {
-                rule,
+                kind,
                 pointer: pointer::child(pointer, key),
                 value: value.get(key)?,
                 schema: value,
@@ -83,7 +77,7 @@ fn samples<'a>(context: &Context<'a>, node: &'a Node<'a>) -> Vec<Sample<'a>> {
                 form: Form::Json,
             })
         };
-        return rules.into_iter().filter_map(sample).collect();
+        return [("example", Kind::Example), ("default", Kind::Default)].into_iter().filter_map(sample).collect();
     }
     let (direction, form) = match *object {
         "Parameter" => (Direction::Request, Form::Parameter),
@@ -108,12 +102,12 @@ fn samples<'a>(context: &Context<'a>, node: &'a Node<'a>) -> Vec<Sample<'a>> {
     single
         .into_iter()
         .chain(named)
-        .map(|(pointer, value)| Sample { rule: "example-fits", pointer, value, schema, direction, form })
+        .map(|(pointer, value)| Sample { kind: Kind::Example, pointer, value, schema, direction, form })
         .collect()
 }
 
 /// Whether the bodies of a media type are JSON.
-pub(super) fn is_json(media_type: &str) -> bool {
+pub(crate) fn is_json(media_type: &str) -> bool {
     let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     name == "application/json" || name.ends_with("+json")
 }
@@ -122,52 +116,43 @@ struct Checker<'a> {
     context: &'a Context<'a>,
     /// Whether any property is read-only or write-only.
     has_directions: bool,
-    /// Whether the findings tell why a schema cannot be compiled.
-    is_explained: bool,
 }
 
 impl Checker<'_> {
-    fn check(&self, sample: &Sample<'_>, findings: &mut Findings<'_>) {
-        let Sample { rule, pointer, schema, .. } = sample;
-        let kind = text(self.context.resolve(schema), "type");
-        let read = match (sample.form, sample.value.as_str(), kind) {
+    fn check(&self, sample: &Sample<'_>) -> Vec<Outcome> {
+        let outcome =
+            |place: &str, result| Outcome { kind: sample.kind, pointer: format!("{}{place}", sample.pointer), result };
+        let type_of_schema = text(self.context.resolve(sample.schema), "type");
+        let read = match (sample.form, sample.value.as_str(), type_of_schema) {
             // The text of a number; the text of a list or an object follows the style, which is not read here.
             (Form::Parameter, Some(written), Some("integer" | "number" | "boolean")) => {
                 serde_json::from_str(written).ok().filter(|value: &Value| !value.is_string())
             }
-            (Form::Parameter, Some(_), Some("array" | "object")) => return,
-            (Form::Foreign, Some(_), kind) if kind != Some("string") => return,
+            (Form::Parameter, Some(_), Some("array" | "object")) => return Vec::new(),
+            (Form::Foreign, Some(_), kind) if kind != Some("string") => return Vec::new(),
             _ => None,
         };
         let value = read.as_ref().unwrap_or(sample.value);
-        let Some(reach) = work::reach(self.context.root, schema, value) else {
-            let message = "the schema has too many alternatives, or no end, so this is not held against it";
-            return findings.report("example-checked", pointer, message);
+        let Some(reach) = budget::reach(self.context.root, sample.schema, value) else {
+            let reason = "it has too many alternatives, or no end";
+            return vec![outcome("", Misfit::OverBudget(reason))];
         };
-        match self.compile(schema, sample.direction, &reach) {
-            Ok(validator) => {
-                let what = if *rule == "default-fits" { "the default" } else { "the example" };
-                for error in validator.iter_errors(value) {
-                    if let ValidationErrorKind::BacktrackLimitExceeded { .. }
-                    | ValidationErrorKind::RegexEngineFailure { .. } = error.kind()
-                    {
-                        let place = format!("{pointer}{}", error.instance_path().as_str());
-                        let message = "the pattern takes too long, so this is not held against it";
-                        findings.report("example-checked", &place, message);
-                        continue;
-                    }
-                    tell(&error, &mut |place, message| {
-                        let place = format!("{pointer}{place}");
-                        findings.report(rule, &place, format!("{what} does not fit its schema: {message}"));
-                    });
-                }
-            }
-            Err(_) if self.is_explained => {}
-            Err(error) => {
-                let message = format!("the schema cannot be compiled, so this is not held against it: {error}");
-                findings.report("example-checked", pointer, message);
+        let validator = match self.compile(sample.schema, sample.direction, &reach) {
+            Ok(validator) => validator,
+            Err(error) => return vec![outcome("", Misfit::NotCompiled(error))],
+        };
+        let mut outcomes = Vec::new();
+        for error in validator.iter_errors(value) {
+            if let ValidationErrorKind::BacktrackLimitExceeded { .. } | ValidationErrorKind::RegexEngineFailure { .. } =
+                error.kind()
+            {
+                let reason = "its pattern takes too long";
+                outcomes.push(outcome(error.instance_path().as_str(), Misfit::OverBudget(reason)));
+            } else {
+                describe(&error, &mut |place, message| outcomes.push(outcome(&place, Misfit::Invalid(message))));
             }
         }
+        outcomes
     }
 
     /// Compiles a schema, for a value that reaches these schemas; the others would cost more than the value does.
@@ -182,18 +167,18 @@ impl Checker<'_> {
         if self.has_directions {
             excuse(&mut schema, direction.excused());
         }
-        if !work::is_countable(&schema) {
+        if !budget::is_countable(&schema) {
             return Err("a pattern has too many repetitions".to_owned());
         }
         let options = jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true);
-        // Whether an example is itself a pattern is not looked at, for the same reason.
+        // Whether an example is itself a pattern is not checked, for the same reason.
         let options = options.with_format("regex", |_: &str| true);
         options.offline().build(&schema).map_err(|error| error.to_string())
     }
 }
 
-/// Tells an error: of several alternatives, what is wrong with the one that was meant, if one can be told.
-fn tell(error: &ValidationError<'_>, tell_one: &mut dyn FnMut(String, String)) {
+/// Describes an error: of several alternatives, what is wrong with the one that was meant, if that is clear.
+fn describe(error: &ValidationError<'_>, add: &mut dyn FnMut(String, String)) {
     let place = error.instance_path().as_str();
     match error.kind() {
         ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
@@ -203,17 +188,17 @@ fn tell(error: &ValidationError<'_>, tell_one: &mut dyn FnMut(String, String)) {
             };
             let mut meant = context.iter().filter(|errors| !errors.iter().any(is_other_type));
             match (meant.next(), meant.next()) {
-                (Some(errors), None) => errors.iter().for_each(|error| tell(error, tell_one)),
-                _ => tell_one(place.to_owned(), error.masked().to_string()),
+                (Some(errors), None) => errors.iter().for_each(|error| describe(error, add)),
+                _ => add(place.to_owned(), error.masked().to_string()),
             }
         }
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             for name in unexpected {
                 let message = format!("the schema does not allow the property `{name}`");
-                tell_one(pointer::child(place, name), message);
+                add(pointer::child(place, name), message);
             }
         }
-        _ => tell_one(place.to_owned(), error.masked().to_string()),
+        _ => add(place.to_owned(), error.masked().to_string()),
     }
 }
 

@@ -1,49 +1,78 @@
-//! The files of the examples: one for each, with the same value.
+//! The files of the examples: one for each example, with the same value.
 
 use std::collections::HashMap;
 
+use openapi::{Document, pointer};
 use serde_json::Value;
 
-use super::File;
-use crate::context::{Context, Findings, members};
-use crate::examples::is_json;
-use openapi::Document;
-use openapi::pointer;
+use crate::context::Context;
+use crate::nodes::members;
+use crate::repository::File;
+use crate::rule::{Check, Reporter, Rule};
+use crate::samples::is_json;
 
-/// An example of an operation.
-struct Example<'a> {
-    /// Where it is named in the contract.
-    pointer: String,
-    value: &'a Value,
-}
+pub(crate) static RULES: &[&Rule] = &[&EXAMPLE_FILE_MISSING, &EXAMPLE_FILE_DIFFERS, &EXAMPLE_FILE_UNKNOWN];
 
-pub(super) fn check(context: &Context<'_>, files: &[File], findings: &mut Findings<'_>) {
+static EXAMPLE_FILE_MISSING: Rule = Rule {
+    id: "example-file-missing",
+    section: None,
+    summary: "Every example of a request or of a success is a file: `<operationId>/<request or status>.<name>.json`.",
+    help: "add the file",
+    checks: &[Check::Document(example_file_missing)],
+};
+
+fn example_file_missing(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+    let Some(files) = &context.files.examples else { return };
     let mut examples = examples(context);
     for file in files {
-        let path = path(&file.name);
-        let document = match Document::parse(&file.name, &file.text) {
-            Ok(document) => Some(document),
-            Err(problems) => {
-                problems.iter().for_each(|problem| findings.add("example-file-differs", problem.clone()));
-                None
-            }
-        };
-        let example = examples.remove(&path);
-        let Some(document) = document else { continue };
-        match example {
-            None => {
-                let problem = document.problem("", format!("no example of the contract is called `{path}`"));
-                findings.add("example-file-unknown", problem);
-            }
-            Some(example) => {
-                if let Some((place, message)) = difference(example.value, document.root(), String::new()) {
-                    findings.add("example-file-differs", document.problem(&place, message));
-                }
-            }
-        }
+        examples.remove(&path(&file.name));
     }
     for (path, example) in examples {
-        findings.report("example-file-missing", &example.pointer, format!("there is no file `{path}` of this example"));
+        reporter.report(&example.pointer, format!("this example has no file `{path}`"));
+    }
+}
+
+static EXAMPLE_FILE_DIFFERS: Rule = Rule {
+    id: "example-file-differs",
+    section: None,
+    summary: "The file of an example holds the same value as the contract, with the same order of keys.",
+    help: "copy one to the other",
+    checks: &[Check::Document(example_file_differs)],
+};
+
+fn example_file_differs(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+    let Some(files) = &context.files.examples else { return };
+    let examples = examples(context);
+    for file in files {
+        match (Document::parse(&file.name, &file.text), examples.get(&path(&file.name))) {
+            (Err(problems), _) => problems.iter().for_each(|problem| reporter.report_problem(problem.clone())),
+            (Ok(document), Some(example)) => {
+                if let Some((place, message)) = difference(example.value, document.root(), String::new()) {
+                    reporter.report_problem(document.problem(&place, message));
+                }
+            }
+            (Ok(_), None) => {}
+        }
+    }
+}
+
+static EXAMPLE_FILE_UNKNOWN: Rule = Rule {
+    id: "example-file-unknown",
+    section: None,
+    summary: "Every file of an example belongs to an example of the contract.",
+    help: "delete the file, or add the example",
+    checks: &[Check::Document(example_file_unknown)],
+};
+
+fn example_file_unknown(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+    let Some(files) = &context.files.examples else { return };
+    let mut examples = examples(context);
+    let unknown = |file: &&File| examples.remove(&path(&file.name)).is_none();
+    for file in files.iter().filter(unknown) {
+        if let Ok(document) = Document::parse(&file.name, &file.text) {
+            let message = format!("the contract has no example `{}`", path(&file.name));
+            reporter.report_problem(document.problem("", message));
+        }
     }
 }
 
@@ -55,7 +84,14 @@ fn path(name: &str) -> String {
     parts.join("/")
 }
 
-/// The examples of requests and of answers that are no errors, by the paths of their files.
+/// An example of an operation.
+struct Example<'a> {
+    /// Where it is named in the contract.
+    pointer: String,
+    value: &'a Value,
+}
+
+/// The examples of requests and of responses that are not errors, by the paths of their files.
 fn examples<'a>(context: &Context<'a>) -> HashMap<String, Example<'a>> {
     let mut examples = HashMap::new();
     for operation in &context.operations {
@@ -64,10 +100,10 @@ fn examples<'a>(context: &Context<'a>) -> HashMap<String, Example<'a>> {
             .get("requestBody")
             .map(|body| ("request".to_owned(), pointer::child(&operation.pointer, "requestBody"), body));
         let place = pointer::child(&operation.pointer, "responses");
-        let answers = members(node, "responses")
+        let responses = members(node, "responses")
             .filter(|(status, _)| !status.starts_with(['4', '5']) && !status.starts_with("x-"))
             .map(|(status, response)| (status.clone(), pointer::child(&place, status), response));
-        for (part, place, body) in request.into_iter().chain(answers) {
+        for (part, place, body) in request.into_iter().chain(responses) {
             let (place, body) = context.follow(place, body);
             let content = pointer::child(&place, "content");
             for (media_type, media) in members(body, "content").filter(|(media_type, _)| is_json(media_type)) {
@@ -97,7 +133,7 @@ fn difference(contract: &Value, file: &Value, place: String) -> Option<(String, 
                 return Some((place, format!("the example in the contract has `{key}` too")));
             }
             if let Some((ours, theirs)) = ours.keys().zip(theirs.keys()).find(|(ours, theirs)| ours != theirs) {
-                let message = format!("`{theirs}` stands where the example in the contract has `{ours}`");
+                let message = format!("found `{theirs}`, where the example in the contract has `{ours}`");
                 return Some((pointer::child(&place, theirs), message));
             }
             ours.iter().find_map(|(key, value)| difference(value, theirs.get(key)?, pointer::child(&place, key)))
