@@ -200,11 +200,29 @@ fn every_format_goes_to_stdout_and_without_colours() {
 fn what_is_printed_is_what_the_schema_says() {
     let repository = Repository::new();
     repository.write("spec/openapi.yaml", AFTER);
-    let schema = repository.run(&["schema", "diff"]);
-    assert_eq!(schema.code, 0);
-    assert_eq!(serde_json::from_str::<Value>(&schema.stdout).unwrap(), report::review_schema());
-    let schema = repository.run(&["schema", "check"]);
-    assert_eq!(serde_json::from_str::<Value>(&schema.stdout).unwrap(), report::findings_schema());
+    repository.write("spec/examples/gone/request.a.json", "{}\n");
+    for (command, arguments) in [("diff", &["main"][..]), ("check", &[])] {
+        let printed = |arguments: &[&str]| serde_json::from_str::<Value>(&repository.run(arguments).stdout).unwrap();
+        let schema = jsonschema::draft202012::new(&printed(&["schema", command])).unwrap();
+        let output = printed(&[&[command], arguments, &["--format", "json"]].concat());
+        assert!(schema.is_valid(&output), "{command}: {:?}", schema.validate(&output));
+        for key in output.as_object().unwrap().keys() {
+            let mut other = output.clone();
+            other.as_object_mut().unwrap().remove(key);
+            assert!(!schema.is_valid(&other), "{command} without {key}");
+        }
+    }
+}
+
+/// Where a finding is in the file of an example, the text beside it is of that file.
+#[test]
+fn a_finding_is_quoted_from_the_file_that_it_names() {
+    let repository = Repository::new();
+    repository.write("spec/examples/gone/request.a.json", "{\n  \"comment\": \"of the file\"\n}\n");
+    let run = repository.run(&["check"]);
+    let (_, finding) = run.stdout.split_once("example-file-unknown").unwrap();
+    assert!(finding.contains("spec/examples/gone/request.a.json:1:1"), "{}", run.stdout);
+    assert!(finding.contains("    | {\n    |   \"comment\": \"of the file\"\n"), "{}", run.stdout);
 }
 
 #[test]

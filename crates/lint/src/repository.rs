@@ -11,6 +11,14 @@ pub struct RepositoryFiles {
     pub tests: Option<Vec<File>>,
 }
 
+impl RepositoryFiles {
+    /// All files.
+    pub fn iter(&self) -> impl Iterator<Item = &File> {
+        let lists = [&self.examples, &self.tests].into_iter().flatten().flatten();
+        self.quirks.iter().chain(lists)
+    }
+}
+
 /// A file that has been read.
 #[derive(Clone, Debug)]
 pub struct File {

@@ -35,6 +35,28 @@ pub fn whole(text: &str) -> String {
     show(text.chars())
 }
 
+/// JSON that can be shown: its strings have the escapes of JSON for what [`line`] would write out, and hold the same text.
+///
+/// Line breaks between the values are left, which a serializer has put there; those in strings are escaped already.
+///
+/// ```
+/// assert_eq!(openapi::escape::json("[\"\u{202e}\",\n \"##[group]\"]"), r#"["\u202e",
+///  "##\u005bgroup]"]"#);
+/// ```
+pub fn json(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if (character != '\n' && is_hidden(character)) || (character == '[' && ends_like_command(&shown)) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                shown.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
 fn show(text: impl Iterator<Item = char>) -> String {
     let mut text = text.peekable();
     let mut shown = String::new();
@@ -44,7 +66,7 @@ fn show(text: impl Iterator<Item = char>) -> String {
         let is_hidden = is_hidden(character);
         let is_command = match character {
             ':' => is_start && text.peek() == Some(&':'),
-            '[' => shown.trim_end_matches(|letter: char| letter.is_ascii_alphabetic()).ends_with("##"),
+            '[' => ends_like_command(&shown),
             _ => false,
         };
         match character {
@@ -55,6 +77,11 @@ fn show(text: impl Iterator<Item = char>) -> String {
         is_start &= character.is_whitespace() && !is_hidden;
     }
     shown
+}
+
+/// Whether a bracket behind this would begin a command: `##[`, `##vso[`.
+fn ends_like_command(shown: &str) -> bool {
+    shown.trim_end_matches(|letter: char| letter.is_ascii_alphabetic()).ends_with("##")
 }
 
 /// Whether a character controls a terminal, breaks a line, turns the direction of writing, or cannot be seen.

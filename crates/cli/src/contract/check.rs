@@ -5,7 +5,8 @@ use std::path::Path;
 
 use clap::Args;
 
-use lint::{self, Companions, File};
+use lint::{self, File, RepositoryFiles};
+use report::Sources;
 
 use crate::contract::Report;
 use crate::contract::source::{self, CONTRACT, Source};
@@ -23,19 +24,22 @@ pub struct Check {
 }
 
 impl Check {
-    /// Tells the findings on stdout, and fails with code 1 if there are any.
+    /// Reports the findings on stdout, and fails with code 1 if there are any.
     pub fn run(self) -> Result<(), Failure> {
         let root = source::root();
-        let (source, companions) = match &self.source {
-            Some(source) => (Source::read(source)?, Companions::default()),
+        let (source, files) = match &self.source {
+            Some(source) => (Source::read(source)?, RepositoryFiles::default()),
             None => {
                 let mut source = Source::file(&root.join(CONTRACT))?;
                 source.name = CONTRACT.to_owned();
-                (source, companions(&root)?)
+                (source, repository_files(&root)?)
             }
         };
-        let findings = lint::check(&source.document()?, &companions);
-        output::write(&report::findings(&findings, self.report.format, Some(&source.text), output::has_colours()))?;
+        let findings = lint::check(&source.document()?, &files);
+        let contract = [(source.name.as_str(), source.text.as_str())];
+        let files = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
+        let sources: Sources<'_> = contract.into_iter().chain(files).collect();
+        output::write(&report::findings(&findings, self.report.format, &sources, output::has_colours()))?;
         match findings.len() {
             0 => Ok(()),
             1 => Err(Failure::review("there is a finding")),
@@ -44,13 +48,13 @@ impl Check {
     }
 }
 
-/// What stands beside the contract of a repository.
-fn companions(root: &Path) -> Result<Companions, Failure> {
+/// The files that are checked with the contract of a repository.
+fn repository_files(root: &Path) -> Result<RepositoryFiles, Failure> {
     let spec = root.join(CONTRACT).with_file_name("");
     let quirks = spec.join("quirks.yaml");
     let quirks = if quirks.exists() { Some(file(root, &quirks)?) } else { None };
     let (examples, tests) = (spec.join("examples"), root.join("tests"));
-    Ok(Companions { quirks, examples: files(root, &examples, "json")?, tests: files(root, &tests, "rs")? })
+    Ok(RepositoryFiles { quirks, examples: files(root, &examples, "json")?, tests: files(root, &tests, "rs")? })
 }
 
 /// The files below a folder that end so; `None` if there is no such folder.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use report::{self, Format, Texts};
+use report::{self, Format, Sources};
 use review::{self, Approval, Review, Tier};
 
 use crate::contract::Report;
@@ -48,8 +48,10 @@ impl Diff {
         let approvals = approvals(self.approvals, &head)?;
         let review = review::compare(&base.document()?, &head.document()?, &approvals).map_err(Failure::input)?;
         let snapshots = snapshots(self.report.format, &base, &head);
-        let texts = Texts { base: Some(&base.text), head: Some(&head.text), snapshots: snapshots.as_deref() };
-        output::write(&report::review(&review, self.report.format, texts, output::has_colours()))?;
+        let sources: Sources<'_> =
+            [&base, &head].map(|source| (source.name.as_str(), source.text.as_str())).into_iter().collect();
+        let (format, snapshots) = (self.report.format, snapshots.as_deref());
+        output::write(&report::review(&review, format, &sources, snapshots, output::has_colours()))?;
         verdict(&review, tier(&self.fail_on), self.gate)
     }
 }
