@@ -40,8 +40,8 @@ pub fn whole(text: &str) -> String {
 /// Line breaks between the values are left, which a serializer has put there; those in strings are escaped already.
 ///
 /// ```
-/// assert_eq!(openapi::escape::json("[\"\u{202e}\",\n \"##[group]\"]"), r#"["\u202e",
-///  "##\u005bgroup]"]"#);
+/// let text = "[\"a\u{202e}\", \"##[group]\"]";
+/// assert_eq!(openapi::escape::json(text), r###"["a\u202e", "##\u005bgroup]"]"###);
 /// ```
 pub fn json(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());

@@ -5,7 +5,7 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `render.rs` | [`review`], [`findings`]: one entry for all formats |
+//! | `render.rs` | [`review()`], [`findings`]: one entry for all formats |
 //! | `format.rs` | [`Format`]: the formats and their names |
 //! | `sources.rs` | [`Sources`]: the texts that are quoted, by file name |
 //! | `text.rs` | for a terminal |
