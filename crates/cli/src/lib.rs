@@ -43,7 +43,6 @@ mod command;
 mod connection;
 mod contract;
 mod demo;
-mod escape;
 mod failure;
 mod file;
 mod invocation;

@@ -6,7 +6,7 @@ use std::net::TcpStream;
 
 use codegen::{rust, views};
 use defender_actions_simulator::Simulator;
-use lint::Companions;
+use lint::RepositoryFiles;
 use openapi::{Contract, Document};
 use review::Tier;
 use serde_json::{Map, Value, json};
@@ -37,7 +37,7 @@ fn assert_addition(name: &str, add: impl FnOnce(&mut Value)) {
     assert!(breaks.is_empty(), "{breaks:?}");
     assert!(review.changes.iter().any(|change| change.tier == Tier::Compatible), "{:?}", review.changes);
 
-    let findings = lint::check(&document(&head), &Companions::default());
+    let findings = lint::check(&document(&head), &RepositoryFiles::default());
     assert!(findings.is_empty(), "{findings:#?}");
 
     for view in views::VIEWS {

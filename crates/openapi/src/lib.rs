@@ -5,6 +5,7 @@
 
 mod contract;
 mod document;
+pub mod escape;
 pub mod grammar;
 pub mod json_schema;
 pub mod operation;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::escape;
+
 /// A place in a text file, both counted from 1; the column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -13,7 +15,8 @@ pub struct Position {
 
 /// One thing that is wrong with a document.
 ///
-/// Displayed as `file:line:column: /json/pointer: what is wrong`, with a line of help where there is any.
+/// Displayed as `file:line:column: /json/pointer: what is wrong`, with a line of help where there is any. The fields hold
+/// text of the document as it is; what is displayed is [escaped](crate::escape).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {
@@ -31,14 +34,14 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+        f.write_str(&escape::line(&self.file))?;
         if let Some(Position { line, column }) = self.position {
             write!(f, ":{line}:{column}")?;
         }
         let pointer = if self.pointer.is_empty() { "/" } else { &self.pointer };
-        write!(f, ": {pointer}: {}", self.message)?;
+        write!(f, ": {}: {}", escape::line(pointer), escape::line(&self.message))?;
         if let Some(help) = &self.help {
-            write!(f, "\n  help: {help}")?;
+            write!(f, "\n  help: {}", escape::line(help))?;
         }
         Ok(())
     }

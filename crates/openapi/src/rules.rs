@@ -15,9 +15,51 @@ use crate::references::resolve;
 use crate::structure::Objects;
 use crate::template;
 
-/// A rule that a document breaks: its id, as the lint lists it, and where and how.
+macro_rules! constraints {
+    ($($name:ident,)+) => {
+        /// A constraint of a contract. The lint has the rule for each, with what it asks and how to mend it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "the rules of the lint describe them")]
+        pub enum Constraint { $($name,)+ }
+
+        impl Constraint {
+            /// All constraints.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+        }
+    };
+}
+
+constraints! {
+    OperationIdMissing,
+    OperationIdForm,
+    OperationIdUnique,
+    OperationIdCase,
+    PathItemReference,
+    PathTemplate,
+    PathEquivalent,
+    ParameterUnique,
+    PathParameterUnknown,
+    PathParameterMissing,
+    PathParameterRequired,
+    SecuritySchemeUnknown,
+    ScopeUnknown,
+    SchemaComposedOfItself,
+    SchemaOrContent,
+    ResponsesEmpty,
+    ServerUrl,
+    ServerVariableMissing,
+    ServerDefault,
+    ArrayItems,
+    EnumValues,
+    OpenEnumeration,
+    CompositionEmpty,
+}
+
+/// A constraint that a document breaks.
 pub struct Broken {
-    pub rule: &'static str,
+    /// The constraint.
+    pub constraint: Constraint,
+    /// Where and how it is broken.
     pub problem: Problem,
 }
 
@@ -26,7 +68,7 @@ pub fn check(document: &Document, objects: &Objects, operations: &[Operation]) -
     broken(document, objects, operations).into_iter().map(|broken| broken.problem).collect()
 }
 
-/// The same, each with the id of the rule.
+/// The same, each with its constraint.
 pub fn broken(document: &Document, objects: &Objects, operations: &[Operation]) -> Vec<Broken> {
     let mut rules = Rules { document, broken: Vec::new() };
     rules.operation_ids(operations);
@@ -46,8 +88,8 @@ struct Rules<'a> {
 }
 
 impl Rules<'_> {
-    fn report(&mut self, rule: &'static str, pointer: &str, message: impl Into<String>) {
-        self.broken.push(Broken { rule, problem: self.document.problem(pointer, message) });
+    fn report(&mut self, constraint: Constraint, pointer: &str, message: impl Into<String>) {
+        self.broken.push(Broken { constraint, problem: self.document.problem(pointer, message) });
     }
 
     fn operation_ids(&mut self, operations: &[Operation]) {
@@ -56,7 +98,7 @@ impl Rules<'_> {
             let pointer = pointer::child(&operation.pointer, "operationId");
             if operation.id.is_empty() {
                 self.report(
-                    "operation-id-missing",
+                    Constraint::OperationIdMissing,
                     &operation.pointer,
                     "the operation has no operationId; methods, commands and examples are named after it",
                 );
@@ -64,12 +106,13 @@ impl Rules<'_> {
                 || !operation.id.chars().all(|letter| letter.is_ascii_alphanumeric())
             {
                 let message = format!("`{}` is not a camelCase name of letters and digits", operation.id);
-                self.report("operation-id-form", &pointer, message);
+                self.report(Constraint::OperationIdForm, &pointer, message);
             } else if let Some(other) = seen.insert(operation.id.to_lowercase(), operation) {
                 // The specification tells ids apart by case; names that are made of them may not.
-                let rule = if other.id == operation.id { "operation-id-unique" } else { "operation-id-case" };
+                let constraint =
+                    if other.id == operation.id { Constraint::OperationIdUnique } else { Constraint::OperationIdCase };
                 self.report(
-                    rule,
+                    constraint,
                     &pointer,
                     format!("`{}` already names an operation, of {}", operation.id, other.path),
                 );
@@ -84,22 +127,26 @@ impl Rules<'_> {
             let pointer = pointer::child("/paths", path);
             if item.get("$ref").is_some() {
                 self.report(
-                    "path-item-reference",
+                    Constraint::PathItemReference,
                     &pointer,
                     "a path item that is a reference is not supported; write it out",
                 );
             }
             match template::names(path) {
-                Err(message) => self.report("path-template", &pointer, message),
+                Err(message) => self.report(Constraint::PathTemplate, &pointer, message),
                 Ok(names) => {
                     if let Some(name) = first_twice(&names) {
-                        self.report("path-template", &pointer, format!("`{{{name}}}` stands twice in the path"));
+                        self.report(
+                            Constraint::PathTemplate,
+                            &pointer,
+                            format!("`{{{name}}}` stands twice in the path"),
+                        );
                     }
                     let shape =
                         names.iter().fold(path.clone(), |shape, name| shape.replace(&format!("{{{name}}}"), "{}"));
                     if let Some(other) = seen.insert(shape, path) {
                         self.report(
-                            "path-equivalent",
+                            Constraint::PathEquivalent,
                             &pointer,
                             format!("the same path as `{other}`, but for the names of its parameters"),
                         );
@@ -118,13 +165,17 @@ impl Rules<'_> {
             let text = |key| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
             let (name, place) = (text("name"), text("in"));
             if !places.insert((pointer::parent(&pointer).map(str::to_owned), place, name)) {
-                self.report("parameter-unique", &pointer, format!("the {place} parameter `{name}` stands here twice"));
+                self.report(
+                    Constraint::ParameterUnique,
+                    &pointer,
+                    format!("the {place} parameter `{name}` stands here twice"),
+                );
             }
             if place == "path" {
                 declared.insert(name);
                 if !names.contains(&name) {
                     self.report(
-                        "path-parameter-unknown",
+                        Constraint::PathParameterUnknown,
                         &pointer,
                         format!("the path `{}` has no `{{{name}}}`", operation.path),
                     );
@@ -133,7 +184,7 @@ impl Rules<'_> {
         }
         for name in names.iter().filter(|name| !declared.contains(*name)) {
             self.report(
-                "path-parameter-missing",
+                Constraint::PathParameterMissing,
                 &operation.pointer,
                 format!("no parameter describes `{{{name}}}` of the path `{}`", operation.path),
             );
@@ -148,7 +199,7 @@ impl Rules<'_> {
                 let Some(scheme) = root.pointer("/components/securitySchemes").and_then(|schemes| schemes.get(name))
                 else {
                     self.report(
-                        "security-scheme-unknown",
+                        Constraint::SecuritySchemeUnknown,
                         &pointer,
                         format!("no security scheme has the name `{name}`"),
                     );
@@ -166,7 +217,11 @@ impl Rules<'_> {
                 for (index, scope) in scopes.as_array().into_iter().flatten().filter_map(Value::as_str).enumerate() {
                     if scheme.get("type").and_then(Value::as_str) == Some("oauth2") && !known.contains(scope) {
                         let pointer = pointer::element(&pointer, index);
-                        self.report("scope-unknown", &pointer, format!("no flow of `{name}` has the scope `{scope}`"));
+                        self.report(
+                            Constraint::ScopeUnknown,
+                            &pointer,
+                            format!("no flow of `{name}` has the scope `{scope}`"),
+                        );
                     }
                 }
             }
@@ -210,7 +265,11 @@ impl Rules<'_> {
                     Some(Some(start)) => {
                         for part in &way[*start..] {
                             if let Some(pointer) = pointers.get(part) {
-                                self.report("schema-composed-of-itself", pointer, "the schema is composed of itself");
+                                self.report(
+                                    Constraint::SchemaComposedOfItself,
+                                    pointer,
+                                    "the schema is composed of itself",
+                                );
                             }
                         }
                     }
@@ -231,31 +290,31 @@ impl Rules<'_> {
         let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
         if parameter.get("schema").is_some() == parameter.get("content").is_some() {
             let message = format!("the parameter `{name}` needs one of `schema` and `content`");
-            self.report("schema-or-content", pointer, message);
+            self.report(Constraint::SchemaOrContent, pointer, message);
         }
         let is_in_path = parameter.get("in").and_then(Value::as_str) == Some("path");
         if is_in_path && parameter.get("required") != Some(&Value::Bool(true)) {
             let message = format!("the path parameter `{name}` needs `required: true`");
-            self.report("path-parameter-required", pointer, message);
+            self.report(Constraint::PathParameterRequired, pointer, message);
         }
     }
 
     fn responses(&mut self, pointer: &str, responses: &Value) {
         let responses = responses.as_object();
         if responses.is_some_and(|responses| !responses.keys().any(|key| !key.starts_with("x-"))) {
-            self.report("responses-empty", pointer, "an operation needs at least one response");
+            self.report(Constraint::ResponsesEmpty, pointer, "an operation needs at least one response");
         }
     }
 
     fn server(&mut self, pointer: &str, server: &Value) {
         let url = server.get("url").and_then(Value::as_str).unwrap_or_default();
         match template::names(url) {
-            Err(message) => self.report("server-url", &pointer::child(pointer, "url"), message),
+            Err(message) => self.report(Constraint::ServerUrl, &pointer::child(pointer, "url"), message),
             Ok(names) => {
                 for name in names {
                     if server.get("variables").is_none_or(|variables| variables.get(name).is_none()) {
                         let message = format!("no variable describes `{{{name}}}` of the URL `{url}`");
-                        self.report("server-variable-missing", pointer, message);
+                        self.report(Constraint::ServerVariableMissing, pointer, message);
                     }
                 }
             }
@@ -265,39 +324,43 @@ impl Rules<'_> {
             let values = variable.get("enum").and_then(Value::as_array);
             if values.is_some_and(|values| variable.get("default").is_some_and(|default| !values.contains(default))) {
                 let pointer = pointer::child(&pointer, "default");
-                self.report("server-default", &pointer, "the default is not among the values of `enum`");
+                self.report(Constraint::ServerDefault, &pointer, "the default is not among the values of `enum`");
             }
         }
     }
 
     fn schema(&mut self, pointer: &str, schema: &Value) {
         if schema.get("type").and_then(Value::as_str) == Some("array") && schema.get("items").is_none() {
-            self.report("array-items", pointer, "a schema of type array needs `items`");
+            self.report(Constraint::ArrayItems, pointer, "a schema of type array needs `items`");
         }
-        for (key, rule) in [
-            ("enum", "enum-values"),
-            ("x-extensible-enum", "open-enumeration"),
-            ("allOf", "composition-empty"),
-            ("oneOf", "composition-empty"),
-            ("anyOf", "composition-empty"),
+        for (key, constraint) in [
+            ("enum", Constraint::EnumValues),
+            ("x-extensible-enum", Constraint::OpenEnumeration),
+            ("allOf", Constraint::CompositionEmpty),
+            ("oneOf", Constraint::CompositionEmpty),
+            ("anyOf", Constraint::CompositionEmpty),
         ] {
             let place = pointer::child(pointer, key);
             match schema.get(key) {
                 Some(Value::Array(values)) if values.is_empty() => {
-                    self.report(rule, &place, format!("`{key}` is empty"))
+                    self.report(constraint, &place, format!("`{key}` is empty"))
                 }
                 Some(Value::Array(values)) if key.ends_with("enum") => {
                     if let Some(value) = first_twice(values) {
-                        self.report(rule, &place, format!("the value {value} stands here twice"));
+                        self.report(constraint, &place, format!("the value {value} stands here twice"));
                     }
                     if key == "x-extensible-enum"
                         && let Some(value) = values.iter().find(|value| !value.is_string())
                     {
-                        self.report(rule, &place, format!("an open enumeration is of strings, and {value} is none"));
+                        self.report(
+                            constraint,
+                            &place,
+                            format!("an open enumeration is of strings, and {value} is none"),
+                        );
                     }
                 }
                 Some(Value::Array(_)) | None => {}
-                Some(_) => self.report(rule, &place, format!("`{key}` is a list")),
+                Some(_) => self.report(constraint, &place, format!("`{key}` is a list")),
             }
         }
     }

@@ -13,6 +13,7 @@ use crate::policy::{self, Kind, Surface};
 use crate::shapes;
 use crate::unused::{Consumed, Unused};
 use crate::walk::{self, Side};
+use openapi::escape;
 
 /// One fact: a line of the contract in normal form.
 ///
@@ -40,17 +41,17 @@ impl fmt::Display for Fact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.surface)?;
         if let Some(operation) = &self.operation {
-            write!(f, " {}", printable(operation))?;
+            write!(f, " {}", escape::whole(operation))?;
         }
         if let Some(direction) = self.direction {
             write!(f, " {direction}")?;
         }
         if !self.place.is_empty() {
-            write!(f, " {}", printable(&self.place))?;
+            write!(f, " {}", escape::whole(&self.place))?;
         }
-        write!(f, ": {}", printable(&self.rule))?;
+        write!(f, ": {}", escape::whole(&self.rule))?;
         match &self.value {
-            Some(value) => write!(f, " {}", printable(&value.to_string())),
+            Some(value) => write!(f, " {}", escape::whole(&value.to_string())),
             None => Ok(()),
         }
     }
@@ -64,15 +65,6 @@ impl fmt::Display for Surface {
             Self::Docs => "docs",
         })
     }
-}
-
-/// A name of a document may hold anything; a line stays a line.
-fn printable(text: &str) -> String {
-    let escape = |character: char| match character.is_control() {
-        true => character.escape_default().to_string(),
-        false => character.to_string(),
-    };
-    text.chars().map(escape).collect()
 }
 
 /// The facts of a graph, sorted by their lines.

@@ -29,9 +29,9 @@ fn rule(id: &str) -> Result<String, Failure> {
         let remedy = rule.remedy.map(|remedy| format!("To keep it compatible: {remedy}\n")).unwrap_or_default();
         return Ok(format!("{} ({})\n{}\n{}\n{remedy}", rule.id, rule.tier, rule.about, rule.consequence));
     }
-    if let Some(rule) = lint::rules().iter().find(|rule| rule.id == id) {
+    if let Some(rule) = lint::rules().find(|rule| rule.id == id) {
         let section = rule.section.map(|section| format!("OpenAPI 3.0.3, {section}\n")).unwrap_or_default();
-        return Ok(format!("{} (check)\n{}\n{section}", rule.id, rule.sentence));
+        return Ok(format!("{} (check)\n{}\n{section}", rule.id, rule.summary));
     }
     let known: Vec<String> = ids().filter(|known| id.split('-').all(|word| known.contains(word))).collect();
     let help = match known.len() {
@@ -42,7 +42,7 @@ fn rule(id: &str) -> Result<String, Failure> {
 }
 
 fn ids() -> impl Iterator<Item = String> {
-    let of_check = lint::rules().iter().map(|rule| rule.id.to_owned());
+    let of_check = lint::rules().map(|rule| rule.id.to_owned());
     review::rules().into_iter().map(|rule| rule.id).chain(of_check)
 }
 
@@ -50,6 +50,6 @@ fn ids() -> impl Iterator<Item = String> {
 fn list() -> String {
     let of_diff =
         review::rules().into_iter().map(|rule| format!("{:<10}  {:<44}  {}\n", rule.tier, rule.id, rule.about));
-    let of_check = lint::rules().iter().map(|rule| format!("{:<10}  {:<44}  {}\n", "check", rule.id, rule.sentence));
+    let of_check = lint::rules().map(|rule| format!("{:<10}  {:<44}  {}\n", "check", rule.id, rule.summary));
     of_diff.chain(of_check).collect()
 }
