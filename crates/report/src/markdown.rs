@@ -84,7 +84,7 @@ pub(super) fn review(review: &Review, texts: Texts<'_>) -> String {
     }
     let approvals = review.unmatched_approvals.iter().map(|approval| {
         let reason = wording::reason(approval.reason);
-        format!("- {} ({reason}): {}\n", code(&approval.fingerprint), prose(&approval.because))
+        format!("- {} ({reason}): {}\n", code(&approval.fingerprint.to_string()), prose(&approval.because))
     });
     comment.section(
         "approval",
@@ -199,7 +199,7 @@ fn identity(change: &Change) -> String {
     let sides = [&change.base, &change.head].into_iter().flatten();
     let at = sides.map(|location| code(&wording::place(location))).collect::<Vec<_>>().join(" → ");
     let separator = if at.is_empty() { "Rule" } else { "; rule" };
-    format!("{at}{separator} {}, fingerprint {}", code(&change.rule), code(&change.fingerprint))
+    format!("{at}{separator} {}, fingerprint {}", code(change.rule.as_str()), code(&change.fingerprint.to_string()))
 }
 
 /// A block of code in a list; nothing without lines.

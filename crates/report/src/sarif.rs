@@ -2,12 +2,11 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::wording::{self, Gravity};
 use crate::{escape, json};
 use lint::Finding;
-use review::{Change, Location, Review};
+use review::{Change, Fingerprint, Location, Review};
 
 /// GitHub refuses a file with more results.
 const RESULTS: usize = 25_000;
@@ -25,7 +24,7 @@ struct Rule<'a> {
 
 pub(super) fn review(review: &Review) -> String {
     let rules = review.changes.iter().map(|change| Rule {
-        id: &change.rule,
+        id: change.rule.as_str(),
         // Of the rule, not of the change: an approval is about a change.
         level: if wording::is_break(change) { "error" } else { "note" },
         description: escape::line(&change.consequence),
@@ -41,8 +40,15 @@ pub(super) fn review(review: &Review) -> String {
             Some(location) => place(&location.file, Some(location)),
             None => place(&review.head, None),
         };
-        let mut result =
-            result(&rules, &change.rule, level, &message(change), location, "contractChange/v1", &change.fingerprint);
+        let mut result = result(
+            &rules,
+            change.rule.as_str(),
+            level,
+            &message(change),
+            location,
+            "contractChange/v1",
+            change.fingerprint,
+        );
         if let Some(approval) = &change.approval {
             let reason = wording::reason(approval.reason);
             let justification = format!("{reason}: {}", escape::line(&approval.because));
@@ -67,7 +73,7 @@ pub(super) fn findings(findings: &[Finding]) -> String {
     let results = findings.iter().take(RESULTS).map(|finding| {
         let location = place(&finding.location.file, Some(&finding.location));
         let message = format!("{}: {}", wording::pointer(finding), escape::line(&finding.message));
-        result(&rules, &finding.rule, "error", &message, location, "contractFinding/v1", &fingerprint(finding))
+        result(&rules, &finding.rule, "error", &message, location, "contractFinding/v1", fingerprint(finding))
     });
     log("defender-actions contract check", &rules, results.collect())
 }
@@ -117,7 +123,7 @@ fn result(
     message: &str,
     location: Value,
     kind: &str,
-    fingerprint: &str,
+    fingerprint: Fingerprint,
 ) -> Value {
     let mut result = json!({
         "ruleId": rule,
@@ -163,9 +169,8 @@ fn uri(file: &str) -> String {
 }
 
 /// Findings have no identity of their own; rule and place in the tree are what edits elsewhere leave alone.
-fn fingerprint(finding: &Finding) -> String {
-    let digest = Sha256::digest(format!("{}\n{}", finding.rule, finding.location.pointer));
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+fn fingerprint(finding: &Finding) -> Fingerprint {
+    Fingerprint::of([&finding.rule, &finding.location.pointer])
 }
 
 /// `response-property-removed` as `Response property removed`.

@@ -10,7 +10,7 @@ use snapshot::Folder;
 
 use crate::{self as formats, Format, Texts, escape};
 use lint::Finding;
-use review::{Approval, Change, Direction, Gate, Location, Reason, Review, Tier};
+use review::{Approval, Change, Direction, Gate, Location, Reason, Review, RuleId};
 
 const BASE: &str = "\
 info:
@@ -40,17 +40,17 @@ schemas:
 const HOSTILE: &str = "\u{1b}[31m\r\n::error::@admin <img src=x> `|` #1 [a](https://b)";
 
 fn approval(fingerprint: &str, reason: Reason, because: &str) -> Approval {
-    Approval { fingerprint: fingerprint.to_owned(), reason, because: because.to_owned() }
+    Approval { fingerprint: fingerprint.parse().unwrap(), reason, because: because.to_owned() }
 }
 
 fn location(file: &str, line: usize, column: usize, pointer: &str) -> Option<Location> {
     Some(Location { file: file.to_owned(), line: Some(line), column: Some(column), pointer: pointer.to_owned() })
 }
 
-fn change(rule: &str, tier: Tier, headline: &str, fingerprint: &str) -> Change {
+fn change(rule: RuleId, headline: &str, fingerprint: &str) -> Change {
     Change {
-        rule: rule.to_owned(),
-        tier,
+        rule,
+        tier: rule.tier(),
         direction: None,
         headline: headline.to_owned(),
         place: "blockFile response 201 body".to_owned(),
@@ -59,7 +59,7 @@ fn change(rule: &str, tier: Tier, headline: &str, fingerprint: &str) -> Change {
         new: None,
         base: None,
         head: None,
-        fingerprint: fingerprint.to_owned(),
+        fingerprint: fingerprint.parse().unwrap(),
         consequence: "Nobody breaks.".to_owned(),
         remedy: None,
         approval: None,
@@ -73,7 +73,7 @@ fn sample() -> Review {
         version: Gate {
             base: "0.1.0".to_owned(),
             head: "0.1.0".to_owned(),
-            needed: Some("0.2.0".to_owned()),
+            needed: "0.2.0".parse().ok(),
             passes: false,
         },
         changes: vec![
@@ -86,7 +86,11 @@ fn sample() -> Review {
                 head: location("./spec/openapi.yaml", 5, 5, "/schemas/Action/properties"),
                 consequence: "A deployed consumer that reads `fileStatus` fails.".to_owned(),
                 remedy: Some("Keep it, and say that it is deprecated.".to_owned()),
-                ..change("response-property-removed", Tier::Wire, "fileStatus: property removed", "00000000000000a1")
+                ..change(
+                    RuleId::named("response-optional-property-removed"),
+                    "fileStatus: property removed",
+                    "00000000000000a1",
+                )
             },
             Change {
                 direction: Some(Direction::Request),
@@ -97,7 +101,7 @@ fn sample() -> Review {
                 head: location("./spec/openapi.yaml", 7, 9, "/schemas/Action/properties/comment/maxLength"),
                 consequence: "A consumer that sends more than 5 characters is refused.".to_owned(),
                 approval: Some(approval("00000000000000a2", Reason::ContractCorrected, "It never took more.")),
-                ..change("request-max-length-decreased", Tier::Wire, "maxLength: 10 became 5", "00000000000000a2")
+                ..change(RuleId::named("request-max-length-tightened"), "maxLength: 10 became 5", "00000000000000a2")
             },
             Change {
                 old: Some(json!("Action")),
@@ -105,19 +109,19 @@ fn sample() -> Review {
                 base: location("spec/released/0.1.0.yaml", 2, 3, "/info/version"),
                 head: location("./spec/openapi.yaml", 2, 3, "/info/version"),
                 consequence: "Code that names the type does not compile.".to_owned(),
-                ..change("schema-renamed", Tier::Source, "Action: renamed to FileAction", "00000000000000b1")
+                ..change(RuleId::named("schema-name-changed"), "Action: renamed to FileAction", "00000000000000b1")
             },
             Change {
                 place: HOSTILE.to_owned(),
                 operations: vec![HOSTILE.to_owned()],
                 new: Some(json!({})),
                 head: location("./spec/openapi.yaml", 8, 7, "/schemas/Action/properties/x"),
-                ..change("response-property-added", Tier::Compatible, HOSTILE, "00000000000000c1")
+                ..change(RuleId::named("response-optional-property-added"), HOSTILE, "00000000000000c1")
             },
             Change {
                 old: Some(json!("a")),
                 new: Some(json!("b")),
-                ..change("description-changed", Tier::Docs, "description: other words", "00000000000000d1")
+                ..change(RuleId::named("words-changed"), "description: other words", "00000000000000d1")
             },
         ],
         unmatched_approvals: vec![approval("00000000000000ff", Reason::AcceptedBreak, HOSTILE)],
@@ -149,7 +153,7 @@ fn findings() -> Vec<Finding> {
 }
 
 fn nothing() -> Review {
-    let gate = Gate { needed: Some("0.1.0".to_owned()), passes: true, ..sample().version };
+    let gate = Gate { needed: "0.1.0".parse().ok(), passes: true, ..sample().version };
     Review { changes: Vec::new(), unmatched_approvals: Vec::new(), version: gate, ..sample() }
 }
 
@@ -275,7 +279,7 @@ fn a_comment_is_cut_where_github_would_refuse_it() {
         let told = comment.lines().filter(|line| line.starts_with("- ")).count();
         let left_out = format!("\nLeft out, for want of room: {} {tier} changes, 1 approval. ", 2_000 - told);
         assert!(comment.contains(&left_out), "{left_out}");
-        let folded = usize::from(matches!(tier, Tier::Compatible | Tier::Docs));
+        let folded = usize::from(matches!(tier, review::Tier::Compatible | review::Tier::Docs));
         assert_eq!((comment.matches("<details>").count(), comment.matches("</details>").count()), (folded, folded));
         assert_eq!(comment.matches("```").count() % 2, 0);
     }

@@ -82,7 +82,7 @@ impl Report {
         self.line(format_args!(
             "{tier}{}{tier:#} {}: {headline}{}{headline:#}",
             change.tier,
-            escape::line(&change.rule),
+            change.rule,
             escape::line(&change.headline)
         ));
         self.field("place", &escape::line(&change.place));
@@ -103,7 +103,7 @@ impl Report {
         if let Some(remedy) = &change.remedy {
             self.field("remedy", &escape::line(remedy));
         }
-        self.field("fingerprint", &escape::line(&change.fingerprint));
+        self.field("fingerprint", &change.fingerprint.to_string());
         if let Some(approval) = &change.approval {
             self.field("approved", &because(approval));
         }
@@ -116,7 +116,7 @@ impl Report {
         self.line(format_args!(
             "{style}{}{style:#} {}: {}, {}{}",
             change.tier,
-            escape::line(&change.rule),
+            change.rule,
             escape::line(&change.headline),
             escape::line(&change.place),
             at.unwrap_or_default()
@@ -149,7 +149,7 @@ pub(super) fn review(review: &Review, texts: Texts<'_>, colour: bool) -> String 
         report.line("Approvals that match no change; delete them, or see why the change is gone:");
     }
     for approval in &review.unmatched_approvals {
-        report.line(format_args!("  {}  {}", escape::line(&approval.fingerprint), because(approval)));
+        report.line(format_args!("  {}  {}", approval.fingerprint, because(approval)));
     }
     report.text
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use review::{self, APPROVALS_HEADER, Approval, Reason};
+use review::{self, APPROVALS_HEADER, Approval, NotAFingerprint, Reason};
 use tempfile::NamedTempFile;
 
 use crate::contract::diff::APPROVALS;
@@ -38,7 +38,8 @@ fn reason_parser() -> impl TypedValueParser<Value = Reason> {
 impl Approve {
     /// Adds the approval to the end of the file; the file is as it was if anything is wrong.
     pub fn run(self) -> Result<(), Failure> {
-        let approval = Approval::new(&self.fingerprint, self.reason, &self.because).map_err(Failure::input)?;
+        let fingerprint = self.fingerprint.parse().map_err(|error: NotAFingerprint| Failure::input(error))?;
+        let approval = Approval::new(fingerprint, self.reason, &self.because).map_err(Failure::input)?;
         let file = self.approvals.unwrap_or_else(|| source::root().join(CONTRACT).with_file_name(APPROVALS));
         let name = file.display().to_string();
         let old = if file.exists() { Source::file(&file)?.text } else { APPROVALS_HEADER.to_owned() };

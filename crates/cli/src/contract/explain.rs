@@ -5,7 +5,7 @@ use crate::exit::Failure;
 /// A rule in full, or the list of all.
 pub fn explain(id: Option<&str>) -> Result<String, Failure> {
     let Some(id) = id else { return Ok(list()) };
-    if let Some(rule) = review::rules().into_iter().find(|rule| rule.id == id) {
+    if let Some(rule) = review::rules().into_iter().find(|rule| rule.id.as_str() == id) {
         let remedy = rule.remedy.map(|remedy| format!("To keep it compatible: {remedy}\n")).unwrap_or_default();
         return Ok(format!("{} ({})\n{}\n{}\n{remedy}", rule.id, rule.tier, rule.about, rule.consequence));
     }
@@ -23,7 +23,7 @@ pub fn explain(id: Option<&str>) -> Result<String, Failure> {
 
 fn ids() -> impl Iterator<Item = String> {
     let of_check = lint::rules().iter().map(|rule| rule.id.to_owned());
-    review::rules().into_iter().map(|rule| rule.id).chain(of_check)
+    review::rules().into_iter().map(|rule| rule.id.to_string()).chain(of_check)
 }
 
 /// One rule a line: its tier, its id, what it looks at.
