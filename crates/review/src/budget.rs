@@ -4,6 +4,9 @@
 //! each level, and a long name stands in the path of all that is below it. Both are bounded in proportion to the
 //! document.
 
+#[cfg(test)]
+mod tests;
+
 use openapi::Document;
 use openapi::Problems;
 use serde_json::Value;
@@ -42,12 +45,6 @@ impl Budget {
     pub fn new(nodes: usize, bytes: usize) -> Self {
         let steps = STEPS_PER_NODE.saturating_mul(nodes).saturating_add(STEPS);
         Self { steps, bytes: BYTES_PER_BYTE.saturating_mul(bytes).saturating_add(BYTES) }
-    }
-
-    /// The same, with room for so many bytes.
-    #[cfg(test)]
-    pub fn with_bytes(self, bytes: usize) -> Self {
-        Self { bytes, ..self }
     }
 
     /// Takes steps.

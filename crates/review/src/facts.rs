@@ -38,12 +38,14 @@ pub fn facts(document: &Document) -> Result<Vec<Fact>, Problems> {
 }
 
 /// The facts of a graph, if the budget allows them.
-fn facts_within(graph: &Graph<'_>, mut budget: Budget) -> Result<Vec<Fact>, BudgetExceeded> {
+pub(crate) fn facts_within(graph: &Graph<'_>, mut budget: Budget) -> Result<Vec<Fact>, BudgetExceeded> {
     let views = reachable::views(graph, &mut budget)?;
     let (classes, used) = (equivalence::classes(&views), Used::of(graph, &views));
+    let operations = graph.operations();
+    let is_large = operations.len().saturating_mul(views.len()) > LARGE;
     let (reported, facts) = (HashMap::new(), Vec::new());
-    let mut walker = Walker { graph, views: &views, classes: &classes, reported, facts, budget };
-    for operation in graph.operations() {
+    let mut walker = Walker { graph, views: &views, classes: &classes, is_large, reported, facts, budget };
+    for operation in operations {
         // Those of messages all the way down, those of generated code down to names.
         for surface in [Surface::Wire, Surface::Source] {
             walker.walk(Some(&operation.name), surface, Stop::start(operation.place.clone(), String::new()))?;
@@ -57,8 +59,8 @@ fn facts_within(graph: &Graph<'_>, mut budget: Budget) -> Result<Vec<Fact>, Budg
     Ok(facts)
 }
 
-/// From so many places on, what operations share is reported once for all of them.
-const LARGE: usize = 2_000;
+/// Of so many places, counted for each operation, what operations share is reported once for all of them.
+const LARGE: usize = 100_000;
 
 /// After so many steps a path begins anew, at the part of the document where it is.
 const DEEP: usize = 64;
@@ -71,6 +73,8 @@ struct Walker<'r, 'a> {
     views: &'r HashMap<Place, View<'a>>,
     /// The equivalence class of each place that has parts.
     classes: &'r HashMap<Place, usize>,
+    /// Whether what operations share is reported once for all of them.
+    is_large: bool,
     /// For a direction and a class, the first place where its facts are reported.
     reported: HashMap<(Option<Direction>, usize), String>,
     facts: Vec<Fact>,
@@ -121,7 +125,7 @@ impl Walker<'_, '_> {
     /// Reports the facts of a surface from a place on. What is reported of an equivalent place is not reported again.
     fn walk(&mut self, operation: Option<&str>, surface: Surface, start: Stop) -> Result<(), BudgetExceeded> {
         // In a small document each operation has all its facts; in a large one they would grow without bounds.
-        if !self.is_large() {
+        if !self.is_large {
             self.reported.clear();
         }
         let (views, walk) = (self.views, Walk { operation, surface });
@@ -159,7 +163,7 @@ impl Walker<'_, '_> {
             self.push(walk, stop, rule, None, &[])?;
             return Ok(true);
         }
-        let owner = walk.operation.filter(|_| self.is_large()).map(|operation| format!("{operation} "));
+        let owner = walk.operation.filter(|_| self.is_large).map(|operation| format!("{operation} "));
         let first = format!("{}{}", owner.unwrap_or_default(), stop.path);
         self.budget.hold(first.len())?;
         self.reported.insert(key, first);
@@ -205,10 +209,6 @@ impl Walker<'_, '_> {
             ..fact(walk.surface, &stop.path, rule, value, pointers)
         };
         push(&mut self.facts, &mut self.budget, fact)
-    }
-
-    fn is_large(&self) -> bool {
-        self.views.len() > LARGE
     }
 
     /// Every text of the document, wherever it stands, and what is unknown among texts; and what is written although it

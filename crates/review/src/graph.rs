@@ -133,7 +133,8 @@ impl<'a> Graph<'a> {
         Self::read_within(document, bytes, Budget::new(0, bytes))
     }
 
-    fn read_within(document: &'a Document, bytes: usize, budget: Budget) -> Result<Self, Problems> {
+    /// The same, if the budget allows it; `bytes` are those of the document.
+    pub fn read_within(document: &'a Document, bytes: usize, budget: Budget) -> Result<Self, Problems> {
         let (nodes, ids, links) = (Vec::new(), HashMap::new(), Vec::new());
         let mut reader = Reader { document, nodes, ids, links, budget: Ok(budget) };
         reader.object("", String::new(), document.root(), &spec::OPENAPI);

@@ -35,7 +35,12 @@ pub(crate) fn differences(base: &Graph<'_>, head: &Graph<'_>) -> Result<Vec<Diff
     differences_within(base, head, budget)
 }
 
-fn differences_within(base: &Graph<'_>, head: &Graph<'_>, budget: Budget) -> Result<Vec<Difference>, BudgetExceeded> {
+/// The same, if the budget allows it.
+pub(crate) fn differences_within(
+    base: &Graph<'_>,
+    head: &Graph<'_>,
+    budget: Budget,
+) -> Result<Vec<Difference>, BudgetExceeded> {
     let contracts = Contracts { base, head };
     let (pairs, found) = (Pairs::default(), Vec::new());
     let mut comparison = Comparison { contracts, pairs, operations: Vec::new(), found, budget };

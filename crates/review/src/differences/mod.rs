@@ -14,5 +14,8 @@ mod matching;
 mod pairs;
 mod unused;
 
+#[cfg(test)]
+pub(crate) use comparison::differences_within;
+
 pub(crate) use comparison::differences;
 pub(crate) use difference::{Difference, Written};
