@@ -1,6 +1,5 @@
 //! Approvals: changes that a person has reviewed and accepted.
 
-use std::fmt;
 use std::str::FromStr;
 
 use schemars::JsonSchema;
@@ -11,7 +10,8 @@ use openapi::Document;
 use openapi::Problems;
 use openapi::pointer;
 
-use crate::fingerprint::{Fingerprint, NotAFingerprint};
+use crate::fingerprint::Fingerprint;
+use crate::text::{ParseError, names};
 
 /// A change that a person has accepted, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -24,44 +24,29 @@ pub struct Approval {
     pub because: String,
 }
 
-/// Why a break is accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reason {
-    /// The contract was wrong, and the service did not change.
-    ContractCorrected,
-    /// Nobody can be touched by it.
-    Benign,
-    /// It breaks, and that is accepted.
-    AcceptedBreak,
-}
-
-impl Reason {
-    /// All reasons.
-    pub const ALL: [Self; 3] = [Self::ContractCorrected, Self::Benign, Self::AcceptedBreak];
-
-    /// Its name: `contract-corrected`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::ContractCorrected => "contract-corrected",
-            Self::Benign => "benign",
-            Self::AcceptedBreak => "accepted-break",
-        }
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
+names! {
+    /// Why a break is accepted.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Reason {
+        /// The contract was wrong, and the service did not change.
+        ContractCorrected = "contract-corrected",
+        /// It affects nobody.
+        Benign = "benign",
+        /// It breaks, and that is accepted.
+        AcceptedBreak = "accepted-break",
     }
 }
 
 impl FromStr for Reason {
-    type Err = String;
+    type Err = ParseError;
 
-    fn from_str(name: &str) -> Result<Self, String> {
-        let names = Self::ALL.map(Self::name).join(", ");
-        Self::ALL.into_iter().find(|reason| reason.name() == name).ok_or(format!("`{name}` is none of {names}"))
+    fn from_str(name: &str) -> Result<Self, ParseError> {
+        let reason = Self::ALL.iter().find(|reason| reason.name() == name);
+        reason.copied().ok_or_else(|| {
+            let names: Vec<&str> = Self::ALL.iter().map(|reason| reason.name()).collect();
+            ParseError(format!("`{name}` is none of {}", names.join(", ")))
+        })
     }
 }
 
@@ -71,10 +56,10 @@ impl Approval {
     /// # Errors
     ///
     /// A sentence: the reason is empty, or has several lines.
-    pub fn new(fingerprint: Fingerprint, reason: Reason, because: &str) -> Result<Self, String> {
+    pub fn new(fingerprint: Fingerprint, reason: Reason, because: &str) -> Result<Self, ParseError> {
         let because = because.trim();
         if because.is_empty() || because.chars().any(char::is_control) {
-            return Err("the reason must be one sentence, on one line".to_owned());
+            return Err(ParseError("the reason must be one sentence, on one line".to_owned()));
         }
         Ok(Self { fingerprint, reason, because: because.to_owned() })
     }
@@ -118,25 +103,24 @@ pub fn approvals(name: &str, text: &str) -> Result<Vec<Approval>, Problems> {
                 problems.push(problem(&pointer, format!("`{}` is approved twice", approval.fingerprint)));
             }
             Ok(approval) => approvals.push(approval),
-            Err(message) => problems.push(problem(&pointer, message)),
+            Err(error) => problems.push(problem(&pointer, error.to_string())),
         }
     }
     Problems::check(problems).map(|()| approvals)
 }
 
-fn approval(entry: &Value) -> Result<Approval, String> {
+fn approval(entry: &Value) -> Result<Approval, ParseError> {
     let fields = ["fingerprint", "reason", "because"];
     let unknown = entry.as_object().into_iter().flatten().find(|(name, _)| !fields.contains(&name.as_str()));
     if let Some((name, _)) = unknown {
-        return Err(format!("an approval has no field `{name}`; it has {}", fields.join(", ")));
+        return Err(ParseError(format!("an approval has no field `{name}`; it has {}", fields.join(", "))));
     }
     let text = |field: &str| match entry.get(field) {
         Some(Value::String(text)) => Ok(text.as_str()),
-        Some(_) => Err(format!("`{field}` must be a string, in quotes if it is all digits")),
-        None => Err(format!("an approval needs the field `{field}`")),
+        Some(_) => Err(ParseError(format!("`{field}` must be a string, in quotes if it is all digits"))),
+        None => Err(ParseError(format!("an approval needs the field `{field}`"))),
     };
-    let fingerprint = text("fingerprint")?.parse().map_err(|error: NotAFingerprint| error.to_string())?;
-    Approval::new(fingerprint, text("reason")?.parse()?, text("because")?)
+    Approval::new(text("fingerprint")?.parse()?, text("reason")?.parse()?, text("because")?)
 }
 
 #[cfg(test)]

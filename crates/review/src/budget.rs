@@ -33,6 +33,9 @@ pub(crate) enum BudgetExceeded {
     Bytes,
 }
 
+/// The result of work within a budget.
+pub(crate) type Bounded<T = ()> = Result<T, BudgetExceeded>;
+
 /// What is left to take.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Budget {
@@ -48,13 +51,13 @@ impl Budget {
     }
 
     /// Takes steps.
-    pub fn step(&mut self, steps: usize) -> Result<(), BudgetExceeded> {
+    pub fn step(&mut self, steps: usize) -> Bounded {
         self.steps = self.steps.checked_sub(steps).ok_or(BudgetExceeded::Steps)?;
         Ok(())
     }
 
     /// Takes the memory of something that holds so many bytes of text.
-    pub fn hold(&mut self, bytes: usize) -> Result<(), BudgetExceeded> {
+    pub fn hold(&mut self, bytes: usize) -> Bounded {
         self.bytes = self.bytes.checked_sub(bytes.saturating_add(OVERHEAD)).ok_or(BudgetExceeded::Bytes)?;
         Ok(())
     }

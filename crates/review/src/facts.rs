@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::budget::{self, Budget, BudgetExceeded};
+use crate::budget::{self, Bounded, Budget};
 use crate::context::Context;
 use crate::equivalence;
 use crate::fact::Fact;
@@ -38,7 +38,7 @@ pub fn facts(document: &Document) -> Result<Vec<Fact>, Problems> {
 }
 
 /// The facts of a graph, if the budget allows them.
-pub(crate) fn facts_within(graph: &Graph<'_>, mut budget: Budget) -> Result<Vec<Fact>, BudgetExceeded> {
+pub(crate) fn facts_within(graph: &Graph<'_>, mut budget: Budget) -> Bounded<Vec<Fact>> {
     let views = reachable::views(graph, &mut budget)?;
     let (classes, used) = (equivalence::classes(&views), Used::of(graph, &views));
     let operations = graph.operations();
@@ -62,7 +62,7 @@ pub(crate) fn facts_within(graph: &Graph<'_>, mut budget: Budget) -> Result<Vec<
 /// Of so many places, counted for each operation, what operations share is reported once for all of them.
 const LARGE: usize = 100_000;
 
-/// After so many steps a path begins anew, at the part of the document where it is.
+/// After so many steps a path starts again, at the part of the document where it is.
 const DEEP: usize = 64;
 
 /// Objects that hold texts alone.
@@ -106,7 +106,7 @@ impl Stop {
 
 impl Walker<'_, '_> {
     /// The facts that belong to the document: names of components and what each is made of, and what is unknown.
-    fn document(&mut self) -> Result<(), BudgetExceeded> {
+    fn document(&mut self) -> Bounded {
         for surface in [Surface::Wire, Surface::Source] {
             self.walk(None, surface, Stop::start(vec![0], String::new()))?;
         }
@@ -123,7 +123,7 @@ impl Walker<'_, '_> {
     }
 
     /// Reports the facts of a surface from a place on. What is reported of an equivalent place is not reported again.
-    fn walk(&mut self, operation: Option<&str>, surface: Surface, start: Stop) -> Result<(), BudgetExceeded> {
+    fn walk(&mut self, operation: Option<&str>, surface: Surface, start: Stop) -> Bounded {
         // In a small document each operation has all its facts; in a large one they would grow without bounds.
         if !self.is_large {
             self.reported.clear();
@@ -155,7 +155,7 @@ impl Walker<'_, '_> {
     }
 
     /// Whether an equivalent place is reported already, which is then all that there is to report.
-    fn is_reported(&mut self, walk: Walk<'_>, stop: &Stop) -> Result<bool, BudgetExceeded> {
+    fn is_reported(&mut self, walk: Walk<'_>, stop: &Stop) -> Bounded<bool> {
         let Some(class) = self.classes.get(&stop.place) else { return Ok(false) };
         let key = (stop.context.direction, *class);
         if let Some(first) = self.reported.get(&key) {
@@ -171,7 +171,7 @@ impl Walker<'_, '_> {
     }
 
     /// Reports the parts of a place; those to go on with.
-    fn parts(&mut self, walk: Walk<'_>, view: &View<'_>, stop: &Stop) -> Result<Vec<Stop>, BudgetExceeded> {
+    fn parts(&mut self, walk: Walk<'_>, view: &View<'_>, stop: &Stop) -> Bounded<Vec<Stop>> {
         let mut next = Vec::new();
         for (slot, part) in view.parts.iter().filter(|(slot, _)| slot.kind.surface() != Surface::Docs) {
             let context = stop.context.step(slot, part.is_required);
@@ -194,14 +194,7 @@ impl Walker<'_, '_> {
         Ok(next)
     }
 
-    fn push(
-        &mut self,
-        walk: Walk<'_>,
-        stop: &Stop,
-        rule: String,
-        value: Option<Value>,
-        sources: &[Source],
-    ) -> Result<(), BudgetExceeded> {
+    fn push(&mut self, walk: Walk<'_>, stop: &Stop, rule: String, value: Option<Value>, sources: &[Source]) -> Bounded {
         let pointers = sources.iter().map(|source| source.pointer.clone()).collect();
         let fact = Fact {
             operation: walk.operation.map(str::to_owned),
@@ -213,7 +206,7 @@ impl Walker<'_, '_> {
 
     /// Every text of the document, wherever it stands, and what is unknown among texts; and what is written although it
     /// holds anyway.
-    fn words(&mut self) -> Result<(), BudgetExceeded> {
+    fn words(&mut self) -> Bounded {
         let mut words: BTreeMap<(&str, Kind), (Surface, Value)> = BTreeMap::new();
         for (_, node) in self.graph.nodes() {
             for entry in &node.entries {
@@ -241,7 +234,7 @@ impl Walker<'_, '_> {
     }
 
     /// What no operation uses, except for texts, which are reported among the others.
-    fn unused(&mut self, used: &Used) -> Result<(), BudgetExceeded> {
+    fn unused(&mut self, used: &Used) -> Bounded {
         for (id, entry) in used.unused(self.graph) {
             let node = self.graph.node(id);
             let kind = node.kind(entry);
@@ -262,7 +255,7 @@ fn fact(surface: Surface, place: &str, rule: String, value: Option<Value>, point
     Fact { surface, operation: None, direction: None, place: place.to_owned(), rule, value, pointers }
 }
 
-fn push(facts: &mut Vec<Fact>, budget: &mut Budget, fact: Fact) -> Result<(), BudgetExceeded> {
+fn push(facts: &mut Vec<Fact>, budget: &mut Budget, fact: Fact) -> Bounded {
     let texts = [Some(&fact.place), Some(&fact.rule), fact.operation.as_ref()].into_iter().flatten();
     let texts: usize = texts.chain(&fact.pointers).map(String::len).sum();
     budget.hold(texts + fact.value.as_ref().map_or(0, budget::bytes))?;

@@ -1,13 +1,10 @@
 //! Fingerprints: what identifies a change, or a finding, whatever is edited around it.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Serialize, Serializer};
-
 use crate::digest::Digest;
+use crate::text::{ParseError, json_text};
 
 /// Identifies a change: 16 hexadecimal digits in lower case.
 ///
@@ -42,43 +39,19 @@ impl fmt::Display for Fingerprint {
 }
 
 impl FromStr for Fingerprint {
-    type Err = NotAFingerprint;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, NotAFingerprint> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
         let number = u64::from_str_radix(text, 16).ok().filter(|_| text.len() == 16 && text.bytes().all(is_digit));
-        number.map(|number| Self(Digest(number.to_be_bytes()))).ok_or_else(|| NotAFingerprint(text.to_owned()))
-    }
-}
-
-impl Serialize for Fingerprint {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl JsonSchema for Fingerprint {
-    fn schema_name() -> Cow<'static, str> {
-        "Fingerprint".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "Identifies a change; edits elsewhere do not change it.",
-            "type": "string",
-            "pattern": "^[0-9a-f]{16}$",
+        number.map(|number| Self(Digest(number.to_be_bytes()))).ok_or_else(|| {
+            ParseError(format!("`{text}` is no fingerprint; one is 16 hexadecimal digits in lower case"))
         })
     }
 }
 
-/// A text is not a fingerprint.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotAFingerprint(String);
-
-impl fmt::Display for NotAFingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no fingerprint; one is 16 hexadecimal digits in lower case", self.0)
-    }
-}
-
-impl std::error::Error for NotAFingerprint {}
+json_text!(
+    Fingerprint,
+    "description": "Identifies a change; edits elsewhere do not change it.",
+    "pattern": "^[0-9a-f]{16}$",
+);

@@ -295,7 +295,7 @@ impl<'a> Reader<'a> {
 
     /// An entry that leads to another node; to which one is found when all nodes are known.
     fn link(&mut self, node: Id, field: &'a str, key: String, pointer: &str, reference: Cow<'a, str>, object: Named) {
-        // Two ways to write the same reference are one reference.
+        // Two spellings of a reference are one reference.
         let reference = match reference.strip_prefix('#').filter(|pointer| pointer.contains('%')) {
             Some(_) => format!("#{}", references::pointer(self.document.root(), &reference)).into(),
             None => reference,

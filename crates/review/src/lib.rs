@@ -1,8 +1,7 @@
 //! The review: what changes between two contracts, and for whom.
 //!
-//! A document is read as a [graph](graph), brought into [normal form](normal), and reported as [facts](facts()). Two
-//! documents are [compared](compare()) place by place into [differences](differences); each difference is
-//! [classified](classify) by one [table](policy).
+//! A document is read as a graph, brought into normal form, and reported as [facts](facts()). Two documents are
+//! [compared](compare()) place by place into differences; each difference is classified by one table of rules.
 //!
 //! | file | what is in it |
 //! |---|---|
@@ -19,6 +18,7 @@
 //! | `budget` | how much work and memory documents may take |
 //! | `change` | the result of a review |
 //! | `approvals`, `fingerprint` | changes that a person has accepted, and what identifies them |
+//! | `text` | types that are written as texts |
 //! | `version`, `released`, `digest` | versions and the version gate, released contracts and their checksums |
 
 mod approvals;
@@ -41,6 +41,7 @@ mod policy;
 mod reachable;
 mod read;
 mod released;
+mod text;
 mod version;
 mod view;
 
@@ -49,8 +50,9 @@ pub use change::{Change, Location, Review};
 pub use compare::compare;
 pub use fact::Fact;
 pub use facts::facts;
-pub use fingerprint::{Fingerprint, NotAFingerprint};
-pub use policy::{Direction, Rule, RuleId, Surface, Tier, UnknownRule, rules};
+pub use fingerprint::Fingerprint;
+pub use policy::{Direction, RuleId, Surface, Tier, rules};
 pub use read::version_of;
 pub use released::{CHECKSUMS, Released, checksums, latest, verify};
-pub use version::{Gate, NotAVersion, Version};
+pub use text::ParseError;
+pub use version::{Gate, Version};

@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 use crate::policy::{Kind, Verb};
 use crate::view::{self, Values};
 
-/// What happened to a fact that is there before and after; `None` if it says the same.
+/// What happened to a fact that is there before and after; `None` if it states the same.
 pub(crate) fn verb(kind: Kind, old: &Values<'_>, new: &Values<'_>) -> Option<Verb> {
     if old.keys().eq(new.keys()) {
         return None;
@@ -31,21 +31,20 @@ pub(crate) fn verb(kind: Kind, old: &Values<'_>, new: &Values<'_>) -> Option<Ver
     })
 }
 
-/// Kinds of which the tightest of several values says all.
-const BOUNDS: [Kind; 8] = [
-    Kind::MaxLength,
-    Kind::MinLength,
-    Kind::Maximum,
-    Kind::Minimum,
-    Kind::MaxItems,
-    Kind::MinItems,
-    Kind::MaxProperties,
-    Kind::MinProperties,
-];
-
 /// Of several bounds that all hold, keeps the one that lets least through; other values all count.
 pub(crate) fn keep_tightest(kind: Kind, values: &mut Values<'_>) {
-    let is_bound = BOUNDS.contains(&kind) || kind == Kind::AdditionalProperties;
+    let is_bound = matches!(
+        kind,
+        Kind::MaxLength
+            | Kind::MinLength
+            | Kind::Maximum
+            | Kind::Minimum
+            | Kind::MaxItems
+            | Kind::MinItems
+            | Kind::MaxProperties
+            | Kind::MinProperties
+            | Kind::AdditionalProperties
+    );
     while is_bound && values.len() > 1 {
         let mut pairs = values.iter();
         let (Some((first, a)), Some((second, b))) = (pairs.next(), pairs.next()) else { return };

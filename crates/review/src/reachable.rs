@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, hash_map};
 
 use serde_json::Value;
 
-use crate::budget::{Budget, BudgetExceeded};
+use crate::budget::{Bounded, Budget};
 use crate::graph::{Entry, Graph, Id};
 use crate::view::{Place, View};
 use openapi::{pointer, references};
@@ -14,7 +14,7 @@ use openapi::{pointer, references};
 /// # Errors
 ///
 /// There are too many, or they are too large.
-pub(crate) fn views<'a>(graph: &Graph<'a>, budget: &mut Budget) -> Result<HashMap<Place, View<'a>>, BudgetExceeded> {
+pub(crate) fn views<'a>(graph: &Graph<'a>, budget: &mut Budget) -> Bounded<HashMap<Place, View<'a>>> {
     let mut views = HashMap::new();
     let operations = graph.operations().into_iter().map(|operation| operation.place);
     let mut pending: Vec<Place> = operations.chain([vec![0]]).collect();

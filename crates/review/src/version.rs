@@ -1,13 +1,13 @@
 //! Versions, and the version gate: by how much `info.version` must rise.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Serialize, Serializer};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::policy::Tier;
+use crate::text::{ParseError, json_text};
 
 /// The version of a contract: three numbers, as in `1.2.3`.
 ///
@@ -40,41 +40,18 @@ impl fmt::Display for Version {
 }
 
 impl FromStr for Version {
-    type Err = NotAVersion;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, NotAVersion> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let version = semver::Version::parse(text).ok();
-        version.filter(|version| version.pre.is_empty() && version.build.is_empty()).map(Self).ok_or(NotAVersion)
+        version
+            .filter(|version| version.pre.is_empty() && version.build.is_empty())
+            .map(Self)
+            .ok_or_else(|| ParseError(format!("`{text}` is not three numbers, as in `1.2.3`")))
     }
 }
 
-impl Serialize for Version {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl JsonSchema for Version {
-    fn schema_name() -> Cow<'static, str> {
-        "Version".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "description": "Three numbers.", "type": "string", "pattern": "^\\d+\\.\\d+\\.\\d+$" })
-    }
-}
-
-/// A text is not three numbers, as in `1.2.3`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotAVersion;
-
-impl fmt::Display for NotAVersion {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a version is three numbers, as in `1.2.3`")
-    }
-}
-
-impl std::error::Error for NotAVersion {}
+json_text!(Version, "description": "Three numbers.", "pattern": "^\\d+\\.\\d+\\.\\d+$");
 
 /// What the changes ask of `info.version`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -146,7 +123,7 @@ mod tests {
             "01.2.3",
             "99999999999999999999.0.0",
         ] {
-            assert_eq!(version.parse::<Version>(), Err(NotAVersion), "{version}");
+            assert!(version.parse::<Version>().is_err(), "{version}");
         }
     }
 

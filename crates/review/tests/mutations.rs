@@ -38,7 +38,7 @@ enum Mutation {
     Copy(Index),
     /// A list has it twice, a map under another key too.
     Repeat,
-    /// The elements of a list stand the other way round.
+    /// The elements of a list stand in reverse order.
     Reverse,
     /// It is wrapped in an `allOf` of one.
     Wrap,
@@ -131,7 +131,7 @@ fn anywhere(lines: &[String]) -> Vec<&str> {
     let text = |line: &str| line.starts_with("docs ").then(|| line.find(": ")).flatten();
     let mut lines: Vec<_> = lines.iter().map(|line| &line[text(line).unwrap_or_default()..]).collect();
     lines.sort_unstable();
-    // To say the same once more, as of a server that is listed twice, says nothing.
+    // A repetition, as of a server that is listed twice, states nothing new.
     lines.dedup();
     lines
 }

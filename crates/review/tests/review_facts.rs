@@ -229,7 +229,7 @@ fn the_wide_document_has_all_kinds_of_facts() {
     let document = parse("wide", DOCUMENTS[1].1);
     let text = lines(&document).unwrap().join("\n");
     let known: BTreeSet<String> =
-        review::rules().iter().filter_map(|rule| Some(rule.id.as_str().rsplit_once('-')?.0.to_owned())).collect();
+        review::rules().filter_map(|rule| Some(rule.as_str().rsplit_once('-')?.0.to_owned())).collect();
     // What only a comparison reports, and what has another name in a fact.
     let reported_otherwise = [
         "alternative-order",

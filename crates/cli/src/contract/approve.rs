@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use review::{self, APPROVALS_HEADER, Approval, NotAFingerprint, Reason};
+use review::{self, APPROVALS_HEADER, Approval, ParseError, Reason};
 use tempfile::NamedTempFile;
 
 use crate::contract::diff::APPROVALS;
@@ -32,13 +32,13 @@ pub struct Approve {
 }
 
 fn reason_parser() -> impl TypedValueParser<Value = Reason> {
-    PossibleValuesParser::new(Reason::ALL.map(Reason::name)).try_map(|name| name.parse::<Reason>())
+    PossibleValuesParser::new(Reason::ALL.iter().map(|reason| reason.name())).try_map(|name| name.parse::<Reason>())
 }
 
 impl Approve {
     /// Adds the approval to the end of the file; the file is as it was if anything is wrong.
     pub fn run(self) -> Result<(), Failure> {
-        let fingerprint = self.fingerprint.parse().map_err(|error: NotAFingerprint| Failure::input(error))?;
+        let fingerprint = self.fingerprint.parse().map_err(|error: ParseError| Failure::input(error))?;
         let approval = Approval::new(fingerprint, self.reason, &self.because).map_err(Failure::input)?;
         let file = self.approvals.unwrap_or_else(|| source::root().join(CONTRACT).with_file_name(APPROVALS));
         let name = file.display().to_string();

@@ -1,13 +1,15 @@
 //! `contract explain`: what a rule means.
 
+use review::RuleId;
+
 use crate::exit::Failure;
 
 /// A rule in full, or the list of all.
 pub fn explain(id: Option<&str>) -> Result<String, Failure> {
     let Some(id) = id else { return Ok(list()) };
-    if let Some(rule) = review::rules().into_iter().find(|rule| rule.id.as_str() == id) {
-        let remedy = rule.remedy.map(|remedy| format!("To keep it compatible: {remedy}\n")).unwrap_or_default();
-        return Ok(format!("{} ({})\n{}\n{}\n{remedy}", rule.id, rule.tier, rule.about, rule.consequence));
+    if let Ok(rule) = id.parse::<RuleId>() {
+        let remedy = rule.remedy().map(|remedy| format!("To keep it compatible: {remedy}\n")).unwrap_or_default();
+        return Ok(format!("{rule} ({})\n{}\n{}\n{remedy}", rule.tier(), rule.about(), rule.consequence()));
     }
     if let Some(rule) = lint::rules().iter().find(|rule| rule.id == id) {
         let section = rule.section.map(|section| format!("OpenAPI 3.0.3, {section}\n")).unwrap_or_default();
@@ -23,13 +25,12 @@ pub fn explain(id: Option<&str>) -> Result<String, Failure> {
 
 fn ids() -> impl Iterator<Item = String> {
     let of_check = lint::rules().iter().map(|rule| rule.id.to_owned());
-    review::rules().into_iter().map(|rule| rule.id.to_string()).chain(of_check)
+    review::rules().map(|rule| rule.to_string()).chain(of_check)
 }
 
 /// One rule a line: its tier, its id, what it looks at.
 fn list() -> String {
-    let of_diff =
-        review::rules().into_iter().map(|rule| format!("{:<10}  {:<44}  {}\n", rule.tier, rule.id, rule.about));
+    let of_diff = review::rules().map(|rule| format!("{:<10}  {rule:<44}  {}\n", rule.tier(), rule.about()));
     let of_check = lint::rules().iter().map(|rule| format!("{:<10}  {:<44}  {}\n", "check", rule.id, rule.sentence));
     of_diff.chain(of_check).collect()
 }

@@ -8,7 +8,7 @@ use super::difference::{Difference, Written};
 use super::matching::{Contracts, Match};
 use super::pairs::{Origin, Pair, PairId, Pairs};
 use super::unused;
-use crate::budget::{Budget, BudgetExceeded};
+use crate::budget::{Bounded, Budget};
 use crate::context::Context;
 use crate::graph::Graph;
 use crate::normal::Operation;
@@ -30,17 +30,13 @@ const REPORTED_BY: &[(Kind, Kind)] = &[
 /// # Errors
 ///
 /// The documents are combined in too many ways, or their differences are too large.
-pub(crate) fn differences(base: &Graph<'_>, head: &Graph<'_>) -> Result<Vec<Difference>, BudgetExceeded> {
+pub(crate) fn differences(base: &Graph<'_>, head: &Graph<'_>) -> Bounded<Vec<Difference>> {
     let budget = Budget::new(base.nodes().count() + head.nodes().count(), base.bytes() + head.bytes());
     differences_within(base, head, budget)
 }
 
 /// The same, if the budget allows it.
-pub(crate) fn differences_within(
-    base: &Graph<'_>,
-    head: &Graph<'_>,
-    budget: Budget,
-) -> Result<Vec<Difference>, BudgetExceeded> {
+pub(crate) fn differences_within(base: &Graph<'_>, head: &Graph<'_>, budget: Budget) -> Bounded<Vec<Difference>> {
     let contracts = Contracts { base, head };
     let (pairs, found) = (Pairs::default(), Vec::new());
     let mut comparison = Comparison { contracts, pairs, operations: Vec::new(), found, budget };
@@ -81,7 +77,7 @@ struct Found<'s> {
 }
 
 impl Comparison<'_, '_> {
-    fn operations(&mut self) -> Result<(), BudgetExceeded> {
+    fn operations(&mut self) -> Bounded {
         for (old, new) in self.contracts.operations() {
             match (old, new) {
                 (Some(old), Some(new)) => {
@@ -98,7 +94,7 @@ impl Comparison<'_, '_> {
         Ok(())
     }
 
-    fn compare(&mut self, id: PairId) -> Result<(), BudgetExceeded> {
+    fn compare(&mut self, id: PairId) -> Bounded {
         let Pair { base, head, .. } = self.pairs.get(id);
         let (base, head) = (self.contracts.base.view(base), self.contracts.head.view(head));
         let is_reported = |whole: Kind| {
@@ -111,7 +107,7 @@ impl Comparison<'_, '_> {
         self.parts(id, &base, &head, &reported)
     }
 
-    fn facts(&mut self, id: PairId, base: &View<'_>, head: &View<'_>, reported: &[Kind]) -> Result<(), BudgetExceeded> {
+    fn facts(&mut self, id: PairId, base: &View<'_>, head: &View<'_>, reported: &[Kind]) -> Bounded {
         let context = self.pairs.get(id).context;
         let slots: BTreeSet<&Slot> = base.facts.keys().chain(head.facts.keys()).collect();
         let is_skipped =
@@ -133,7 +129,7 @@ impl Comparison<'_, '_> {
         Ok(())
     }
 
-    fn parts(&mut self, id: PairId, base: &View<'_>, head: &View<'_>, reported: &[Kind]) -> Result<(), BudgetExceeded> {
+    fn parts(&mut self, id: PairId, base: &View<'_>, head: &View<'_>, reported: &[Kind]) -> Bounded {
         let outer = self.pairs.get(id).context;
         let mut order = Vec::new();
         for Match { base: old, head: new, is_covered } in self.contracts.parts(base, head) {
@@ -172,29 +168,14 @@ impl Comparison<'_, '_> {
     }
 
     /// A part that only one of the contracts has.
-    fn one_sided(
-        &mut self,
-        id: PairId,
-        slot: &Slot,
-        kind: Kind,
-        context: Context,
-        verb: Verb,
-        part: &Part,
-    ) -> Result<(), BudgetExceeded> {
+    fn one_sided(&mut self, id: PairId, slot: &Slot, kind: Kind, context: Context, verb: Verb, part: &Part) -> Bounded {
         let (written, nothing) = (Written::new(None, part.sources.first()), Written::default());
         let (base, head) = if verb == Verb::Removed { (written, nothing) } else { (nothing, written) };
         self.report(id, Found { kind, key: &slot.key, verb, context, part: Some(slot), base, head })
     }
 
     /// A part that both contracts have.
-    fn both(
-        &mut self,
-        id: PairId,
-        slot: &Slot,
-        context: Context,
-        old: &Part,
-        new: &Part,
-    ) -> Result<(), BudgetExceeded> {
+    fn both(&mut self, id: PairId, slot: &Slot, context: Context, old: &Part, new: &Part) -> Bounded {
         let part = Some(slot);
         if old.is_required != new.is_required {
             let written = |graph: &Graph<'_>, part: &Part| {
@@ -229,7 +210,7 @@ impl Comparison<'_, '_> {
         base: &View<'_>,
         head: &View<'_>,
         mut matches: Vec<(&str, &str)>,
-    ) -> Result<(), BudgetExceeded> {
+    ) -> Bounded {
         fn index(key: &str) -> (&str, usize) {
             let (list, index) = key.rsplit_once(' ').unwrap_or_default();
             (list, index.parse().unwrap_or_default())
@@ -248,7 +229,7 @@ impl Comparison<'_, '_> {
         self.report(id, Found { kind, key: "", verb, context, part: None, base, head })
     }
 
-    fn report(&mut self, id: PairId, found: Found<'_>) -> Result<(), BudgetExceeded> {
+    fn report(&mut self, id: PairId, found: Found<'_>) -> Bounded {
         let Found { kind, key, verb, context, part, base, head } = found;
         let pair = self.pairs.get(id);
         let (operation, path) = self.pairs.path(id, part);
@@ -282,7 +263,7 @@ impl Comparison<'_, '_> {
     }
 
     /// All differences, each with the operations that reach it.
-    fn with_operations(mut self) -> Result<Vec<Difference>, BudgetExceeded> {
+    fn with_operations(mut self) -> Bounded<Vec<Difference>> {
         let mut reached: HashMap<PairId, BTreeSet<String>> = HashMap::new();
         let mut differences = self.operations;
         for (id, mut difference) in self.found {

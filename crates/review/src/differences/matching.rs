@@ -1,7 +1,7 @@
 //! Which part of one contract is which part of the other.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::graph::Graph;
 use crate::normal::Operation;
@@ -112,44 +112,39 @@ impl Contracts<'_, '_> {
     }
 }
 
-/// By what a part without a name is matched.
-#[derive(PartialEq)]
-enum Features {
-    Alternative { facts: BTreeMap<Slot, Vec<String>>, parts: BTreeSet<Slot>, names: BTreeSet<String> },
-    Credentials(Kind, BTreeSet<String>),
+/// By what a part is matched that has no name, or another one.
+struct Features {
+    kind: Kind,
+    names: BTreeSet<String>,
+    own: BTreeSet<String>,
 }
 
 impl Features {
     /// The features of a part; `None` for a part that is matched by its name alone.
     fn of(graph: &Graph<'_>, slot: &Slot, part: &Part) -> Option<Self> {
-        match slot.kind {
+        let own = match slot.kind {
             Kind::Alternative => {
                 let view = graph.view(&part.place);
-                let facts = view.facts.into_iter().map(|(slot, fact)| (slot, fact.values.into_keys().collect()));
-                let (facts, parts) = (facts.collect(), view.parts.into_keys().collect());
-                Some(Self::Alternative { facts, parts, names: part.names.clone() })
+                let facts = view.facts.iter().map(|(slot, fact)| format!("{slot:?} {:?}", fact.values.keys()));
+                facts.chain(view.parts.keys().map(|slot| format!("{slot:?}"))).collect()
             }
-            Kind::Security | Kind::SecurityScheme => Some(Self::Credentials(slot.kind, credentials(graph, part))),
-            _ => None,
-        }
+            Kind::Security | Kind::SecurityScheme => credentials(graph, part),
+            _ => return None,
+        };
+        Some(Self { kind: slot.kind, names: part.names.clone(), own })
     }
 
     /// How much two parts have in common; `None` if they are never the same.
     fn in_common(&self, other: &Self) -> Option<usize> {
-        match (self, other) {
-            (
-                Self::Alternative { facts, parts, names },
-                Self::Alternative { facts: other_facts, parts: other_parts, names: other_names },
-            ) => {
-                let same_facts = facts.iter().filter(|(slot, values)| other_facts.get(slot) == Some(values));
-                let same_parts = parts.intersection(other_parts);
-                let name = usize::from(!names.is_empty() && names == other_names) * 1000;
-                let is_equal = facts.len() == other_facts.len() && parts.len() == other_parts.len();
-                Some(name + (same_facts.count() + same_parts.count()) * 2 + usize::from(is_equal))
-            }
-            (Self::Credentials(..), Self::Credentials(..)) => (self == other).then_some(usize::MAX),
-            _ => None,
+        if self.kind != other.kind {
+            return None;
         }
+        if self.kind != Kind::Alternative {
+            return (self.own == other.own).then_some(usize::MAX);
+        }
+        let name = usize::from(!self.names.is_empty() && self.names == other.names) * 1000;
+        let is_equal = self.own.len() == other.own.len();
+        Some(name + self.own.intersection(&other.own).count() * 2 + usize::from(is_equal))
     }
 }
 

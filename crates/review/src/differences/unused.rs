@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::difference::{Difference, Written};
-use crate::budget::{Budget, BudgetExceeded};
+use crate::budget::{Bounded, Budget};
 use crate::graph::{Entry, Graph, Id, Node};
 use crate::policy::{Kind, Surface, Verb};
 use crate::reachable::{self, Used};
@@ -27,11 +27,7 @@ fn by_name<'g, 'a>(graph: &'g Graph<'a>) -> HashMap<Name<'g>, (Id, &'g Entry<'a>
 /// # Errors
 ///
 /// The documents are combined in too many ways, or their differences are too large.
-pub(super) fn differences(
-    base: &Graph<'_>,
-    head: &Graph<'_>,
-    budget: &mut Budget,
-) -> Result<Vec<Difference>, BudgetExceeded> {
+pub(super) fn differences(base: &Graph<'_>, head: &Graph<'_>, budget: &mut Budget) -> Bounded<Vec<Difference>> {
     let (old_entries, new_entries) = (by_name(base), by_name(head));
     // What is within a new or a lost part is reported with the part, so all that can be reached counts as used.
     let used_in_base = Used::of(base, &reachable::views(base, budget)?);

@@ -1,6 +1,6 @@
 //! The effects of changes: the words that the cells of the table are written in.
 
-use super::tier::Tier;
+use super::terms::Tier;
 
 /// The texts of an effect.
 pub(crate) struct Texts {

@@ -3,12 +3,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::direction::Direction;
 use super::effect::Effect;
 use super::row::{Cell, Cells};
-use super::surface::Surface;
 use super::table::Kind;
-use super::verb::Verb;
+use super::terms::{Direction, Surface, Verb};
 
 impl Kind {
     /// The kind that covers a field of the specification; [`Kind::Unknown`] if the table has none.

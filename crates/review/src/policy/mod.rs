@@ -7,24 +7,19 @@
 //! | `kind` | questions to the table |
 //! | `effect` | the effects that the cells name, with their texts |
 //! | `rule` | the rules that follow from the cells, with their ids |
-//! | `tier`, `direction`, `surface`, `verb` | the words of the table |
+//! | `terms` | the words of the table: tiers, directions, surfaces, verbs |
 
-mod direction;
 mod effect;
 mod kind;
 mod row;
 mod rule;
-mod surface;
 mod table;
+mod terms;
 #[cfg(test)]
 mod tests;
-mod tier;
-mod verb;
 
-pub use direction::Direction;
-pub use rule::{Rule, RuleId, UnknownRule, rules};
-pub use surface::Surface;
-pub use tier::Tier;
+pub use rule::{RuleId, rules};
+pub use terms::{Direction, Surface, Tier};
 
 pub(crate) use table::Kind;
-pub(crate) use verb::Verb;
+pub(crate) use terms::Verb;

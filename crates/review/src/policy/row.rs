@@ -1,7 +1,7 @@
 //! What a row of the table is, and the macro that reads the table.
 
 use super::effect::Effect;
-use super::surface::Surface;
+use super::terms::Surface;
 
 /// A row of the table.
 pub(crate) struct Row {

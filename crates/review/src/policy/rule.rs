@@ -1,31 +1,29 @@
-//! The rules: what the cells of the table say, one by one.
+//! The rules: what the cells of the table state, one by one.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Serialize, Serializer};
-
-use super::direction::Direction;
-use super::effect::Effect;
+use super::effect::Texts;
 use super::table::Kind;
-use super::tier::Tier;
-use super::verb::Verb;
+use super::terms::{Direction, Tier, Verb};
+use crate::text::{ParseError, json_text};
 
-/// The id of a rule of the table. It is stable.
+/// A rule of the table, by its id, which is stable.
 ///
 /// There is none that the table does not have: an id that is written in code is checked when it is compiled.
 ///
 /// ```
-/// use review::RuleId;
+/// use review::{RuleId, Tier};
 ///
-/// const ID: RuleId = RuleId::named("response-optional-property-removed");
-/// assert_eq!("response-optional-property-removed".parse(), Ok(ID));
-/// assert_eq!(ID.to_string(), "response-optional-property-removed");
+/// const RULE: RuleId = RuleId::named("response-optional-property-removed");
+/// assert_eq!("response-optional-property-removed".parse(), Ok(RULE));
+/// assert_eq!(RULE.to_string(), "response-optional-property-removed");
+/// assert_eq!(RULE.tier(), Tier::Wire);
 /// ```
 ///
 /// ```compile_fail
-/// const ID: review::RuleId = review::RuleId::named("response-property-removed");
+/// const RULE: review::RuleId = review::RuleId::named("response-property-removed");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RuleId {
@@ -50,43 +48,37 @@ impl RuleId {
 
     /// The rule for a change; what the table does not expect is the rule for what is unknown.
     pub(crate) const fn of(kind: Kind, direction: Option<Direction>, verb: Verb) -> Self {
-        match Self::known(kind, direction, verb) {
-            Some(rule) => rule,
-            None => {
-                debug_assert!(false, "the table calls a change impossible that occurs");
-                Self { kind: Kind::Unknown, direction: None, verb: Verb::Changed }
-            }
-        }
+        let direction = if kind.is_directed() { direction } else { None };
+        let is_expected = kind.effect(direction, verb).is_some();
+        debug_assert!(is_expected, "a change occurs that cannot occur by the table");
+        if is_expected { Self { kind, direction, verb } } else { UNKNOWN }
     }
 
-    const fn known(kind: Kind, direction: Option<Direction>, verb: Verb) -> Option<Self> {
-        let direction = if kind.is_directed() { direction } else { None };
+    /// The rule for each direction and verb of each kind, in the order of the table; `None` where there is none.
+    const fn at(index: usize) -> Option<Self> {
+        let verb = Verb::ALL[index % Verb::ALL.len()];
+        let kind = Kind::ALL[index / Verb::ALL.len() / Direction::ALL.len()];
+        let direction = Direction::ALL[index / Verb::ALL.len() % Direction::ALL.len()];
+        let direction = match (kind.is_directed(), direction) {
+            (true, direction) => Some(direction),
+            (false, Direction::Request) => None,
+            (false, Direction::Response) => return None,
+        };
         match kind.effect(direction, verb) {
             Some(_) => Some(Self { kind, direction, verb }),
             None => None,
         }
     }
 
-    /// Every rule of a kind and a verb.
-    const DIRECTIONS: [Option<Direction>; 3] = [None, Some(Direction::Request), Some(Direction::Response)];
-
     const fn find(id: &str) -> Option<Self> {
-        let mut kind = 0;
-        while kind < Kind::ALL.len() {
-            let mut index = 0;
-            while index < Self::DIRECTIONS.len() * Verb::ALL.len() {
-                let direction = Self::DIRECTIONS[index / Verb::ALL.len()];
-                let verb = Verb::ALL[index % Verb::ALL.len()];
-                let is_own = direction.is_some() == Kind::ALL[kind].is_directed();
-                if is_own
-                    && let Some(rule) = Self::known(Kind::ALL[kind], direction, verb)
-                    && equal(rule.as_str(), id)
-                {
-                    return Some(rule);
-                }
-                index += 1;
+        let mut index = 0;
+        while index < COUNT {
+            if let Some(rule) = Self::at(index)
+                && equal(rule.as_str().as_bytes(), id.as_bytes())
+            {
+                return Some(rule);
             }
-            kind += 1;
+            index += 1;
         }
         None
     }
@@ -94,15 +86,8 @@ impl RuleId {
     /// The id: `request-max-length-tightened`.
     pub const fn as_str(self) -> &'static str {
         let [request, response] = &self.kind.row().ids;
-        match self.direction {
-            Some(Direction::Response) => response[self.verb as usize],
-            _ => request[self.verb as usize],
-        }
-    }
-
-    /// Whom such a change concerns.
-    pub const fn tier(self) -> Tier {
-        self.effect().texts().tier
+        let ids = if matches!(self.direction, Some(Direction::Response)) { response } else { request };
+        ids[self.verb as usize]
     }
 
     /// What the rule looks at, in a few words.
@@ -112,29 +97,42 @@ impl RuleId {
             Some(Direction::Response) => ", in responses",
             None => "",
         };
-        format!("{} {}{place}", self.kind.noun(), self.verb.name())
+        format!("{} {}{place}", self.kind.noun(), self.verb)
+    }
+
+    /// Whom such a change concerns.
+    pub const fn tier(self) -> Tier {
+        self.texts().tier
     }
 
     /// Who breaks, and how; or why nobody does.
     pub const fn consequence(self) -> &'static str {
-        self.effect().texts().consequence
+        self.texts().consequence
     }
 
     /// What would make such a change compatible; none where it is.
     pub const fn remedy(self) -> Option<&'static str> {
-        self.effect().texts().remedy
+        self.texts().remedy
     }
 
-    const fn effect(self) -> Effect {
+    const fn texts(self) -> &'static Texts {
         match self.kind.effect(self.direction, self.verb) {
-            Some(effect) => effect,
-            None => Effect::Unknown,
+            Some(effect) => effect.texts(),
+            None => UNKNOWN.texts(),
         }
     }
 }
 
-const fn equal(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
+const UNKNOWN: RuleId = RuleId { kind: Kind::Unknown, direction: None, verb: Verb::Changed };
+
+const COUNT: usize = Kind::ALL.len() * Direction::ALL.len() * Verb::ALL.len();
+
+/// All rules, in the order of the table.
+pub fn rules() -> impl Iterator<Item = RuleId> {
+    (0..COUNT).filter_map(RuleId::at)
+}
+
+const fn equal(a: &[u8], b: &[u8]) -> bool {
     let mut index = 0;
     while index < a.len() && index < b.len() && a[index] == b[index] {
         index += 1;
@@ -155,86 +153,29 @@ impl fmt::Debug for RuleId {
 }
 
 impl PartialOrd for RuleId {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl Ord for RuleId {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+    fn cmp(&self, other: &Self) -> Ordering {
         self.as_str().cmp(other.as_str())
     }
 }
 
-impl Serialize for RuleId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
+const EXAMPLE: RuleId = RuleId::named("response-optional-property-removed");
 
-impl JsonSchema for RuleId {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "RuleId".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        const EXAMPLE: RuleId = RuleId::named("response-optional-property-removed");
-        json_schema!({
-            "description": "The id of a rule, stable; `contract explain` lists them.",
-            "type": "string",
-            "examples": [EXAMPLE],
-        })
-    }
-}
+json_text!(
+    RuleId,
+    "description": "The id of a rule, stable; `contract explain` lists them.",
+    "examples": [EXAMPLE.as_str()],
+);
 
 impl FromStr for RuleId {
-    type Err = UnknownRule;
+    type Err = ParseError;
 
-    fn from_str(id: &str) -> Result<Self, UnknownRule> {
-        Self::find(id).ok_or_else(|| UnknownRule(id.to_owned()))
+    fn from_str(id: &str) -> Result<Self, ParseError> {
+        Self::find(id).ok_or_else(|| ParseError(format!("there is no rule `{id}`")))
     }
-}
-
-/// No rule has this id.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownRule(String);
-
-impl fmt::Display for UnknownRule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no rule `{}`", self.0)
-    }
-}
-
-impl std::error::Error for UnknownRule {}
-
-/// A rule by which changes are classified.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Rule {
-    /// Its id, stable: `request-max-length-tightened`.
-    pub id: RuleId,
-    /// Whom such a change concerns.
-    pub tier: Tier,
-    /// What the rule looks at, in a few words.
-    pub about: String,
-    /// Who breaks, and how; or why nobody does.
-    pub consequence: &'static str,
-    /// What would make such a change compatible; none where it is.
-    pub remedy: Option<&'static str>,
-}
-
-/// All rules, in the order of the table.
-pub fn rules() -> Vec<Rule> {
-    let kinds = Kind::ALL.iter().flat_map(|kind| {
-        let directions = RuleId::DIRECTIONS.into_iter().filter(|direction| direction.is_some() == kind.is_directed());
-        directions.flat_map(|direction| Verb::ALL.map(|verb| RuleId::known(*kind, direction, verb)))
-    });
-    let rule = |id: RuleId| Rule {
-        id,
-        tier: id.tier(),
-        about: id.about(),
-        consequence: id.consequence(),
-        remedy: id.remedy(),
-    };
-    kinds.flatten().map(rule).collect()
 }

@@ -10,7 +10,7 @@
 
 use super::effect::Effect;
 use super::row::{Cell, Cells, Row, cell, ids, policy};
-use super::surface::Surface;
+use super::terms::Surface;
 
 #[rustfmt::skip]
 policy! {
@@ -214,7 +214,7 @@ policy! {
     Source TypeName "type-name" ("name of the type") [NameChanged NameChanged NameChanged];
     Source Title "title" ("title") [NameChanged NameChanged NameChanged] of "Schema.title";
 
-    // What no operation reaches, and what nobody knows
+    // What no operation reaches, and what is unknown
     Source Unused "unused" ("unused part") [Added NameRemoved TypeChanged];
     Wire   Unknown "unknown" ("unknown part") [Unknown Unknown Unknown];
 

@@ -141,19 +141,19 @@ fn ids_are_unique_and_of_plain_letters() {
     assert_eq!(names.len(), Kind::ALL.len());
     let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
     assert!(names.iter().all(|name| is_plain(name)), "{names:?}");
-    let rules = rules();
-    let ids: BTreeSet<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
-    assert_eq!(ids.len(), rules.len());
+    let ids: BTreeSet<&str> = rules().map(RuleId::as_str).collect();
+    assert_eq!(ids.len(), rules().count());
 }
 
 #[test]
 fn an_id_is_read_as_it_is_written() {
     for rule in rules() {
-        assert_eq!(rule.id.as_str().parse(), Ok(rule.id));
+        assert_eq!(rule.as_str().parse(), Ok(rule));
         // The ids of a row are in the order of the verbs.
-        let verb = rule.id.as_str().rsplit('-').next().unwrap();
-        let end = rule.about.rsplit(", in re").last().unwrap();
-        assert!(end.ends_with(&format!(" {verb}")), "{}: {}", rule.id, rule.about);
+        let verb = rule.as_str().rsplit('-').next().unwrap();
+        let about = rule.about();
+        let end = about.rsplit(", in re").last().unwrap();
+        assert!(end.ends_with(&format!(" {verb}")), "{rule}: {about}");
     }
     for id in ["", "max-length-tightened", "request-operation-added", "operation-changed", "request-max-length-"] {
         assert_eq!(id.parse::<RuleId>().map_err(|error| error.to_string()), Err(format!("there is no rule `{id}`")));

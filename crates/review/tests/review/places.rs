@@ -302,14 +302,14 @@ components:
     let written_out = "{type: object, properties: {name: {type: string}, bark: {type: integer}}}";
     let review = compare(&text(&format!("{cat}, {dog}")), &text(&format!("{written_out}, {cat}")));
     assert_eq!(changes(&review), ["source alternative-order-changed", "source type-name-removed"]);
-    // One that comes before the others is a new one, and the others are themselves.
+    // One that is put before the others is a new one, and the others are themselves.
     let review = compare(&text(&format!("{cat}, {dog}")), &text(&format!("{{type: string}}, {cat}, {dog}")));
     assert_eq!(changes(&review), ["wire response-alternative-added"]);
     let review = compare(&text(&format!("{{type: string}}, {cat}, {dog}")), &text(&format!("{cat}, {dog}")));
     assert_eq!(changes(&review), ["source response-alternative-removed"]);
 }
 
-/// Schemas that hold themselves, in each way that there is; the change is deep within.
+/// Schemas that contain themselves, in each form that there is; the change is deep within.
 #[test]
 fn recursion_ends_and_changes_within_are_reported() {
     let schemas: &[(&str, &str)] = &[

@@ -23,7 +23,7 @@ components:
       maxProperties: 3
 ";
 
-/// What is replaced, by what, and what is said of it.
+/// What is replaced, by what, and what is reported.
 const BROKEN: &[(&str, &str, &[&str])] = &[
     ("openapi: 3.0.3", "openapi: 3.1.0", &["1:1: /openapi: this is OpenAPI 3.1.0; a contract is OpenAPI 3.0.x"]),
     ("openapi: 3.0.3", "swagger: '2.0'", &["1:1: /swagger: this is Swagger 2.0; a contract is OpenAPI 3.0.x"]),
@@ -102,7 +102,7 @@ fn broken_documents_are_refused_on_either_side_with_line_and_column() {
     for (from, to, expected) in BROKEN {
         assert_eq!(SOUND.matches(from).count(), 1, "{from}");
         let text = SOUND.replace(from, to);
-        let said = match Document::parse("broken.yaml", &text) {
+        let reported = match Document::parse("broken.yaml", &text) {
             Ok(broken) => {
                 let first = review::compare(&broken, &sound, &[]).expect_err(to);
                 let second = review::compare(&sound, &broken, &[]).expect_err(to);
@@ -112,11 +112,14 @@ fn broken_documents_are_refused_on_either_side_with_line_and_column() {
             }
             Err(problems) => problems,
         };
-        let said: Vec<String> = said.iter().map(ToString::to_string).collect();
-        let is_said = said.len() == expected.len()
-            && said.iter().zip(*expected).all(|(said, expected)| said.starts_with(&format!("broken.yaml:{expected}")));
-        if !is_said {
-            wrong.push(format!("{to}:\n  expected {expected:#?}\n  found {said:#?}"));
+        let reported: Vec<String> = reported.iter().map(ToString::to_string).collect();
+        let is_expected = reported.len() == expected.len()
+            && reported
+                .iter()
+                .zip(*expected)
+                .all(|(reported, expected)| reported.starts_with(&format!("broken.yaml:{expected}")));
+        if !is_expected {
+            wrong.push(format!("{to}:\n  expected {expected:#?}\n  found {reported:#?}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
