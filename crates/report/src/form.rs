@@ -34,7 +34,7 @@ struct GateForm<'a> {
     /// The version after.
     head: &'a str,
     /// The lowest version that the changes allow; null if the version before is not three numbers, as in `1.2.3`.
-    needed: Option<&'a str>,
+    needed: Option<String>,
     /// Whether the version after is at least the one needed.
     passes: bool,
 }
@@ -174,7 +174,7 @@ struct FindingForm<'a> {
 const EXAMPLES: usize = 3;
 
 fn review_rules(schema: &mut schemars::Schema) {
-    let ids: Vec<_> = review::rules().into_iter().take(EXAMPLES).map(|rule| rule.id.to_string()).collect();
+    let ids: Vec<_> = review::rules().take(EXAMPLES).map(|rule| rule.to_string()).collect();
     schema.insert("examples".to_owned(), ids.into());
 }
 
@@ -197,7 +197,12 @@ impl<'a> From<&'a Review> for ReviewForm<'a> {
 
 impl<'a> From<&'a Gate> for GateForm<'a> {
     fn from(gate: &'a Gate) -> Self {
-        Self { base: &gate.base, head: &gate.head, needed: gate.needed.as_deref(), passes: gate.passes }
+        Self {
+            base: &gate.base,
+            head: &gate.head,
+            needed: gate.needed.as_ref().map(ToString::to_string),
+            passes: gate.passes,
+        }
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn gate(gate: &Gate) -> String {
         None => "which cannot be compared: not three numbers".to_owned(),
         Some(_) if gate.passes => "which is enough".to_owned(),
         // Against a base that was never released, an earlier change may have raised it for both.
-        Some(needed) => format!("needs {} if {} is released", escape::line(needed), escape::line(&gate.base)),
+        Some(needed) => format!("needs {needed} if {} is released", escape::line(&gate.base)),
     }
 }
 

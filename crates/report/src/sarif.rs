@@ -3,9 +3,8 @@
 use lint::Finding;
 use openapi::escape;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use review::{Change, Review};
+use review::{Change, Fingerprint, Review};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::json;
 use crate::phrases::{self, Severity};
@@ -40,8 +39,8 @@ pub(crate) fn review(review: &Review) -> String {
             Severity::Note => "note",
         };
         let place = Place::of_change(change).unwrap_or(Place::file(&review.head));
-        let fingerprint = ("contractChange/v1", change.fingerprint.to_string());
-        let mut result = result(&rules, &change.rule.to_string(), level, &message(change), place, fingerprint);
+        let fingerprint = ("contractChange/v1", change.fingerprint);
+        let mut result = result(&rules, change.rule.as_str(), level, &message(change), place, fingerprint);
         if let Some(approval) = &change.approval {
             let reason = phrases::reason(approval.reason);
             let justification = format!("{reason}: {}", escape::line(&approval.because));
@@ -117,7 +116,7 @@ fn result(
     level: &str,
     message: &str,
     place: Place<'_>,
-    (kind, fingerprint): (&str, String),
+    (kind, fingerprint): (&str, Fingerprint),
 ) -> Value {
     let mut result = json!({
         "ruleId": rule,
@@ -130,7 +129,7 @@ fn result(
         // removed below one line would then be one alert, and dismissing one would dismiss both.
         "partialFingerprints": {"primaryLocationLineHash": format!("{fingerprint}:1")},
     });
-    result["partialFingerprints"][kind] = json!(fingerprint);
+    result["partialFingerprints"][kind] = fingerprint.to_string().into();
     result
 }
 
@@ -162,9 +161,8 @@ fn uri(file: &str) -> String {
 }
 
 /// Findings have no identity of their own; rule and place in the tree are what edits elsewhere leave alone.
-fn fingerprint(finding: &Finding) -> String {
-    let digest = Sha256::digest(format!("{}\n{}", finding.rule.id, finding.pointer));
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+fn fingerprint(finding: &Finding) -> Fingerprint {
+    Fingerprint::of([finding.rule.id, &finding.pointer])
 }
 
 /// `response-property-removed` as `Response property removed`.

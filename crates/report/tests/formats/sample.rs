@@ -76,8 +76,8 @@ pub fn review() -> Review {
     let decreased = changes.iter().find(|change| change.headline.contains("10")).unwrap();
     let because = "\u{202e}::error::@admin <img src=x> `|` #1 [a](https://b)";
     let approvals = [
-        Approval::new(&decreased.fingerprint, Reason::ContractCorrected, "It never took more.").unwrap(),
-        Approval::new("00000000000000ff", Reason::AcceptedBreak, because).unwrap(),
+        Approval::new(decreased.fingerprint, Reason::ContractCorrected, "It never took more.").unwrap(),
+        Approval::new("00000000000000ff".parse().unwrap(), Reason::AcceptedBreak, because).unwrap(),
     ];
     let review = review::compare(&base, &head, &approvals).unwrap();
     for tier in [Tier::Wire, Tier::Source, Tier::Compatible, Tier::Docs] {

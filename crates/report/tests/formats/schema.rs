@@ -89,7 +89,7 @@ fn no_other_document_is() {
 /// A schema that names a rule names one of the table.
 #[test]
 fn the_rules_of_the_schemas_exist() {
-    let of_review: Vec<String> = review::rules().into_iter().map(|rule| rule.id.to_string()).collect();
+    let of_review: Vec<String> = review::rules().map(|rule| rule.to_string()).collect();
     let of_lint: Vec<String> = lint::rules().map(|rule| rule.id.to_owned()).collect();
     for (schema, name, ids) in
         [(report::review_schema(), "Change", of_review), (report::findings_schema(), "Finding", of_lint)]

@@ -4,10 +4,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::graph::Graph;
-use crate::normal::{Operation, Part, Slot, View};
+use crate::normal::Operation;
+use crate::policy::Kind;
+use crate::view::{Part, Slot, View};
 
-/// A part of the base and the part of the head that it has become; one of them, if it is new or gone.
-pub(crate) struct Match<'v> {
+/// A part of the base and the part of the head that corresponds to it; one of them, if it is new or gone.
+pub(super) struct Match<'v> {
     pub base: Option<(&'v Slot, &'v Part)>,
     pub head: Option<(&'v Slot, &'v Part)>,
     /// One of the two is a range or the default, which describes the other's status too.
@@ -15,20 +17,20 @@ pub(crate) struct Match<'v> {
 }
 
 /// The two contracts.
-pub(crate) struct Sides<'g, 'a> {
+pub(super) struct Contracts<'g, 'a> {
     pub base: &'g Graph<'a>,
     pub head: &'g Graph<'a>,
 }
 
-/// So many pairs are held against each other, to find those that are most like each other.
+/// So many pairs are compared, to find those that are most alike.
 const MANY: usize = 10_000;
 
-impl Sides<'_, '_> {
-    /// Matches the parts of a place: by what they are called, and where they have no name, by what they are like.
+impl Contracts<'_, '_> {
+    /// Matches the parts of a place: by their names, and where they have none, by what they have in common.
     pub fn parts<'v>(&self, base: &'v View<'_>, head: &'v View<'_>) -> Vec<Match<'v>> {
         let mut matches = Vec::new();
         let mut gone = Vec::new();
-        let has_no_name = |slot: &Slot| slot.kind.name == "alternative";
+        let has_no_name = |slot: &Slot| slot.kind == Kind::Alternative;
         for old in &base.parts {
             match head.parts.get_key_value(old.0).filter(|_| !has_no_name(old.0)) {
                 Some(new) => matches.push(Match { base: Some(old), head: Some(new), is_covered: false }),
@@ -55,20 +57,25 @@ impl Sides<'_, '_> {
         matches
     }
 
-    /// For old parts, by index, the new ones that are most like them, if any are like them at all.
+    /// For old parts, by index, the new ones that have most in common with them, if any do.
     fn counterparts(&self, old: &[(&Slot, &Part)], new: &[(&Slot, &Part)]) -> HashMap<usize, usize> {
         let has_many = old.len().saturating_mul(new.len()) > MANY;
+        let features = |graph: &Graph<'_>, parts: &[(&Slot, &Part)]| -> Vec<Option<Features>> {
+            parts.iter().map(|(slot, part)| Features::of(graph, slot, part)).collect()
+        };
+        let (old, new) = (features(self.base, old), features(self.head, new));
         let mut scores = Vec::new();
-        for (old_index, part) in old.iter().enumerate() {
-            // Of very many, only those at the same place are held against each other.
+        for (old_index, features) in old.iter().enumerate() {
+            // Of very many, only those at the same index are compared.
             let candidates = if has_many { old_index..(old_index + 1).min(new.len()) } else { 0..new.len() };
-            for (new_index, candidate) in candidates.filter_map(|index| Some((index, new.get(index)?))) {
-                if let Some(score) = self.alike(*part, *candidate) {
+            for new_index in candidates {
+                let candidate = new.get(new_index).and_then(Option::as_ref);
+                if let Some(score) = features.as_ref().zip(candidate).and_then(|(a, b)| a.in_common(b)) {
                     scores.push((Reverse(score), old_index, new_index));
                 }
             }
         }
-        // The likest first, so that none takes the counterpart of another; of several that are equally like, the first.
+        // The best first, so that none takes the counterpart of another; of several that are equally good, the first.
         scores.sort_unstable();
         let (mut pairs, mut taken) = (HashMap::new(), BTreeSet::new());
         for (_, old, new) in scores {
@@ -77,40 +84,6 @@ impl Sides<'_, '_> {
             }
         }
         pairs
-    }
-
-    /// How like an old part a new one is; `None` if they are never the same.
-    fn alike(&self, (slot, part): (&Slot, &Part), (candidate, other): (&Slot, &Part)) -> Option<usize> {
-        match slot.kind.name {
-            _ if candidate.kind.name != slot.kind.name => None,
-            "alternative" => Some(self.likeness(part, other)),
-            "security" | "security-scheme" => {
-                (self.credentials(self.base, part) == self.credentials(self.head, other)).then_some(usize::MAX)
-            }
-            _ => None,
-        }
-    }
-
-    /// How much two alternatives have in common.
-    fn likeness(&self, old: &Part, new: &Part) -> usize {
-        let (base, head) = (self.base.view(&old.place), self.head.view(&new.place));
-        let facts = base.facts.iter().filter(|(slot, fact)| {
-            head.facts.get(slot).is_some_and(|other| other.values.keys().eq(fact.values.keys()))
-        });
-        let parts = base.parts.keys().filter(|slot| head.parts.contains_key(slot));
-        let name = usize::from(!old.names.is_empty() && old.names == new.names) * 1000;
-        let is_equal = base.facts.len() == head.facts.len() && base.parts.len() == head.parts.len();
-        name + (facts.count() + parts.count()) * 2 + usize::from(is_equal)
-    }
-
-    /// What a consumer needs to sign in, without the names that the document has for it.
-    fn credentials(&self, graph: &Graph<'_>, part: &Part) -> BTreeSet<String> {
-        let view = graph.view(&part.place);
-        let is_told = |slot: &Slot| ["security-type", "security-url", "security-scope"].contains(&slot.kind.name);
-        let facts = view.facts.iter().filter(|(slot, _)| is_told(slot));
-        let facts = facts.map(|(slot, fact)| format!("{} {} {}", slot.kind.name, slot.key, fact.value()));
-        let schemes = view.parts.values().flat_map(|scheme| self.credentials(graph, scheme));
-        facts.chain(schemes).collect()
     }
 
     /// Matches operations by method and path, and those that have moved by their name.
@@ -139,14 +112,59 @@ impl Sides<'_, '_> {
     }
 }
 
+/// By what a part is matched that has no name, or another one.
+struct Features {
+    kind: Kind,
+    names: BTreeSet<String>,
+    own: BTreeSet<String>,
+}
+
+impl Features {
+    /// The features of a part; `None` for a part that is matched by its name alone.
+    fn of(graph: &Graph<'_>, slot: &Slot, part: &Part) -> Option<Self> {
+        let own = match slot.kind {
+            Kind::Alternative => {
+                let view = graph.view(&part.place);
+                let facts = view.facts.iter().map(|(slot, fact)| format!("{slot:?} {:?}", fact.values.keys()));
+                facts.chain(view.parts.keys().map(|slot| format!("{slot:?}"))).collect()
+            }
+            Kind::Security | Kind::SecurityScheme => credentials(graph, part),
+            _ => return None,
+        };
+        Some(Self { kind: slot.kind, names: part.names.clone(), own })
+    }
+
+    /// How much two parts have in common; `None` if they are never the same.
+    fn in_common(&self, other: &Self) -> Option<usize> {
+        if self.kind != other.kind {
+            return None;
+        }
+        if self.kind != Kind::Alternative {
+            return (self.own == other.own).then_some(usize::MAX);
+        }
+        let name = usize::from(!self.names.is_empty() && self.names == other.names) * 1000;
+        let is_equal = self.own.len() == other.own.len();
+        Some(name + self.own.intersection(&other.own).count() * 2 + usize::from(is_equal))
+    }
+}
+
+/// What a consumer needs to authenticate, without the names that the document has for it.
+fn credentials(graph: &Graph<'_>, part: &Part) -> BTreeSet<String> {
+    let view = graph.view(&part.place);
+    let is_own = |slot: &Slot| matches!(slot.kind, Kind::SecurityType | Kind::SecurityUrl | Kind::SecurityScope);
+    let facts = view.facts.iter().filter(|(slot, _)| is_own(slot));
+    let facts = facts.map(|(slot, fact)| format!("{} {} {}", slot.kind.name(), slot.key, fact.value()));
+    let schemes = view.parts.values().flat_map(|scheme| credentials(graph, scheme));
+    facts.chain(schemes).collect()
+}
+
 /// The range or default that describes a status which is not listed itself.
 fn covering<'v>(slot: &Slot, view: &'v View<'_>) -> Option<(&'v Slot, &'v Part)> {
-    if !["success-status", "error-status"].contains(&slot.kind.name) {
+    let is_status = |slot: &Slot| matches!(slot.kind, Kind::SuccessStatus | Kind::ErrorStatus);
+    if !is_status(slot) {
         return None;
     }
     let range = format!("{}XX", slot.key.get(..1)?);
     let covers = [range.as_str(), "default"].into_iter().filter(|cover| *cover != slot.key);
-    covers
-        .into_iter()
-        .find_map(|cover| view.parts.iter().find(|(slot, _)| slot.kind.name.ends_with("-status") && slot.key == cover))
+    covers.into_iter().find_map(|cover| view.parts.iter().find(|(slot, _)| is_status(slot) && slot.key == cover))
 }
