@@ -7,7 +7,7 @@
 //! start of a line, nor `##[group]` (on other services `##vso[…]`), which has one anywhere in it. A backslash stays as it
 //! is: the result is for people, and cannot be read back.
 
-/// The most characters of a name, a headline or a sentence that [`line`] shows.
+/// The most characters of a name, a headline or a sentence that [`line()`] shows.
 pub const LONGEST: usize = 500;
 
 /// The text on one line, cut after [`LONGEST`] characters.
@@ -35,7 +35,7 @@ pub fn whole(text: &str) -> String {
     show(text.chars())
 }
 
-/// JSON that can be shown: its strings have the escapes of JSON for what [`line`] would write out, and hold the same text.
+/// JSON that can be shown: its strings have the escapes of JSON for what [`line()`] would write out, and hold the same text.
 ///
 /// Line breaks between the values are left, which a serializer has put there; those in strings are escaped already.
 ///
