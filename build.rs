@@ -23,7 +23,7 @@ fn generate() -> Result<(), Box<dyn std::error::Error>> {
     let text = fs::read_to_string(CONTRACT).map_err(|error| format!("{CONTRACT}: {error}"))?;
     let contract = Contract::parse(CONTRACT, &text)?;
     let code = rust::client(&contract, env::var_os("CARGO_FEATURE_JSON_SCHEMA").is_some())?;
-    for (file, code) in [("client.rs", code.client), ("operations.rs", code.operations), ("schemas.rs", code.schemas)] {
+    for (file, code) in [("client.rs", code.client), ("operations.rs", code.operations)] {
         fs::write(directory("OUT_DIR")?.join(file), code)?;
     }
     println!("cargo::metadata=contract={}", directory("CARGO_MANIFEST_DIR")?.join(CONTRACT).display());

@@ -1,10 +1,10 @@
-//! What it costs to make the client of the contract, beside what progenitor alone costs on the view.
+//! What it costs to generate the client from the contract, beside what progenitor alone costs on the view.
 //!
 //! Both go from text to text. The library's build script starts from the contract: it reads YAML, checks it, derives
-//! the view, has progenitor generate, and adds to the code. Progenitor alone starts from the view as JSON, with the
-//! same settings, and its code is formatted the same way.
+//! the view, runs progenitor, adds to the code, and formats it. Progenitor alone starts from the view as JSON, with the
+//! same settings, and its code is formatted in the same way.
 //!
-//! Without `--bench` each is done once; so callgrind counts their instructions, which no other program disturbs:
+//! Without `--bench` each runs once; callgrind can then count their instructions, whatever else the machine does:
 //!
 //! ```text
 //! cargo bench --bench generation --no-run
@@ -29,7 +29,7 @@ const MEASURE: Duration = Duration::from_secs(8);
 
 const CONTRACT: &str = include_str!("../spec/openapi.yaml");
 
-/// Names of the parts of each way, in their order.
+/// The steps of each, in their order.
 const LIBRARY: [&str; 3] = ["read YAML", "check", "derive, generate, add, format"];
 const PROGENITOR: [&str; 4] = ["read JSON", "generate", "parse tokens", "format"];
 
@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     library()?;
     progenitor(&text, &settings)?;
     if is_given("--test") || !is_given("--bench") {
-        // `cargo test` wants to know that it works.
+        // For `cargo test`: each of them once.
         return Ok(());
     }
     let (mut libraries, mut progenitors, mut derivations) = (Vec::new(), Vec::new(), Vec::new());
@@ -56,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             derivations.clear();
             start = Instant::now();
         }
-        // Which goes first alternates, so that both meet the same machine.
+        // Which goes first alternates, so that both meet the same load of the machine.
         if round % 2 == 0 {
             libraries.push(timed(library)?);
             progenitors.push(timed(|| progenitor(&text, &settings))?);
@@ -74,11 +74,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What the build script does, without the files.
+/// What the build script does, without reading and writing files.
 fn library() -> Result<[Duration; LIBRARY.len()], Box<dyn Error>> {
     let (document, read) = timed(|| Document::parse("openapi.yaml", CONTRACT))?;
     let (contract, check) = timed(|| Contract::new(document))?;
-    let (_, generate) = timed(|| rust::client(&contract, true))?;
+    let (_, generate) = timed(|| rust::client(&contract, false))?;
     Ok([read, check, generate])
 }
 
@@ -98,7 +98,6 @@ fn settings(view: &Value) -> GenerationSettings {
         .with_tag(TagStyle::Merged)
         .with_map_type("::std::collections::BTreeMap")
         .with_derive("PartialEq")
-        .with_derive("schemars::JsonSchema")
         .with_hooks(HooksMode::Expected)
         .with_inner_type(quote!(crate::client::Shared));
     let schemas = view["components"]["schemas"].as_object();

@@ -1,28 +1,21 @@
-//! Bodies of answers, made into what the generated code can decode.
+//! Normalizes the body of a response, so that the generated code can decode it.
 //!
-//! An empty success becomes `null`, which decodes as "accepted, no action returned". An error body that is not the
-//! contract's, because it is empty, cut short, or the HTML of a gateway, becomes one that holds what came as its
-//! message; without this the status would be lost.
+//! An empty success becomes `null`, which decodes as "accepted, no action returned". An error body that is not the error
+//! object of the contract, because it is empty, truncated, or the HTML of a gateway, becomes an error object with the
+//! received text as its message; without this the status would be lost.
 
 use reqwest::{Response, ResponseBuilderExt};
 use serde_json::{Value, json};
 
 use crate::types::ErrorResponse;
 
-/// More than this of a body is not read. The answers of the service are about a thousand bytes long.
+/// The limit of a body; the rest is not read. The responses of the service have about a thousand bytes.
 const MAX_BYTES: usize = 1024 * 1024;
 
-/// A success of fewer bytes may be no more than a line end, or `null`.
-const LONGEST_BLANK: u64 = 16;
-
-/// Reads the body of a success or an error, and makes it one that decodes. Other answers are left alone.
-pub(crate) async fn settle(mut response: Response, may_be_empty: bool) -> reqwest::Result<Response> {
+/// Reads the body of a success or an error, and normalizes it. Other responses stay as they are.
+pub(crate) async fn normalize(mut response: Response, may_be_empty: bool) -> reqwest::Result<Response> {
     let status = response.status();
     if status.is_success() {
-        // What is neither empty nor too long is left to the generated code.
-        if response.content_length().is_some_and(|length| (LONGEST_BLANK..MAX_BYTES as u64).contains(&length)) {
-            return Ok(response);
-        }
         let (body, end) = read(&mut response).await;
         return match end {
             End::Lost(error) => Err(error),
@@ -31,14 +24,14 @@ pub(crate) async fn settle(mut response: Response, may_be_empty: bool) -> reqwes
         };
     }
     if status.is_client_error() || status.is_server_error() {
-        // What came of a body that was cut short tells more than that it was cut short.
+        // The received part of a truncated body says more than the fact that it was truncated.
         let (body, _) = read(&mut response).await;
         return Ok(with_body(response, error_body(body)));
     }
     Ok(response)
 }
 
-/// How the reading of a body ended.
+/// How reading a body ended.
 enum End {
     Whole,
     TooLong,
@@ -71,12 +64,12 @@ fn with_body(mut response: Response, body: Vec<u8>) -> Response {
             *rebuilt.headers_mut() = headers;
             rebuilt.into()
         }
-        // Only a status or a header of ours could be invalid, and there is none.
+        // Not reachable: status, version and URL are those of a response.
         Err(_) => response,
     }
 }
 
-/// The body of an error as the contract's error object.
+/// The error object of the contract, for any error body.
 fn error_body(body: Vec<u8>) -> Vec<u8> {
     if serde_json::from_slice::<ErrorResponse>(&body).is_ok() {
         return body;
@@ -85,14 +78,14 @@ fn error_body(body: Vec<u8>) -> Vec<u8> {
     let json = serde_json::from_str::<Value>(&text).unwrap_or_default();
     let find =
         |pointers: [&str; 3]| pointers.iter().find_map(|pointer| json.pointer(pointer)?.as_str()).map(str::to_owned);
-    // The identity platform puts its code into `error` itself; gateways leave the object around it out.
+    // The identity platform puts its code in `error` itself; gateways send no object around `code`.
     let code = find(["/error/code", "/code", "/error"]).or_else(|| member(&text, "code"));
     let target = find(["/error/target", "/target", "/trace_id"]).or_else(|| member(&text, "target"));
     let error = json!({ "code": code.unwrap_or_default(), "message": text.trim(), "target": target });
     json!({ "error": error }).to_string().into_bytes()
 }
 
-/// The value of a string member in JSON that is cut short, if it came whole.
+/// The value of a string member in truncated JSON, if the value is complete.
 fn member(text: &str, name: &str) -> Option<String> {
     let (_, rest) = text.split_once(&format!("\"{name}\""))?;
     let value = rest.trim_start().strip_prefix(':')?.trim_start();
@@ -105,12 +98,12 @@ mod tests {
     use super::*;
     use crate::types::{ErrorCode, ErrorDetail};
 
-    fn settled(body: &str) -> ErrorDetail {
+    fn normalized(body: &str) -> ErrorDetail {
         serde_json::from_slice::<ErrorResponse>(&error_body(body.into())).unwrap().error
     }
 
     #[test]
-    fn the_error_object_of_the_contract_is_left_as_it_came() {
+    fn the_error_object_of_the_contract_stays_as_received() {
         let body = br#"{"error": {"code": "NotFound", "message": "m", "innererror": {"a": [1]}}, "extra": 1}"#.to_vec();
         assert_eq!(error_body(body.clone()), body);
     }
@@ -118,23 +111,23 @@ mod tests {
     #[test]
     fn any_other_body_becomes_the_message() {
         for body in ["", "<html><body>502 Bad Gateway</body></html>", "[]", "null", "\"text\"", "{\"error\": {}}"] {
-            let error = settled(body);
+            let error = normalized(body);
             assert_eq!((error.message.as_str(), error.code.as_str()), (body, ""));
         }
-        assert_eq!(settled("\u{0}\u{1}").message, "\u{0}\u{1}");
+        assert_eq!(normalized("\u{0}\u{1}").message, "\u{0}\u{1}");
     }
 
     #[test]
-    fn a_code_is_found_wherever_it_stands() {
-        assert_eq!(settled(r#"{"code": "Forbidden", "message": null}"#).code, ErrorCode::Forbidden);
-        assert_eq!(settled(r#"{"error": "invalid_token"}"#).code.as_str(), "invalid_token");
-        assert_eq!(settled(r#"{"error": {"code": "NotFound", "message": null}}"#).code, ErrorCode::NotFound);
+    fn a_code_is_found_in_every_known_place() {
+        assert_eq!(normalized(r#"{"code": "Forbidden", "message": null}"#).code, ErrorCode::Forbidden);
+        assert_eq!(normalized(r#"{"error": "invalid_token"}"#).code.as_str(), "invalid_token");
+        assert_eq!(normalized(r#"{"error": {"code": "NotFound", "message": null}}"#).code, ErrorCode::NotFound);
     }
 
     #[test]
-    fn a_body_that_is_cut_short_gives_what_came_whole() {
+    fn a_truncated_body_gives_the_members_that_are_complete() {
         let whole = r#"{"error": {"code": "TooManyRequests", "message": "Wait", "target": "7f"}}"#;
-        let cut = |end: &str| settled(&whole[..whole.find(end).unwrap()]);
+        let cut = |end: &str| normalized(&whole[..whole.find(end).unwrap()]);
         assert_eq!(cut(", \"message").code, ErrorCode::TooManyRequests);
         assert_eq!(cut("\", \"message").code.as_str(), "");
         assert_eq!(cut("}}").target.as_deref(), Some("7f"));

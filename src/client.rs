@@ -1,5 +1,6 @@
-//! How a client is made, and what its calls share.
+//! Building a client, and what its calls share.
 
+use std::error::Error;
 use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -11,18 +12,24 @@ use crate::generated::Client;
 use crate::generated_operations::{Environment, OPERATIONS};
 use crate::operation::Operation;
 
-/// The generated code puts paths behind this; the hooks put the operation's server in its place. Nothing can ever be
-/// sent there: the domain is reserved (RFC 6761).
-pub(crate) const NO_SERVER: &str = "http://server.invalid";
+/// The base URL of the generated code; the hooks replace it with the server of the operation.
+///
+/// Nothing can be sent to it: the scheme is not one that `reqwest` speaks, and the domain is reserved (RFC 6761). The
+/// scheme also decides how a path is read: in a URL of scheme http or https, a backslash separates segments, so a
+/// parameter could change the path.
+pub(crate) const NO_SERVER: &str = "operation://server.invalid";
 
 const USER_AGENT: &str = concat!("defender-actions/", env!("CARGO_PKG_VERSION"));
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(60);
 
+#[cfg(feature = "tls")]
+const NO_TLS: &str = "TLS cannot be configured: check that this system has CA certificates";
+
 /// What all calls of a client share.
 #[derive(Clone, Debug)]
 pub struct Shared {
-    /// The server of each operation, in the order of [`OPERATIONS`]; or why there is none.
+    /// The server of each operation, in the order of [`OPERATIONS`], or why it has none.
     pub(crate) servers: Vec<Result<Url, String>>,
     /// `Bearer …`, marked as sensitive: its `Debug` does not show it.
     pub(crate) authorization: Option<HeaderValue>,
@@ -31,7 +38,7 @@ pub struct Shared {
 }
 
 impl Client {
-    /// Starts to make a client.
+    /// Starts building a client.
     ///
     /// ```
     /// use defender_actions::{Client, Environment};
@@ -41,14 +48,13 @@ impl Client {
     /// assert!(client.is_ok());
     /// ```
     pub fn builder() -> ClientBuilder {
-        provide_cryptography();
         ClientBuilder::default()
     }
 }
 
-/// Makes a [`Client`].
+/// Builds a [`Client`].
 ///
-/// Say where to call: an [`environment`](Self::environment) or a [`base_url`](Self::base_url).
+/// It needs a server: either an [`environment`](Self::environment) or a [`base_url`](Self::base_url).
 #[derive(Clone, Default)]
 #[must_use]
 pub struct ClientBuilder {
@@ -68,62 +74,68 @@ impl ClientBuilder {
         self
     }
 
-    /// Calls every operation below this URL, whatever its servers: for the simulator, or a gateway.
+    /// Calls every operation below this URL instead of its own servers: for the simulator, or a gateway.
     ///
-    /// It must be https, or lead to a loopback address.
+    /// Its scheme must be https, or its host `localhost` or a loopback address.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Sends this token with every call; without the word `Bearer`.
+    /// Sends this bearer token with every call. Give the token alone, without the word `Bearer`.
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
         self
     }
 
-    /// How long a call may take in all, 60 seconds if not said.
+    /// The time that a whole call may take; 60 seconds by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How long it may take to connect, 10 seconds if not said. Not for an [`http_client`](Self::http_client) of your
-    /// own, which has one of its own.
+    /// The time that connecting may take; 10 seconds by default. Excludes [`http_client`](Self::http_client): set the
+    /// timeout on that client.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
     }
 
-    /// How the client names itself (`User-Agent`); `defender-actions/VERSION` if not said.
+    /// The header `User-Agent`; `defender-actions/VERSION` by default.
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
         self.user_agent = Some(name.into());
         self
     }
 
-    /// Calls with an http client of your own: its proxies, certificates and redirects.
+    /// Calls with an HTTP client of your own: with its proxies, certificates, timeouts and redirects.
     ///
-    /// Make it after [`Client::builder`] was called, or install a provider of cryptography for rustls yourself: with the
-    /// features that this library gives it, `reqwest` panics without one.
+    /// Building one that speaks TLS is up to you. With only the features that this library enables in `reqwest`,
+    /// `reqwest::Client::new()` panics, and so does `build()` of its builder, unless one of these holds:
     ///
-    /// The client that is made without this follows no redirect. One of your own may; `reqwest` then drops the token
-    /// when the redirect leads to another host, port or scheme, but sends the body on.
+    /// - your application has installed a process-wide crypto provider, for example with
+    ///   `rustls::crypto::ring::default_provider().install_default()`;
+    /// - you pass a configuration to `reqwest::ClientBuilder::tls_backend_preconfigured`;
+    /// - you enable the feature `rustls` of `reqwest`, which brings a provider.
+    ///
+    /// The default client follows no redirect. One of your own may: `reqwest` then removes the token when the redirect
+    /// leads to another host, port or scheme, but still sends the body.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// A URL that the token must not be sent to, or an option that cannot be used.
+    /// There is no server, or more than one choice of it; the token must not be sent to the base URL; an option is not
+    /// valid; or TLS cannot be configured.
     pub fn build(self) -> Result<Client, BuildError> {
         let servers = match (&self.base_url, self.environment) {
             (Some(_), Some(_)) => {
-                return Err(BuildError::new("`environment` and `base_url` exclude each other: give one"));
+                return Err(BuildError::new("`environment` and `base_url` exclude each other: set one of them"));
             }
-            (None, None) => return Err(BuildError::new("say where to call: give `environment` or `base_url`")),
+            (None, None) => return Err(BuildError::new("there is no server to call: set `environment` or `base_url`")),
             (Some(url), None) => {
                 let url = server_url(url)?;
                 OPERATIONS.iter().map(|_| Ok(url.clone())).collect()
@@ -131,7 +143,7 @@ impl ClientBuilder {
             (None, Some(environment)) => {
                 let servers = OPERATIONS.iter().map(|operation| match operation.server(environment) {
                     Some(server) => server_url(server.url).map(Ok),
-                    None => Ok(Err(absent(operation, environment))),
+                    None => Ok(Err(no_server(operation, environment))),
                 });
                 servers.collect::<Result<Vec<_>, _>>()?
             }
@@ -140,13 +152,15 @@ impl ClientBuilder {
         let shared = Shared {
             authorization: self.token.as_deref().map(authorization).transpose()?,
             user_agent: HeaderValue::from_str(user_agent)
-                .map_err(|_| BuildError::new("`user_agent` has characters that a header cannot have"))?,
+                .map_err(|_| BuildError::new("`user_agent` has characters that are not allowed in a header"))?,
             timeout: self.timeout.unwrap_or(TIMEOUT),
             servers,
         };
         let http_client = match (self.http_client, self.connect_timeout) {
             (Some(_), Some(_)) => {
-                return Err(BuildError::new("`connect_timeout` cannot change the `http_client`: set it there"));
+                return Err(BuildError::new(
+                    "`connect_timeout` and `http_client` exclude each other: set the timeout on that client",
+                ));
             }
             (Some(client), None) => client,
             (None, timeout) => http_client(&shared, timeout.unwrap_or(CONNECT_TIMEOUT))?,
@@ -168,16 +182,20 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-/// Why a client cannot be made.
+/// Why a client cannot be built.
 #[derive(Debug)]
 pub struct BuildError {
     message: String,
-    source: Option<reqwest::Error>,
+    source: Option<Box<dyn Error + Send + Sync>>,
 }
 
 impl BuildError {
     fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), source: None }
+    }
+
+    fn caused(message: &str, source: impl Error + Send + Sync + 'static) -> Self {
+        Self { message: message.to_owned(), source: Some(source.into()) }
     }
 }
 
@@ -187,29 +205,31 @@ impl fmt::Display for BuildError {
     }
 }
 
-impl std::error::Error for BuildError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().map(|error| error as _)
+impl Error for BuildError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
     }
 }
 
-/// A base URL that a token may be sent to.
+/// Parses a base URL, and checks that a token may be sent to it.
 fn server_url(text: &str) -> Result<Url, BuildError> {
-    // What was given is not shown where it may hold a password.
-    let url = Url::parse(text).map_err(|error| BuildError::new(format!("the base URL is not a URL: {error}")))?;
+    // The errors do not show a text that may contain a password.
+    let url = Url::parse(text).map_err(|error| BuildError::new(format!("the base URL is not a valid URL: {error}")))?;
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(BuildError::new("the base URL holds a user name or password; only a bearer token is sent"));
+        return Err(BuildError::new(
+            "the base URL contains a user name or password: remove it, only a bearer token is sent",
+        ));
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(BuildError::new(format!("the base URL `{url}` goes on behind its path; leave `?…` and `#…` out")));
+        return Err(BuildError::new("the base URL contains a query or a fragment: remove `?…` and `#…`"));
     }
     match url.scheme() {
         "https" => Ok(url),
         "http" if is_loopback(&url) => Ok(url),
         "http" => Err(BuildError::new(format!(
-            "`{url}` is plain http; a token goes over https, or to a loopback address, only"
+            "the base URL `{url}` is plain http, which would send the token unencrypted: use https, or a loopback address"
         ))),
-        other => Err(BuildError::new(format!("`{other}` is no way to call the service; use https"))),
+        other => Err(BuildError::new(format!("the base URL has the scheme `{other}`: use https"))),
     }
 }
 
@@ -225,38 +245,32 @@ fn authorization(token: &str) -> Result<HeaderValue, BuildError> {
         return Err(BuildError::new("the token is empty"));
     }
     if token.split_whitespace().count() > 1 {
-        return Err(BuildError::new("the token has spaces in it; give it alone, without the word `Bearer`"));
+        return Err(BuildError::new("the token contains whitespace: give the token alone, without the word `Bearer`"));
     }
     let mut value = HeaderValue::from_str(&format!("Bearer {token}"))
-        .map_err(|_| BuildError::new("the token has characters that a header cannot have"))?;
+        .map_err(|_| BuildError::new("the token has characters that are not allowed in a header"))?;
     value.set_sensitive(true);
     Ok(value)
 }
 
-fn absent(operation: &Operation, environment: Environment) -> String {
-    let there: Vec<_> = operation.servers.iter().map(|server| server.environment.name()).collect();
-    format!("`{}` does not live in the environment `{environment}`; it does in {}", operation.id, there.join(", "))
-}
-
-/// Makes ring the cryptography of rustls, unless the program has chosen one; `reqwest` panics where there is none.
-fn provide_cryptography() {
-    #[cfg(feature = "tls")]
-    if rustls::crypto::CryptoProvider::get_default().is_none() {
-        // An error says that another thread was faster.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-    }
+fn no_server(operation: &Operation, environment: Environment) -> String {
+    let available: Vec<_> = operation.servers.iter().map(|server| server.environment.name()).collect();
+    let available = available.join(", ");
+    format!("`{}` is not available in the environment `{environment}`; it is available in {available}", operation.id)
 }
 
 fn http_client(shared: &Shared, connect_timeout: Duration) -> Result<reqwest::Client, BuildError> {
-    provide_cryptography();
-    // The service redirects nobody, so a redirect is somebody else's answer.
+    // The service never redirects, so a redirect does not come from it.
     let mut builder =
         reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout);
-    if shared.servers.iter().flatten().any(|url| url.scheme() == "http") {
-        // A proxy would see the token, and cannot reach this machine's loopback anyway.
+    if shared.servers.iter().flatten().any(is_loopback) {
+        // A proxy would see the token, and cannot reach the loopback address of this machine.
         builder = builder.no_proxy();
     }
-    builder
-        .build()
-        .map_err(|error| BuildError { message: "the http client cannot be made".to_owned(), source: Some(error) })
+    #[cfg(feature = "tls")]
+    {
+        let configuration = crate::tls::configuration().map_err(|error| BuildError::caused(NO_TLS, error))?;
+        builder = builder.tls_backend_preconfigured(configuration);
+    }
+    builder.build().map_err(|error| BuildError::caused("the HTTP client cannot be built", error))
 }

@@ -1,4 +1,4 @@
-//! What an error tells: the service's code, what became of the action, and what to do.
+//! What an error reports: the code of the service, the outcome of the action, and what to do next.
 
 use std::error::Error as _;
 use std::fmt;
@@ -11,25 +11,25 @@ use http::header::{HeaderMap, RETRY_AFTER};
 use crate::generated::Error;
 use crate::types::{ErrorCode, ErrorDetail, ErrorResponse};
 
-/// What is known of an action whose call failed.
+/// What is known about an action whose call failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// Nothing was sent: the request is not one that the contract allows.
+    /// Nothing was sent: the contract does not allow the request.
     NotSent,
-    /// No connection came about: nothing was sent.
+    /// There was no connection: nothing was sent.
     Unreachable,
-    /// The service, or something in front of it, refused: nothing was changed.
+    /// The service, or a gateway in front of it, refused the request: nothing was changed.
     Refused,
-    /// The request was sent, and no answer says what became of it. Look before you repeat it.
+    /// The request was sent, and no response reports its result. Look at the action before you repeat the call.
     Unknown,
 }
 
-/// What an error of a call tells, besides its `status()` and `is_retryable()`.
+/// What an error of a call reports, besides its `status()` and `is_retryable()`.
 ///
-/// `is_retryable()` is true where the same call may succeed later: no connection or a lost one, and the statuses 408,
-/// 429, 502, 503 and 504. A call whose [outcome](Self::outcome) is unknown may have taken the action, so repeat it only
-/// where twice is as good as once.
+/// `is_retryable()` is true if the same call may succeed later: after no connection or a lost one, and after the statuses
+/// 408, 429, 502, 503 and 504. A call whose [outcome](Self::outcome) is unknown may have taken the action, so repeat it
+/// only if taking the action twice does no harm.
 ///
 /// ```
 /// use defender_actions::{Error, ErrorExt, Outcome};
@@ -39,22 +39,23 @@ pub enum Outcome {
 /// assert_eq!(error.code(), None);
 /// ```
 pub trait ErrorExt {
-    /// The service's code, the part of an error that is stable; `None` if the answer had none.
+    /// The code of the service, which is the stable part of an error; `None` if the response has none.
     fn code(&self) -> Option<&ErrorCode>;
 
-    /// The service's message, or what came instead of an error object (HTML, text); `None` if there was nothing.
+    /// The message of the service, or the text that was received instead of an error object (such as HTML); `None` if the
+    /// response has neither.
     fn message(&self) -> Option<&str>;
 
-    /// The id to name when asking Microsoft about the call; `None` if the answer had none.
+    /// The id to quote when you ask Microsoft about the call; `None` if the response has none.
     fn correlation_id(&self) -> Option<&str>;
 
-    /// How long to wait before the next call; `None` if the answer does not say.
+    /// How long to wait before the next call; `None` if the response does not say.
     fn retry_after(&self) -> Option<Duration>;
 
-    /// What is known of the action.
+    /// What is known about the action.
     fn outcome(&self) -> Outcome;
 
-    /// The error for a person: what happened, the code, the correlation id, and what to do.
+    /// The error as text for a person: what happened, the code, the correlation id, and what to do next.
     fn report(&self) -> Report<'_>;
 }
 
@@ -73,8 +74,8 @@ impl ErrorExt for Error<ErrorResponse> {
 
     fn retry_after(&self) -> Option<Duration> {
         match self {
-            Error::ErrorResponse(answer) => retry_after(answer.headers(), SystemTime::now()),
-            Error::UnexpectedResponse(answer) => retry_after(answer.headers(), SystemTime::now()),
+            Error::ErrorResponse(response) => retry_after(response.headers(), SystemTime::now()),
+            Error::UnexpectedResponse(response) => retry_after(response.headers(), SystemTime::now()),
             _ => None,
         }
     }
@@ -98,7 +99,7 @@ impl ErrorExt for Error<ErrorResponse> {
 
 fn detail(error: &Error<ErrorResponse>) -> Option<&ErrorDetail> {
     match error {
-        Error::ErrorResponse(answer) => Some(&answer.error),
+        Error::ErrorResponse(response) => Some(&response.error),
         _ => None,
     }
 }
@@ -113,7 +114,7 @@ fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     Some((date.to_utc() - DateTime::<Utc>::from(now)).to_std().unwrap_or_default())
 }
 
-/// An error for a person, in a few lines; made by [`ErrorExt::report`].
+/// An error as a few lines of text for a person; returned by [`ErrorExt::report`].
 #[derive(Debug)]
 pub struct Report<'a>(&'a Error<ErrorResponse>);
 
@@ -127,7 +128,7 @@ impl fmt::Display for Report<'_> {
         if let Some(id) = error.correlation_id() {
             write!(f, "\n  correlation id: {}", excerpt(id))?;
         }
-        write!(f, "\n  action: {}", what_became_of_it(error))?;
+        write!(f, "\n  action: {}", result(error))?;
         if let Some(advice) = what_to_do(error) {
             write!(f, "\n  to do: {advice}")?;
         }
@@ -137,50 +138,50 @@ impl fmt::Display for Report<'_> {
 
 fn what_happened(error: &Error<ErrorResponse>) -> String {
     match error {
-        Error::InvalidRequest(message) | Error::Custom(message) => message.clone(),
+        Error::InvalidRequest(message) | Error::Custom(message) => printable(message),
         Error::CommunicationError(error) if error.is_connect() => format!("no connection: {}", causes(error)),
-        Error::CommunicationError(error) if error.is_timeout() => format!("no answer in time: {}", causes(error)),
+        Error::CommunicationError(error) if error.is_timeout() => format!("no response in time: {}", causes(error)),
         Error::CommunicationError(error) | Error::ResponseBodyError(error) | Error::InvalidUpgrade(error) => {
             format!("the connection was lost: {}", causes(error))
         }
-        Error::ErrorResponse(answer) => {
-            let who = if answer.status().is_server_error() { "the service failed" } else { "the service refused" };
+        Error::ErrorResponse(response) => {
+            let who = if response.status().is_server_error() { "the service failed" } else { "the service refused" };
             match error.code() {
-                Some(code) => format!("{who}: {}, code {}", answer.status(), excerpt(code.as_str())),
-                None => format!("{who}: {}", answer.status()),
+                Some(code) => format!("{who}: {}, code {}", response.status(), excerpt(code.as_str())),
+                None => format!("{who}: {}", response.status()),
             }
         }
         Error::InvalidResponsePayload(body, error) => {
             let body = String::from_utf8_lossy(body);
-            format!("the answer says success, but is not what the contract says: {error}\n  body: {}", excerpt(&body))
+            let (error, body) = (printable(&error.to_string()), excerpt(&body));
+            format!("the status says success, but the body does not match the contract: {error}\n  body: {body}")
         }
-        Error::UnexpectedResponse(answer) => match answer.headers().get(http::header::LOCATION) {
-            Some(location) if answer.status().is_redirection() => {
-                format!("a redirect to {location:?}, which is not followed: {}", answer.status())
+        Error::UnexpectedResponse(response) => match response.headers().get(http::header::LOCATION) {
+            Some(location) if response.status().is_redirection() => {
+                format!("a redirect to {location:?}, which is not followed: {}", response.status())
             }
-            _ => format!("an answer that the contract does not have: {}", answer.status()),
+            _ => format!("the contract has no response with this status: {}", response.status()),
         },
     }
 }
 
-fn what_became_of_it(error: &Error<ErrorResponse>) -> &'static str {
+fn result(error: &Error<ErrorResponse>) -> &'static str {
     match error.outcome() {
         Outcome::NotSent | Outcome::Unreachable => "not taken, nothing was sent",
-        Outcome::Refused if is_under_way(error) => "not taken again",
+        Outcome::Refused if is_pending(error) => "not taken again",
         Outcome::Refused => "not taken",
         Outcome::Unknown => "unknown, it may have been taken",
     }
 }
 
 /// The service refuses an action while one of its kind is pending on the machine.
-fn is_under_way(error: &Error<ErrorResponse>) -> bool {
+fn is_pending(error: &Error<ErrorResponse>) -> bool {
     error.code().is_some_and(|code| code.as_str() == "ActiveRequestAlreadyExists")
 }
 
 fn what_to_do(error: &Error<ErrorResponse>) -> Option<String> {
-    if error.code().is_some_and(|code| code.as_str() == "ActiveRequestAlreadyExists") {
-        let advice =
-            "an action of this kind is under way already; after a lost connection, it is the one you asked for";
+    if is_pending(error) {
+        let advice = "an action of this kind is already pending; after a lost connection, it is the one you asked for";
         return Some(advice.to_owned());
     }
     let advice = match (error.outcome(), error.status()) {
@@ -201,7 +202,7 @@ fn what_to_do(error: &Error<ErrorResponse>) -> Option<String> {
     Some(advice.to_owned())
 }
 
-/// An error with its causes, in a line.
+/// An error with its causes, in one line.
 fn causes(error: &reqwest::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
@@ -216,11 +217,22 @@ fn causes(error: &reqwest::Error) -> String {
     text
 }
 
-/// What came, in a line that a terminal can show.
+/// Text as one line that a terminal can show: without control characters, and without those that hide or reorder others.
+fn printable(text: &str) -> String {
+    let is_blank = |letter: char| letter.is_whitespace() || letter.is_control() || is_invisible(letter);
+    text.split(is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Zero-width characters, and the controls of bidirectional text.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Text that was received, as the beginning of its one line.
 fn excerpt(text: &str) -> String {
     const LONGEST: usize = 300;
-    let printable = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect::<String>();
-    let line = printable.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = printable(text);
     match line.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,
@@ -246,6 +258,10 @@ mod tests {
     #[test]
     fn an_excerpt_is_one_printable_line() {
         assert_eq!(excerpt("<html>\n\t<b>\u{1b}[31m"), "<html> <b> [31m");
+        assert_eq!(
+            excerpt("a\u{202e}cod.exe\u{2066}\u{200b}\u{feff} b\r\n::error::\u{2028}c\u{85}"),
+            "a cod.exe b ::error:: c"
+        );
         assert_eq!(excerpt(&"é".repeat(301)), format!("{}…", "é".repeat(300)));
     }
 }

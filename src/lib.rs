@@ -2,8 +2,8 @@
 //!
 //! The contract, [`CONTRACT`], is the single source of everything here: [`types`], the builders of requests in
 //! [`builder`], the methods of [`Client`] and the [`Environment`]s are generated from it when the crate is compiled.
-//! What every operation shares is written by hand, once: [`Client::builder`] with the token and the timeouts, what an
-//! empty answer means, and what an error tells ([`ErrorExt`]).
+//! What every operation shares is written by hand, once: [`Client::builder`] with the token and the timeouts, the meaning
+//! of an empty response, and what an error reports ([`ErrorExt`]).
 //!
 //! ```no_run
 //! use defender_actions::{Client, Environment, ErrorExt};
@@ -14,13 +14,13 @@
 //!     .bearer_token(std::env::var("DEFENDER_ACTIONS_TOKEN")?)
 //!     .build()?;
 //!
-//! let answer = client
+//! let response = client
 //!     .unrestrict_code_execution()
 //!     .id("1e5bc9d7e413ddd7902c2932e418702b84d0cc07")
 //!     .body_map(|body| body.comment("Machine was cleaned and validated"))
 //!     .send()
 //!     .await;
-//! match answer {
+//! match response {
 //!     Ok(action) => println!("{:?} is {:?}", action.id, action.status),
 //!     Err(error) => eprintln!("{}", error.report()),
 //! }
@@ -30,9 +30,18 @@
 //!
 //! # Features
 //!
-//! - `json-schema` (default): the types implement `schemars::JsonSchema`.
-//! - `tls` (default): calls over https, with rustls and ring. Without it, give [`ClientBuilder::http_client`] a client
-//!   that can.
+//! - `json-schema`: the types implement `schemars::JsonSchema`.
+//! - `tls` (default): calls over https, with rustls. The crypto provider is ring, unless the application has installed
+//!   one for its process; none is installed by this crate. Without the feature, pass a client that speaks TLS to
+//!   [`ClientBuilder::http_client`].
+//!
+//! # Source files
+//!
+//! - `client.rs`: the builder of a client. `tls.rs`: its TLS configuration.
+//! - `hooks.rs`: what happens around every call. `body.rs`: the body of a response, normalized.
+//! - `operation.rs`: operations, with their paths and servers.
+//! - `error.rs`: what an error reports.
+//! - `open_enumeration.rs`: the macro that defines open enumerations.
 
 mod body;
 mod client;
@@ -40,8 +49,10 @@ mod error;
 mod hooks;
 mod open_enumeration;
 mod operation;
+#[cfg(feature = "tls")]
+mod tls;
 
-/// Written by the build script; the lints that are off concern the style of generated code.
+/// Written by the build script. The lints that are off concern the style of generated code.
 #[allow(clippy::all, dead_code, missing_docs, unused_imports, rustdoc::bare_urls, rustdoc::broken_intra_doc_links)]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/client.rs"));

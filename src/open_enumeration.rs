@@ -1,4 +1,4 @@
-//! Open enumerations: the values that the contract knows, and any other as it came.
+//! Open enumerations: the values that the contract knows, and any other value as received.
 
 /// Defines an open enumeration; the generated types call it for each of the contract's.
 macro_rules! open_enumeration {
@@ -8,12 +8,12 @@ macro_rules! open_enumeration {
     ) => {
         $(#[$doc])*
         ///
-        /// An open enumeration: a value that is not known is kept as `Other`.
+        /// An open enumeration: an unknown value is kept as `Other`.
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$variant_doc])* $variant,)*
-            /// A value that the contract does not know, as it came.
+            /// A value that the contract does not know, as received.
             Other(String),
         }
 

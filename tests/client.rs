@@ -1,4 +1,4 @@
-//! What every operation shares: tokens, servers, empty answers, errors. One operation stands for all.
+//! What every operation shares: tokens, servers, empty responses, errors. One operation stands for all.
 
 use std::time::Duration;
 
@@ -10,25 +10,38 @@ const SHA1: &str = "7327b54fd718525cbca07dacde913b5ac3c85673";
 const MACHINE: &str = "1e5bc9d7e413ddd7902c2932e418702b84d0cc07";
 const SECRET: &str = "s3cr3t-t0ken";
 
-type Answer<T> = Result<ResponseValue<T>, Error<ErrorResponse>>;
+type Reply<T> = Result<ResponseValue<T>, Error<ErrorResponse>>;
 
 fn client(simulator: &Simulator) -> Client {
     Client::builder().base_url(simulator.url()).bearer_token(SECRET).build().unwrap()
 }
 
-async fn block(client: &Client) -> Answer<Option<FileAction>> {
+async fn block(client: &Client) -> Reply<Option<FileAction>> {
     client.block_file().sha1(SHA1).body_map(|body| body.comment("Alert 32123")).send().await
 }
 
-async fn unrestrict(client: &Client) -> Answer<MachineAction> {
+async fn unrestrict(client: &Client) -> Reply<MachineAction> {
     client.unrestrict_code_execution().id(MACHINE).body_map(|body| body.comment("Clean")).send().await
 }
 
-fn answer(status: u16, body: &str) -> Fault {
+/// An HTTP client as an application configures its own, with the defaults of `reqwest`.
+fn own_http_client() -> reqwest::Client {
+    let builder = reqwest::Client::builder();
+    #[cfg(feature = "tls")]
+    let builder = {
+        let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+        let tls = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+        let tls = tls.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth();
+        builder.tls_backend_preconfigured(tls)
+    };
+    builder.build().unwrap()
+}
+
+fn reply(status: u16, body: &str) -> Fault {
     Fault::Answer { status, headers: Vec::new(), body: body.as_bytes().to_vec() }
 }
 
-/// The error of a call that gets this answer.
+/// The error of a call that gets this reply.
 async fn error_of(fault: Fault) -> Error<ErrorResponse> {
     let simulator = Simulator::start().unwrap();
     simulator.fault(fault);
@@ -59,7 +72,7 @@ async fn a_request_carries_the_token_and_no_version() {
 }
 
 #[tokio::test]
-async fn a_base_url_may_have_a_path_and_a_slash_behind_it() {
+async fn a_base_url_may_have_a_path_and_a_slash_at_its_end() {
     let simulator = Simulator::start().unwrap();
     for base in ["/api", "/api/"] {
         let url = simulator.url() + base;
@@ -73,17 +86,17 @@ async fn a_base_url_may_have_a_path_and_a_slash_behind_it() {
 async fn an_empty_success_is_accepted_with_no_action() {
     let simulator = Simulator::start().unwrap();
     for (status, body) in [(200, ""), (200, "\r\n"), (201, ""), (200, "null")] {
-        simulator.fault(answer(status, body));
+        simulator.fault(reply(status, body));
         let accepted = block(&client(&simulator)).await.unwrap();
         assert_eq!((accepted.status().as_u16(), &*accepted), (status, &None));
     }
-    // Where the contract knows no empty success, one is no answer.
-    simulator.fault(answer(201, ""));
+    // Where the contract has no empty success, the outcome is unknown.
+    simulator.fault(reply(201, ""));
     assert_eq!(unrestrict(&client(&simulator)).await.unwrap_err().outcome(), Outcome::Unknown);
 }
 
 #[tokio::test]
-async fn the_error_of_the_service_is_told_in_full() {
+async fn the_error_of_the_service_is_reported_in_full() {
     let error = error_of(Fault::Answer {
         status: 429,
         headers: vec![("Retry-After".to_owned(), "17".to_owned())],
@@ -101,22 +114,22 @@ async fn the_error_of_the_service_is_told_in_full() {
 }
 
 #[tokio::test]
-async fn a_code_that_is_not_known_is_kept() {
-    let error = error_of(answer(403, r#"{"error": {"code": "TenantAsleep", "message": ""}}"#)).await;
+async fn an_unknown_code_is_kept() {
+    let error = error_of(reply(403, r#"{"error": {"code": "TenantAsleep", "message": ""}}"#)).await;
     assert_eq!(error.code(), Some(&ErrorCode::Other("TenantAsleep".to_owned())));
 }
 
 #[tokio::test]
-async fn a_report_sends_nothing_to_the_terminal_but_text() {
-    let escape = "\\u001b[2J";
+async fn a_report_sends_nothing_but_text_to_the_terminal() {
+    let escape = "\\u001b\\u202e[2J";
     let body = format!(r#"{{"error": {{"code": "a{escape}", "message": "b{escape}", "target": "c{escape}"}}}}"#);
-    let report = error_of(answer(400, &body)).await.report().to_string();
+    let report = error_of(reply(400, &body)).await.report().to_string();
     assert!(report.contains("code a [2J") && report.contains("message: b [2J"), "{report}");
-    assert!(!report.contains('\u{1b}'), "{report:?}");
+    assert!(!report.contains(['\u{1b}', '\u{202e}']), "{report:?}");
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_error_object_keeps_status_and_text() {
+async fn an_error_body_of_another_form_keeps_status_and_text() {
     let html = "<html><body>Bad\nGateway</body></html>";
     for (status, body, code) in [
         (400, "", None),
@@ -126,44 +139,49 @@ async fn a_body_that_is_no_error_object_keeps_status_and_text() {
         (418, "{\"message\": \"teapot\"}", None),
         (401, "{\"error\": \"invalid_token\"}", Some("invalid_token")),
     ] {
-        let error = error_of(answer(status, body)).await;
+        let error = error_of(reply(status, body)).await;
         assert_eq!(error.status().unwrap().as_u16(), status, "{body}");
         assert_eq!(error.code().map(ErrorCode::as_str), code, "{body}");
         assert_eq!(error.message(), (!body.is_empty()).then_some(body), "{body}");
         assert_eq!(error.outcome(), if status < 500 { Outcome::Refused } else { Outcome::Unknown });
     }
-    let report = error_of(answer(502, html)).await.report().to_string();
+    let report = error_of(reply(502, html)).await.report().to_string();
     assert!(report.starts_with("the service failed: 502 Bad Gateway\n  message: <html><body>Bad Gateway<"), "{report}");
 }
 
 #[tokio::test]
-async fn an_error_body_that_breaks_off_keeps_what_came() {
+async fn a_truncated_error_body_keeps_the_members_that_are_complete() {
     let body = br#"{"error": {"code": "Forbidden", "message": "N"#.to_vec();
     let error = error_of(Fault::Truncate { status: 403, headers: Vec::new(), body, missing: 20 }).await;
     assert_eq!((error.status().unwrap().as_u16(), error.code()), (403, Some(&ErrorCode::Forbidden)));
 }
 
 #[tokio::test]
-async fn an_answer_without_a_meaning_leaves_the_outcome_unknown() {
+async fn a_reply_that_the_contract_does_not_have_leaves_the_outcome_unknown() {
     let truncated = Fault::Truncate { status: 201, headers: Vec::new(), body: b"{}".to_vec(), missing: 20 };
-    for fault in [answer(202, ""), answer(201, "<html>"), answer(201, "[]"), truncated, Fault::Disconnect] {
+    for fault in [reply(202, ""), reply(201, "<html>"), reply(201, "[]"), truncated, Fault::Disconnect] {
         let name = format!("{fault:?}");
         let error = error_of(fault).await;
         assert_eq!(error.outcome(), Outcome::Unknown, "{name}: {error}");
         assert!(error.report().to_string().contains("before you repeat it"), "{name}: {error}");
     }
+    // A connection that is lost within a body is a lost connection, whatever the length of the body.
+    for missing in [1, 20, 2000] {
+        let error = error_of(Fault::Truncate { status: 201, headers: Vec::new(), body: b"{".to_vec(), missing }).await;
+        assert!(error.is_retryable() && error.report().to_string().starts_with("the connection was lost"), "{error}");
+    }
 }
 
 #[tokio::test]
-async fn a_call_that_takes_too_long_is_given_up() {
+async fn a_call_ends_at_its_timeout() {
     let simulator = Simulator::start().unwrap();
     simulator.fault(Fault::Stall);
     let short = Duration::from_millis(50);
-    // The caller's own http client has no timeout; the call has one all the same.
+    // An HTTP client of the caller has no timeout, but the call does.
     let builder = Client::builder().base_url(simulator.url()).bearer_token(SECRET).timeout(short);
-    let error = block(&builder.http_client(reqwest::Client::new()).build().unwrap()).await.unwrap_err();
+    let error = block(&builder.http_client(own_http_client()).build().unwrap()).await.unwrap_err();
     assert_eq!((error.outcome(), error.is_retryable()), (Outcome::Unknown, true));
-    assert!(error.report().to_string().starts_with("no answer in time"), "{}", error.report());
+    assert!(error.report().to_string().starts_with("no response in time"), "{}", error.report());
 }
 
 #[tokio::test]
@@ -189,37 +207,37 @@ async fn a_redirect_takes_neither_the_request_nor_the_token_elsewhere() {
     assert_eq!((error.status().unwrap().as_u16(), error.outcome()), (307, Outcome::Refused));
     assert!(elsewhere.journal().is_empty());
 
-    // An http client of the caller's may follow, but without the token.
+    // An HTTP client of the caller may follow it, but without the token.
     simulator.fault(redirect());
     let builder = Client::builder().base_url(simulator.url()).bearer_token(SECRET);
-    let _ = block(&builder.http_client(reqwest::Client::new()).build().unwrap()).await;
+    let _ = block(&builder.http_client(own_http_client()).build().unwrap()).await;
     assert_eq!(elsewhere.journal()[0].header("authorization"), None);
 }
 
 #[tokio::test]
-async fn bad_input_never_leaves_the_machine_and_is_told_by_name_and_rule() {
+async fn bad_input_is_not_sent_and_is_reported_by_name_and_rule() {
     let simulator = Simulator::start().unwrap();
     let client = client(&simulator);
-    let told = |error: Error<ErrorResponse>| {
+    let report = |error: Error<ErrorResponse>| {
         assert_eq!(error.outcome(), Outcome::NotSent);
         error.report().to_string()
     };
     for sha1 in ["", "xyz", &SHA1[1..], &format!("{SHA1}0"), &SHA1.replace('7', "g"), &format!("{SHA1}\n"), "../x"] {
         let error = client.block_file().sha1(sha1).body_map(|body| body.comment("c")).send().await.unwrap_err();
-        let told = told(error);
-        assert!(told.contains("`sha1` is not valid") && told.contains("40 hexadecimal digits"), "{told}");
+        let report = report(error);
+        assert!(report.contains("`sha1` is not valid") && report.contains("40 hexadecimal digits"), "{report}");
     }
     for id in ["", "../x", "a/b", "%2e%2e", "..", &MACHINE[1..], &format!("{{{MACHINE}}}"), "x\r\nHost: y"] {
         let call = client.unrestrict_code_execution().id(id).body_map(|body| body.comment("c"));
-        let told = told(call.send().await.unwrap_err());
-        assert!(told.contains("`id` is not valid") && told.contains("must match"), "{told}");
+        let report = report(call.send().await.unwrap_err());
+        assert!(report.contains("`id` is not valid") && report.contains("must match"), "{report}");
     }
     let empty = client.block_file().sha1(SHA1).body_map(|body| body.comment("")).send().await.unwrap_err();
-    assert!(told(empty).contains("comment: shorter than 1 characters"));
+    assert!(report(empty).contains("comment: shorter than 1 characters"));
     let missing = client.block_file().sha1(SHA1).send().await.unwrap_err();
-    assert!(told(missing).contains("no value supplied for comment"));
+    assert!(report(missing).contains("no value supplied for comment"));
     let missing = client.block_file().body_map(|body| body.comment("c")).send().await.unwrap_err();
-    assert!(told(missing).contains("`sha1` is missing: set it with `.sha1(…)`"));
+    assert!(report(missing).contains("`sha1` is missing: set it with `.sha1(…)`"));
     assert!(simulator.journal().is_empty());
 }
 
@@ -249,16 +267,16 @@ fn a_token_goes_over_https_or_to_a_loopback_address_only() {
 }
 
 #[test]
-fn a_client_that_cannot_be_made_says_why() {
-    let told = |builder: defender_actions::ClientBuilder| builder.build().unwrap_err().to_string();
+fn a_client_that_cannot_be_built_says_why() {
+    let error = |builder: defender_actions::ClientBuilder| builder.build().unwrap_err().to_string();
     let url = "https://example.com";
-    assert!(told(Client::builder()).contains("say where to call"));
-    assert!(told(Client::builder().base_url(url).environment(Environment::Production)).contains("exclude each other"));
+    assert!(error(Client::builder()).contains("no server to call"));
+    assert!(error(Client::builder().base_url(url).environment(Environment::Production)).contains("exclude each other"));
     for token in ["", " \n", "Bearer abc", "a\u{7}b", "a\r\nb"] {
-        assert!(told(Client::builder().base_url(url).bearer_token(token)).starts_with("the token"), "{token:?}");
+        assert!(error(Client::builder().base_url(url).bearer_token(token)).starts_with("the token"), "{token:?}");
     }
-    let own = Client::builder().base_url(url).http_client(reqwest::Client::new());
-    assert!(told(own.connect_timeout(Duration::from_secs(1))).contains("connect_timeout"));
+    let own = Client::builder().base_url(url).http_client(own_http_client());
+    assert!(error(own.connect_timeout(Duration::from_secs(1))).contains("connect_timeout"));
 }
 
 #[tokio::test]
@@ -269,7 +287,7 @@ async fn the_token_is_never_shown() {
     let client = builder.build().unwrap();
     let call = client.block_file().sha1(SHA1).body_map(|body| body.comment("c"));
     shown.extend([format!("{client:?}"), format!("{call:?}"), format!("{:?}", simulator.journal())]);
-    for fault in [answer(401, ""), answer(307, ""), answer(201, "<html>"), Fault::Disconnect] {
+    for fault in [reply(401, ""), reply(307, ""), reply(201, "<html>"), Fault::Disconnect] {
         simulator.fault(fault);
         let error = block(&client).await.unwrap_err();
         shown.extend([format!("{error}"), format!("{error:?}"), format!("{error:#}"), error.report().to_string()]);

@@ -1,6 +1,6 @@
 //! Every quirk of the documents that `spec/quirks.yaml` lists, pinned by a test; in the order of that file.
-
-mod payloads;
+//!
+//! That each quirk names a test that is here is checked by `contract check`.
 
 #[path = "quirks/answers.rs"]
 mod answers;
@@ -22,9 +22,9 @@ use std::sync::LazyLock;
 use defender_actions::types::{ErrorResponse, FileAction, FileMachineAction, MachineAction};
 use defender_actions::{Client, ClientInfo, Error, ResponseValue};
 use defender_actions_simulator::{Fault, Simulator};
-use openapi::{Contract, Document};
-use payloads::{examples, project};
+use openapi::Contract;
 use serde_json::{Value, json};
+use test_support::{example_target, examples, project};
 
 const SHA1: &str = "7327b54fd718525cbca07dacde913b5ac3c85673";
 const MACHINE: &str = "1e5bc9d7e413ddd7902c2932e418702b84d0cc07";
@@ -36,7 +36,7 @@ type Answer<T> = Result<ResponseValue<T>, Error<ErrorResponse>>;
 
 /// The contract, read once.
 fn contract() -> &'static Contract {
-    static CONTRACT: LazyLock<Contract> = LazyLock::new(payloads::contract);
+    static CONTRACT: LazyLock<Contract> = LazyLock::new(test_support::contract);
     &CONTRACT
 }
 
@@ -83,9 +83,9 @@ fn operations() -> impl Iterator<Item = &'static defender_actions::Operation> {
     defender_actions::operations().iter().filter(|operation| OPERATIONS.contains(&operation.id))
 }
 
-/// Where an operation is called.
+/// Where an operation is called, with [`SHA1`] and [`MACHINE`].
 fn target(id: &str) -> String {
-    contract().operation(id).unwrap().path.replace("{sha1}", SHA1).replace("{id}", MACHINE)
+    example_target(contract(), contract().operation(id).unwrap())
 }
 
 /// A call that the client would not make.
@@ -130,54 +130,4 @@ fn keys(object: &Value) -> BTreeSet<String> {
 
 fn decode<T: serde::de::DeserializeOwned>(body: &Value) -> T {
     serde_json::from_value(body.clone()).unwrap_or_else(|error| panic!("{error}: {body}"))
-}
-
-/// The entries of `spec/quirks.yaml`.
-fn quirks() -> Vec<Value> {
-    let text = fs::read_to_string(project("spec/quirks.yaml")).unwrap();
-    let document = Document::parse("spec/quirks.yaml", &text).unwrap();
-    document.root()["quirks"].as_array().unwrap().clone()
-}
-
-#[test]
-fn every_quirk_is_complete_and_has_an_id_of_its_own() {
-    let mut ids = BTreeSet::new();
-    let is_text = |value: &Value| value.as_str().is_some_and(|text| !text.trim().is_empty());
-    let is_list = |value: &Value| value.as_array().is_some_and(|list| !list.is_empty() && list.iter().all(is_text));
-    for quirk in quirks() {
-        let fields = ["because", "contract", "id", "says", "tests", "title", "where"];
-        assert_eq!(keys(&quirk), fields.map(str::to_owned).into(), "{quirk}");
-        for text in ["id", "title", "contract", "because"] {
-            assert!(is_text(&quirk[text]), "`{text}` of {quirk}");
-        }
-        for list in ["where", "tests"] {
-            assert!(is_list(&quirk[list]), "`{list}` of {quirk}");
-        }
-        let says = quirk["says"].as_object().unwrap();
-        assert!(!says.is_empty() && says.values().all(is_text), "`says` of {quirk}");
-        assert!(says.keys().all(|who| who == "service" || who.ends_with(".md")), "`says` of {quirk}");
-        assert!(ids.insert(quirk["id"].to_string()), "two quirks are called {}", quirk["id"]);
-    }
-}
-
-#[test]
-fn every_place_that_a_quirk_names_is_in_the_contract() {
-    for quirk in quirks() {
-        for place in quirk["where"].as_array().unwrap() {
-            let pointer = place.as_str().unwrap();
-            assert!(contract().json().pointer(pointer).is_some(), "{}: {pointer} is not in the contract", quirk["id"]);
-        }
-    }
-}
-
-#[test]
-fn every_test_that_a_quirk_names_is_there() {
-    for quirk in quirks() {
-        for test in quirk["tests"].as_array().unwrap() {
-            let (file, function) = test.as_str().unwrap().split_once("::").unwrap();
-            let source = fs::read_to_string(project(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
-            let forms = [format!("#[test]\nfn {function}("), format!("#[tokio::test]\nasync fn {function}(")];
-            assert!(forms.iter().any(|form| source.contains(form)), "{}: {file} has no {function}", quirk["id"]);
-        }
-    }
 }

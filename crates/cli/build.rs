@@ -17,7 +17,7 @@ fn main() {
 
 fn generate() -> Result<(), Box<dyn std::error::Error>> {
     let variable = |name| env::var(name).map_err(|_| format!("cargo sets no {name}"));
-    // The library tells where its contract is; so the client and the commands are of one contract.
+    // The library reports where its contract is, so that the client and the commands are of one contract.
     let path = variable("DEP_DEFENDER_ACTIONS_CONTRACT")?;
     println!("cargo::rerun-if-changed={path}");
     let text = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;

@@ -3,9 +3,9 @@
 use defender_actions::types::{FileAction, FileActionType, FileMachineAction, FileStatus, MachineAction};
 use defender_actions::types::{FileIdentifierType, MachineActionStatus, RequestSource};
 use openapi::pointer;
+use test_support::{decoded, round_trip};
 
 use super::*;
-use crate::payloads::{decoded, round_trip};
 
 #[tokio::test]
 async fn file_actions_succeed_with_an_empty_200_and_with_a_201() {
@@ -94,7 +94,7 @@ fn a_shortened_and_a_full_file_machine_action_decode() {
         "requestorComment",
         "sha1",
     ];
-    assert_eq!(&keys(&full) - &keys(&shortened), left_out.map(str::to_owned).into());
+    assert!((&keys(&full) - &keys(&shortened)).is_superset(&left_out.map(str::to_owned).into()));
     for body in [shortened, full, json!({})] {
         let action: FileMachineAction = decode(&body);
         assert!(action.extra.is_empty(), "{:?}", action.extra);
@@ -106,10 +106,13 @@ fn a_shortened_and_a_full_file_machine_action_decode() {
 fn a_documented_and_a_full_machine_action_decode() {
     let documented = example("unrestrictCodeExecution/201.documented");
     let production = example("unrestrictCodeExecution/201.production");
-    assert_eq!((keys(&documented).len(), keys(&production).len()), (1 + 9, 1 + 20), "the context, and the others");
+    assert_eq!(keys(&documented).len(), 1 + 9, "the context, and the others");
     let not_sent = BTreeSet::from(["lastUpdateTimeUtc".to_owned()]);
     assert_eq!(&keys(&documented) - &keys(&production), not_sent);
-    assert_eq!(&keys(&production) | &not_sent, keys(node("/components/schemas/MachineAction/properties")));
+    // More may be added to the contract, with or without an example.
+    assert!(keys(&production).len() > 20, "the context, and twenty others");
+    let named = keys(node("/components/schemas/MachineAction/properties"));
+    assert!(named.is_superset(&(&keys(&production) | &not_sent)), "{named:?}");
     for body in [documented, production, json!({})] {
         let action: MachineAction = decode(&body);
         assert!(action.extra.is_empty(), "{:?}", action.extra);
@@ -168,8 +171,8 @@ fn a_file_action_has_neither_id_nor_context() {
     assert!(properties("MachineAction").is_superset(&named));
     for id in ["blockFile", "unblockFile"] {
         let body = example(&format!("{id}/201.documented"));
-        assert_eq!(keys(&body), properties("FileAction"));
         assert_eq!(keys(&body).len(), 11);
+        assert!(keys(&body).is_subset(&properties("FileAction")), "{body}");
     }
     // Should one come after all, it is kept.
     let named = json!({"@odata.context": "c", "actionType": "Block", "id": "i"});

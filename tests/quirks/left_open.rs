@@ -17,7 +17,7 @@ fn block_and_unblock_alone_are_deprecated() {
 }
 
 #[tokio::test]
-async fn every_operation_may_be_told_to_wait() {
+async fn every_operation_may_be_rate_limited() {
     let simulator = simulator();
     let mut faults = Vec::new();
     for id in OPERATIONS {

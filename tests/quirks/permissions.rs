@@ -24,13 +24,13 @@ async fn operations_ask_for_permissions_that_can_be_granted() {
         }
     }
 
-    let tells = |id: &str, what: &str| operation(id)["description"].as_str().unwrap().contains(what);
-    assert!(["blockFile", "unblockFile"].iter().all(|id| tells(id, "Security administrator or Global admin")));
-    assert!(["Active\nremediation actions", "machine group"].iter().all(|it| tells("unrestrictCodeExecution", it)));
+    let describes = |id: &str, what: &str| operation(id)["description"].as_str().unwrap().contains(what);
+    assert!(["blockFile", "unblockFile"].iter().all(|id| describes(id, "Security administrator or Global admin")));
+    assert!(["Active\nremediation actions", "machine group"].iter().all(|it| describes("unrestrictCodeExecution", it)));
 }
 
 #[tokio::test]
-async fn stop_and_quarantine_tells_of_the_further_permission() {
+async fn stop_and_quarantine_documents_the_further_permission() {
     let operation = operation("stopAndQuarantineFile");
     assert_eq!(operation["security"][0], json!({"clientCredentials": ["Machine.StopAndQuarantine"]}));
     let description = operation["description"].as_str().unwrap();

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use defender_actions::types::{FileActionType, Sha1};
+use test_support::{decoded, round_trip};
 
 use super::*;
-use crate::payloads::{decoded, round_trip};
 
 #[test]
 fn both_names_of_the_last_update_decode() {
@@ -126,8 +126,10 @@ fn unknown_values_of_enumerations_are_kept() {
             assert_eq!(round_trip(name, &value).as_ref(), Ok(&value));
         }
     }
-    let counts = ["MachineActionStatus", "MachineActionType", "FileIdentifierType"];
-    assert_eq!(counts.map(|name| known(&schemas[name]).unwrap().len()), [6, 9, 3]);
+    // Those that the service is known to send; more may be added to the contract.
+    for (name, at_least) in [("MachineActionStatus", 6), ("MachineActionType", 9), ("FileIdentifierType", 3)] {
+        assert!(known(&schemas[name]).unwrap().len() >= at_least, "{name}");
+    }
 }
 
 #[tokio::test]

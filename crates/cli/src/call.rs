@@ -5,30 +5,28 @@ use std::cell::RefCell;
 use std::fmt;
 
 use anyhow::Context;
-use clap::{ArgMatches, FromArgMatches};
+use clap::ArgMatches;
 use defender_actions::types::ErrorResponse;
-use defender_actions::{Client, Error, ErrorExt, ResponseValue};
+use defender_actions::{Client, Error, ResponseValue};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::connection::Connection;
-use crate::exit::Failure;
+use crate::failure::Failure;
 use crate::generated::{Cli, CliCommand, CliConfig};
 use crate::output;
 
-/// Calls an operation, and writes the action that came back to stdout as JSON.
-pub async fn run(command: CliCommand, matches: &ArgMatches) -> Result<(), Failure> {
-    let connection = Connection::from_arg_matches(matches).map_err(Failure::input)?;
-    let answer = execute(connection.client()?, command, matches).await.map_err(failure)?;
-    match answer.json {
-        Value::Null => output::say(format_args!("accepted: {}; the service returned no action", answer.status)),
-        _ => output::say(format_args!("accepted: {}", answer.status)),
-    }
-    output::write(&format!("{:#}\n", answer.json))?;
-    Ok(())
+/// Calls an operation, and writes the action that the service returned to stdout as JSON.
+pub async fn run(operation: CliCommand, connection: &Connection, arguments: &ArgMatches) -> Result<(), Failure> {
+    let answer = execute(connection.client()?, operation, arguments).await.map_err(|error| failure(&error))?;
+    output::message(match answer.json {
+        Value::Null => format!("accepted: {}; the service returned no action", answer.status),
+        _ => format!("accepted: {}", answer.status),
+    });
+    Ok(output::json(&format!("{:#}", answer.json))?)
 }
 
-/// What came back from a successful call.
+/// The response of a successful call.
 #[derive(Debug)]
 pub struct Answer {
     /// The status, as in 201.
@@ -44,22 +42,22 @@ pub struct Answer {
 }
 
 /// Calls an operation with arguments that its generated command has parsed.
-pub async fn execute(client: Client, command: CliCommand, matches: &ArgMatches) -> anyhow::Result<Answer> {
+pub async fn execute(client: Client, operation: CliCommand, arguments: &ArgMatches) -> anyhow::Result<Answer> {
     let recorder = Recorder::default();
-    Cli::new(client, &recorder).execute(command, matches).await?;
-    recorder.answer.into_inner().context("the call ended without an answer")
+    Cli::new(client, &recorder).execute(operation, arguments).await?;
+    recorder.answer.into_inner().context("the call ended without a response")
 }
 
 /// What an error of [`execute`] means for the command.
-pub fn failure(error: anyhow::Error) -> Failure {
+pub fn failure(error: &anyhow::Error) -> Failure {
     match error.downcast_ref::<Error<ErrorResponse>>() {
-        Some(error) => Failure::call(error.outcome(), error.report()),
-        // What is no error of the call is a file with a body that cannot be read.
+        Some(error) => Failure::call(error),
+        // What is not an error of the call is a file with a body that cannot be read.
         None => Failure::input(format!("{error:#}")),
     }
 }
 
-/// Keeps what the generated code hands over.
+/// Keeps the response that the generated code hands over.
 #[derive(Default)]
 pub struct Recorder {
     answer: RefCell<Option<Answer>>,
@@ -84,7 +82,7 @@ fn without_paths(name: &str) -> String {
     name.split_inclusive(['<', '>', ',']).map(|part| part.rsplit("::").next().unwrap_or(part)).collect()
 }
 
-/// Errors come back from the call as well, so they are told there; there are no lists in the contract.
+/// The call returns errors too, so they are reported there; there are no lists in the contract.
 impl CliConfig for &Recorder {
     fn success_item<T: schemars::JsonSchema + Serialize + fmt::Debug>(&self, value: &ResponseValue<T>) {
         self.record(value);

@@ -1,24 +1,30 @@
 //! Where a call goes, and with which token.
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use std::{env, fs};
 
 use clap::Args;
 use defender_actions::{Client, Environment};
 
-use crate::exit::Failure;
+use crate::choice::choice;
+use crate::failure::Failure;
+use crate::file;
 
 /// The variable that holds the token; never an argument, which other users of the machine can see.
 const TOKEN: &str = "DEFENDER_ACTIONS_TOKEN";
+
+/// The environment that is called if none is named; without it in the contract, one has to be named.
+const DEFAULT_ENVIRONMENT: &str = "production";
 
 /// Arguments that every operation has besides its own.
 #[derive(Args)]
 #[command(next_help_heading = "Connection")]
 pub struct Connection {
     /// Environment in which the service is called.
-    #[arg(long, value_name = "NAME", default_value = "production", value_parser = environments())]
-    environment: String,
+    #[arg(long, value_name = "NAME", default_value = default_environment())]
+    #[arg(value_parser = choice(Environment::ALL.iter().copied(), |environment| environment.name()))]
+    environment: Option<Environment>,
 
     /// Call below this URL instead: the simulator, or a gateway. https, or a loopback address.
     #[arg(long, value_name = "URL", conflicts_with = "environment")]
@@ -33,33 +39,31 @@ pub struct Connection {
     timeout: u64,
 }
 
-fn environments() -> clap::builder::PossibleValuesParser {
-    Environment::ALL.iter().map(|environment| environment.name()).into()
+fn default_environment() -> Option<&'static str> {
+    Environment::ALL.iter().map(|environment| environment.name()).find(|name| *name == DEFAULT_ENVIRONMENT)
 }
 
 impl Connection {
     /// Makes the client.
     pub fn client(&self) -> Result<Client, Failure> {
-        let builder = Client::builder()
+        let mut builder = Client::builder()
             .user_agent(concat!("defender-actions-cli/", env!("CARGO_PKG_VERSION")))
             .timeout(Duration::from_secs(self.timeout))
             .bearer_token(token(self.token_file.as_deref())?);
-        let builder = match &self.base_url {
-            Some(url) => builder.base_url(url),
-            None => builder.environment(self.environment.parse().map_err(Failure::input)?),
+        builder = match (&self.base_url, self.environment) {
+            (Some(url), _) => builder.base_url(url),
+            (None, Some(environment)) => builder.environment(environment),
+            (None, None) => return Err(Failure::input("give --environment or --base-url: where to call")),
         };
         builder.build().map_err(Failure::input)
     }
 }
 
 fn token(file: Option<&Path>) -> Result<String, Failure> {
-    match file {
-        Some(file) => fs::read_to_string(file)
-            .map_err(|error| Failure::input(format!("the token file {}: {error}", file.display()))),
-        None => env::var(TOKEN).map_err(|_| {
-            Failure::input(format!(
-                "there is no token: put it into the variable {TOKEN}, or name a file with --token-file"
-            ))
-        }),
+    if let Some(file) = file {
+        return file::read(file);
     }
+    env::var(TOKEN).map_err(|_| {
+        Failure::input(format!("there is no token: set the variable {TOKEN}, or name a file with --token-file"))
+    })
 }

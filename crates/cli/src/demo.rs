@@ -1,52 +1,49 @@
-//! Shows every operation of the contract: on the simulator, with the contract's own examples.
+//! `demo`: calls every operation on the simulator, with the contract's examples, and shows requests and responses.
 
-use std::fmt::Write as _;
+use std::iter;
 
 use defender_actions::Client;
-use defender_actions_simulator::{Request, Simulator};
+use defender_actions_simulator::Simulator;
 use openapi::{Contract, Operation};
 use serde_json::Value;
 
 use crate::call::{self, Answer};
-use crate::contract;
-use crate::exit::Failure;
+use crate::contract::built_in;
+use crate::failure::Failure;
 use crate::invocation::Invocation;
 use crate::output;
 
 /// Runs each operation once, then the first again with a token that has no permission.
 pub async fn run() -> Result<(), Failure> {
-    let contract = contract::built_in();
+    let contract = built_in::contract()?;
     let simulator = Simulator::start().map_err(Failure::other)?;
-    output::write(&format!(
-        "The simulator serves {} operations at {}\n",
-        contract.operations().len(),
-        simulator.url()
-    ))?;
+    let count = contract.operations().len();
+    output::lines([format!("The simulator serves {count} operations at {}", simulator.url())])?;
     for operation in contract.operations() {
-        let shown = show(&contract, operation, &simulator, "demo-token").await?;
-        output::write(&shown.map_err(|failure| Failure::other(failure.message()))?)?;
+        let invocation = example(&contract, operation)?;
+        let answer = call(&invocation, &simulator, "demo-token").await?;
+        output::lines(["".to_owned(), format!("$ {invocation}")])?;
+        output::lines(last_request(&simulator).into_iter().chain(typed(&answer)))?;
     }
     if let Some(operation) = contract.operations().first() {
-        output::write("\nThe first again, with a token that has no permission:\n")?;
-        match show(&contract, operation, &simulator, &Simulator::token([""; 0])).await? {
-            Ok(shown) => output::write(&shown)?,
-            Err(failure) => output::write(&format!("{}  error: {}\n", last_request(&simulator), failure.message()))?,
+        output::lines(["", "The first again, with a token that has no permission:"])?;
+        let answer = call(&example(&contract, operation)?, &simulator, &Simulator::token([""; 0])).await;
+        output::lines(last_request(&simulator))?;
+        match answer {
+            Ok(answer) => output::lines(typed(&answer))?,
+            Err(failure) => {
+                let label = ["  error: "].into_iter().chain(iter::repeat(""));
+                output::lines(label.zip(failure.lines()).map(|(label, line)| format!("{label}{line}")))?;
+            }
         }
     }
     Ok(())
 }
 
-/// Calls one operation; what was sent and what came back, or why it failed.
-async fn show(
-    contract: &Contract,
-    operation: &Operation,
-    simulator: &Simulator,
-    token: &str,
-) -> Result<Result<String, Failure>, Failure> {
+/// Calls an operation of the simulator.
+async fn call(invocation: &Invocation, simulator: &Simulator, token: &str) -> Result<Answer, Failure> {
     let client = Client::builder().base_url(simulator.url()).bearer_token(token).build().map_err(Failure::other)?;
-    let invocation = example(contract, operation)?;
-    let answer = invocation.call(client).await.map_err(call::failure);
-    Ok(answer.map(|answer| format!("\n$ {invocation}\n") + &last_request(simulator) + &typed(&answer)))
+    invocation.call(client).await.map_err(|error| call::failure(&error))
 }
 
 /// The call of an operation with the contract's examples.
@@ -70,28 +67,24 @@ fn body(contract: &Contract, operation: &Operation) -> Option<Value> {
     media.get("example").or_else(first).cloned()
 }
 
-/// The request as it arrived, but for the token.
-fn last_request(simulator: &Simulator) -> String {
-    let Some(request) = simulator.journal().pop() else { return String::new() };
-    let mut text = format!("  > {} {}\n", request.method(), request.target());
+/// The request as it arrived, without the token.
+fn last_request(simulator: &Simulator) -> Vec<String> {
+    let Some(request) = simulator.journal().pop() else { return Vec::new() };
+    let mut lines = vec![format!("  > {} {}", request.method(), request.target())];
     for (name, value) in request.headers() {
         let value = if name.eq_ignore_ascii_case("authorization") { "Bearer …" } else { value };
-        let _ = writeln!(text, "  > {name}: {value}");
+        lines.push(format!("  > {name}: {value}"));
     }
-    let _ = writeln!(text, "  > {}", body_text(&request));
-    text
+    lines.push(format!("  > {}", String::from_utf8_lossy(request.body())));
+    lines
 }
 
-fn body_text(request: &Request) -> String {
-    String::from_utf8_lossy(request.body()).into_owned()
-}
-
-/// The answer as the client decoded it: the properties that came, one a line.
-fn typed(answer: &Answer) -> String {
-    let mut lines: Vec<String> = Vec::new();
+/// The response as the client decoded it: the properties that it has, one a line.
+fn typed(answer: &Answer) -> Vec<String> {
+    let mut lines: Vec<String> = vec![answer.status.clone()];
     for line in answer.typed.lines() {
         match lines.last_mut() {
-            // What `Debug` spreads over three lines, `Some(`, the value and `),`, is one here.
+            // `Debug` writes `Some(`, the value and `),` on three lines.
             Some(last) if last.ends_with(": Some(") => last.push_str(line.trim().trim_end_matches(',')),
             Some(last) if line.trim_start() == ")," && last.contains(": Some(") && !last.ends_with(',') => {
                 last.push_str("),")
@@ -99,6 +92,6 @@ fn typed(answer: &Answer) -> String {
             _ => lines.push(line.to_owned()),
         }
     }
-    let came = lines.iter().filter(|line| !line.ends_with(": None,") && line.trim() != "extra: {},");
-    format!("  < {}\n{}", answer.status, came.map(|line| format!("  < {line}\n")).collect::<String>())
+    lines.retain(|line| !line.ends_with(": None,") && line.trim() != "extra: {},");
+    lines.iter().map(|line| format!("  < {line}")).collect()
 }

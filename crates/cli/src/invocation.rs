@@ -1,4 +1,4 @@
-//! A call of an operation that is known by its name, with values as the contract names them.
+//! A call of an operation by its name, with values under the names of the contract.
 
 use std::fmt;
 use std::io::Write;
@@ -9,12 +9,12 @@ use heck::ToKebabCase;
 use serde_json::Value;
 use tempfile::NamedTempFile;
 
-use crate::arguments::{self, Task};
 use crate::call::{self, Answer};
+use crate::command::{self, Command};
 
 /// The arguments of the command that call an operation.
 ///
-/// `Display` shows them as one would type them.
+/// `Display` shows them as a shell takes them.
 #[derive(Debug)]
 pub struct Invocation {
     arguments: Vec<String>,
@@ -23,7 +23,7 @@ pub struct Invocation {
 }
 
 impl Invocation {
-    /// Puts the arguments together: those of the parameters by their names, and the body.
+    /// Makes the arguments: the parameters by their names, and the body.
     ///
     /// # Errors
     ///
@@ -60,11 +60,11 @@ impl Invocation {
     /// Arguments that the command does not take, and every `defender_actions::Error` of a call, to which the error can be
     /// downcast.
     pub async fn call(&self, client: Client) -> anyhow::Result<Answer> {
-        let matches = arguments::command().try_get_matches_from(&self.arguments)?;
-        let Task::Call(command, matches) = arguments::task(&matches)? else {
+        let matches = command::command().try_get_matches_from(&self.arguments)?;
+        let Command::Call { operation, arguments, .. } = command::parse(&matches)? else {
             return Err(anyhow!("`{self}` calls no operation"));
         };
-        call::execute(client, command, matches).await
+        call::execute(client, operation, arguments).await
     }
 }
 

@@ -1,17 +1,55 @@
 //! The contract, as a command: `defender-actions`.
 //!
-//! Data goes to stdout, talk to stderr. What the exit codes mean is in `exit.rs`. The command is [`main`]; for programs
-//! that know an operation by its name only, there is [`Invocation`].
+//! Data goes to stdout, and all that is for people only to stderr. What the exit codes mean is in `failure`. The command
+//! is [`main`]; for programs that know an operation by its name only, there is [`Invocation`].
+//!
+//! Each subcommand is done by the module of its name:
+//!
+//! | subcommand | module |
+//! |---|---|
+//! | an operation, as in `block-file` | `operation` declares it, `call` does it, `connection` has the arguments that all share |
+//! | `demo` | `demo` |
+//! | `simulate` | `simulate`; the simulator is the crate `simulator` |
+//! | `contract json` | `contract/json` |
+//! | `contract view` | `contract/view`; the views are in the crate `codegen` |
+//! | `contract facts` | `contract/facts`; the facts are in the crate `review` |
+//! | `contract diff` | `contract/diff`; the comparison is in the crate `review`, the formats are in `report` |
+//! | `contract check` | `contract/check`; the rules are in the crate `lint`, the formats are in `report` |
+//! | `contract explain` | `contract/explain` |
+//! | `contract approve` | `contract/approve` |
+//! | `contract release` | `contract/release` |
+//! | `contract schema` | `contract/schema` |
+//!
+//! What they share:
+//!
+//! | module | holds |
+//! |---|---|
+//! | `program` | the process: arguments, dispatch, exit code |
+//! | `command` | the whole command, as clap has it |
+//! | `choice` | arguments with a closed choice of values |
+//! | `usage` | errors about arguments |
+//! | `failure` | why a command fails, and the exit codes |
+//! | `output` | stdout and stderr: the one place that escapes text that is not trusted |
+//! | `file` | reading and writing files |
+//! | `invocation` | the call of an operation by its name |
+//! | `contract/source` | a contract in a file or a revision of git |
+//! | `contract/git` | git |
+//! | `contract/built_in` | the contract that the command was compiled from |
 
-mod arguments;
 mod call;
+mod choice;
+mod command;
 mod connection;
 mod contract;
 mod demo;
-mod exit;
+mod failure;
+mod file;
 mod invocation;
+mod operation;
 mod output;
+mod program;
 mod simulate;
+mod usage;
 
 /// Written by the build script; the lints that are off concern the style of generated code.
 #[allow(clippy::all, dead_code, missing_docs, unused_imports, unused_variables)]
@@ -19,39 +57,7 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/commands.rs"));
 }
 
-use std::process::ExitCode;
-
-use arguments::Task;
-use exit::Failure;
-
 pub use call::Answer;
+pub use command::command;
 pub use invocation::Invocation;
-
-/// Runs the command with the arguments of the process.
-pub fn main() -> ExitCode {
-    let matches = match arguments::command().try_get_matches() {
-        Ok(matches) => matches,
-        Err(error) => return exit::usage(&error),
-    };
-    let outcome = match arguments::task(&matches) {
-        Ok(task) => run(task),
-        Err(error) => return exit::usage(&error),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
-    }
-}
-
-fn run(task: Task<'_>) -> Result<(), Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::other(format!("cannot start: {error}")))?;
-    match task {
-        Task::Demo => runtime.block_on(demo::run()),
-        Task::Simulate(options) => runtime.block_on(simulate::run(options)),
-        Task::Contract(question) => contract::run(question),
-        Task::Call(command, matches) => runtime.block_on(call::run(command, matches)),
-    }
-}
+pub use program::main;

@@ -1,20 +1,37 @@
-//! Standard output, for data, and standard error, for talk. A reader that has read enough and is gone is no error.
+//! Standard output, for data, and standard error, for people. Text that is not trusted is escaped here, where it is
+//! shown. A reader that has read enough and is gone is no error.
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
-/// Writes text to stdout.
-pub fn write(text: &str) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        outcome => outcome,
-    }
+use openapi::escape;
+
+/// The longest line of a message, in characters. Data is never cut.
+const LONGEST: usize = 1_000;
+
+/// Writes lines of data to stdout, each escaped.
+pub fn lines(lines: impl IntoIterator<Item = impl Display>) -> io::Result<()> {
+    let lines = lines.into_iter().map(|line| escape::whole(&line.to_string()) + "\n");
+    write(&lines.collect::<String>())
 }
 
-/// Says something on stderr, to whoever still listens.
-pub fn say(message: impl Display) {
-    let _ = writeln!(io::stderr().lock(), "{message}");
+/// Writes JSON to stdout, escaped.
+pub fn json(text: &str) -> io::Result<()> {
+    let mut shown = escape::json(text);
+    if !shown.ends_with('\n') {
+        shown.push('\n');
+    }
+    write(&shown)
+}
+
+/// Writes a report to stdout. The crate `report` has escaped what it quotes; the colours are its own.
+pub fn report(text: &str) -> io::Result<()> {
+    write(text)
+}
+
+/// Writes a line to stderr, escaped; nobody has to read it.
+pub fn message(line: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{}", escape::cut(&line.to_string(), LONGEST));
 }
 
 /// Whether stdout shows colours: a terminal does, unless `NO_COLOR` asks for none or it is a dumb one.
@@ -22,4 +39,12 @@ pub fn has_colours() -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
     io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
+}
+
+fn write(text: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        outcome => outcome,
+    }
 }

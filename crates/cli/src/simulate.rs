@@ -1,6 +1,5 @@
-//! Serves a contract until it is told to stop.
+//! `simulate`: serves a contract until it is stopped.
 
-use std::fs;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,8 +7,8 @@ use std::time::Duration;
 use clap::Args;
 use defender_actions_simulator::{Error, Simulator};
 
-use crate::exit::Failure;
-use crate::output;
+use crate::failure::Failure;
+use crate::{file, output};
 
 /// How to serve.
 #[derive(Args)]
@@ -22,8 +21,8 @@ pub struct Simulate {
     #[arg(long, value_name = "FILE")]
     contract: Option<PathBuf>,
 
-    /// Things that exist, such as machine=1e5b…; once one of a kind is named, others get 404. Repeatable.
-    #[arg(long, value_name = "KIND=ID", value_parser = listed)]
+    /// A resource that exists, as in machine=1e5b…; once one of a kind is named, others of the kind get 404. Repeatable.
+    #[arg(long, value_name = "KIND=ID", value_parser = resource)]
     resource: Vec<(String, String)>,
 
     /// Seconds after which a pending action is done; if left out, it stays pending.
@@ -31,7 +30,7 @@ pub struct Simulate {
     pending_for: Option<u64>,
 }
 
-fn listed(text: &str) -> Result<(String, String), String> {
+fn resource(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((kind, id)) if !kind.is_empty() && !id.is_empty() => Ok((kind.to_owned(), id.to_owned())),
         _ => Err("expected KIND=ID".to_owned()),
@@ -42,9 +41,7 @@ fn listed(text: &str) -> Result<(String, String), String> {
 pub async fn run(options: Simulate) -> Result<(), Failure> {
     let mut builder = Simulator::builder().listen(options.listen);
     if let Some(file) = &options.contract {
-        let text = fs::read_to_string(file);
-        let text = text.map_err(|error| Failure::input(format!("{}: {error}", file.display())))?;
-        builder = builder.contract(file.display().to_string(), text);
+        builder = builder.contract(file.display().to_string(), file::read(file)?);
     }
     let mut kinds: Vec<&str> = options.resource.iter().map(|(kind, _)| kind.as_str()).collect();
     kinds.sort_unstable();
@@ -57,13 +54,14 @@ pub async fn run(options: Simulate) -> Result<(), Failure> {
         builder = builder.pending_for(Duration::from_secs(seconds));
     }
     let simulator = builder.start().map_err(|error| match error {
-        Error::Contract(_) | Error::UnknownResource { .. } => Failure::input(error),
+        Error::Contract(problems) => problems.into(),
+        Error::UnknownResource { .. } => Failure::input(error),
         _ => Failure::other(error),
     })?;
-    output::write(&format!("{}\n", simulator.url()))?;
-    output::say("the simulator listens; any bearer token is good; ctrl-c stops it");
+    output::lines([simulator.url()])?;
+    output::message("the simulator listens and accepts any bearer token; ctrl-c stops it");
     stopped().await.map_err(|error| Failure::other(format!("cannot wait for ctrl-c: {error}")))?;
-    output::say(format_args!("stopped after {} requests", simulator.journal().len()));
+    output::message(format_args!("stopped after {} requests", simulator.requests_received()));
     Ok(())
 }
 

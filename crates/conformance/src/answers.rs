@@ -19,7 +19,10 @@ struct Row {
     outcome: String,
 }
 
-const HEAD: &str = "| scenario | operations | what the caller gets |\n|---|---|---|\n";
+/// The line before the table, so that rows of every operation need no list of them.
+const OPERATIONS: &str = "Operations: ";
+const HEAD: &str = "\n\n| scenario | operations | what the caller gets |\n|---|---|---|\n";
+const EVERY_OPERATION: &str = "every operation";
 
 impl Answers {
     /// What the callers of exchanges hold; one whose driver failed is left out.
@@ -45,10 +48,13 @@ impl Answers {
     /// A line that is no row of it.
     pub fn parse(table: &str) -> Result<Self> {
         let mut answers = Self::default();
-        for line in table.strip_prefix(HEAD).context("the table has another head")?.lines() {
+        let table = table.strip_prefix(OPERATIONS).and_then(|table| table.split_once(HEAD));
+        let (all, rows) = table.context("the table has another head")?;
+        for line in rows.lines() {
             let cells = line.strip_prefix("| ").and_then(|line| line.strip_suffix(" |"));
             let cells: Vec<_> = cells.map(|cells| cells.splitn(3, " | ").collect()).unwrap_or_default();
             let [scenario, operations, outcome] = cells[..] else { bail!("no row of the table: {line}") };
+            let operations = if operations == EVERY_OPERATION { all } else { operations };
             for operation in operations.split(", ") {
                 answers.push(scenario, operation, &outcome.replace("\\|", "|"));
             }
@@ -58,7 +64,13 @@ impl Answers {
 
     /// The table, in Markdown. Operations with the same outcome share a row.
     pub fn table(&self) -> String {
-        let mut text = HEAD.to_owned();
+        let mut all: Vec<&str> = Vec::new();
+        for Row { operation, .. } in &self.0 {
+            if !all.contains(&operation.as_str()) {
+                all.push(operation);
+            }
+        }
+        let mut text = format!("{OPERATIONS}{}{HEAD}", all.join(", "));
         let mut rows: Vec<(&str, &str, Vec<&str>)> = Vec::new();
         for Row { scenario, operation, outcome } in &self.0 {
             match rows.iter_mut().find(|row| (row.0, row.1) == (scenario, outcome)) {
@@ -66,11 +78,14 @@ impl Answers {
                 None => rows.push((scenario, outcome, vec![operation])),
             }
         }
-        // Rows of one scenario stand together, whichever operation came first.
+        // Rows of one scenario stand together, whichever operation is first.
         let position = |scenario: &str| self.0.iter().position(|row| row.scenario == scenario);
         rows.sort_by_key(|row| position(row.0));
         for (scenario, outcome, operations) in rows {
-            let _ = writeln!(text, "| {scenario} | {} | {} |", operations.join(", "), outcome.replace('|', "\\|"));
+            // One of one is named.
+            let is_all = all.len() > 1 && operations.len() == all.len();
+            let operations = if is_all { EVERY_OPERATION.to_owned() } else { operations.join(", ") };
+            let _ = writeln!(text, "| {scenario} | {operations} | {} |", outcome.replace('|', "\\|"));
         }
         text
     }
@@ -101,11 +116,11 @@ impl Answers {
             let rows = answers.0.iter().cloned();
             rows.map(|row| ((row.scenario, row.operation), row.outcome)).collect()
         };
-        let (expected, came) = (by_name(pinned), by_name(self));
+        let (expected, received) = (by_name(pinned), by_name(self));
         let names = self.0.iter().chain(&pinned.0).map(|row| (row.scenario.clone(), row.operation.clone()));
         let mut failures: Vec<Failure> = Vec::new();
         for name in names {
-            let (before, after) = (expected.get(&name), came.get(&name));
+            let (before, after) = (expected.get(&name), received.get(&name));
             let scenario = format!("{}, {}", name.1, name.0);
             if before != after && !failures.iter().any(|failure| failure.scenario == scenario) {
                 let text = |outcome: Option<&String>| outcome.map_or("no such scenario".to_owned(), Clone::clone);
@@ -114,7 +129,7 @@ impl Answers {
                     scenario,
                     what: "what the caller gets".to_owned(),
                     expected: text(before),
-                    came: text(after),
+                    received: text(after),
                 });
             }
         }
@@ -135,8 +150,8 @@ mod tests {
     #[test]
     fn a_table_is_read_as_it_was_written() {
         let written = answers(&[("a", "x", "1 | 2"), ("b", "x", "3"), ("a", "y", "1 | 2"), ("b", "y", "4")]);
-        let table = "| a | x, y | 1 \\| 2 |\n| b | x | 3 |\n| b | y | 4 |\n";
-        assert_eq!(written.table(), HEAD.to_owned() + table);
+        let table = "| a | every operation | 1 \\| 2 |\n| b | x | 3 |\n| b | y | 4 |\n";
+        assert_eq!(written.table(), format!("Operations: x, y{HEAD}{table}"));
         let read = Answers::parse(&written.table()).unwrap();
         assert_eq!(read.differences(&written, "go"), []);
         assert_eq!(written.differences(&read, "go"), []);
@@ -147,13 +162,13 @@ mod tests {
     fn what_is_new_and_what_is_gone_differ_too() {
         let (before, after) =
             (answers(&[("a", "x", "1"), ("b", "x", "2")]), answers(&[("a", "x", "3"), ("c", "x", "2")]));
-        let told: Vec<_> = after.differences(&before, "go").iter().map(ToString::to_string).collect();
+        let reported: Vec<_> = after.differences(&before, "go").iter().map(ToString::to_string).collect();
         assert_eq!(
-            told,
+            reported,
             [
-                "go: x, a: what the caller gets\n  expected: 1\n  came:     3",
-                "go: x, c: what the caller gets\n  expected: no such scenario\n  came:     2",
-                "go: x, b: what the caller gets\n  expected: 2\n  came:     no such scenario",
+                "go: x, a: what the caller gets\n  expected: 1\n  received: 3",
+                "go: x, c: what the caller gets\n  expected: no such scenario\n  received: 2",
+                "go: x, b: what the caller gets\n  expected: 2\n  received: no such scenario",
             ]
         );
     }
@@ -161,14 +176,14 @@ mod tests {
     #[test]
     fn rows_of_a_scenario_stand_together() {
         let table = answers(&[("a", "x", "1"), ("b", "x", "1"), ("a", "y", "2")]).table();
-        assert_eq!(table, HEAD.to_owned() + "| a | x | 1 |\n| a | y | 2 |\n| b | x | 1 |\n");
+        assert_eq!(table, format!("Operations: x, y{HEAD}") + "| a | x | 1 |\n| a | y | 2 |\n| b | x | 1 |\n");
     }
 
     #[test]
     fn a_table_of_another_form_is_refused() {
         assert!(Answers::parse("| a | b |\n").is_err());
         assert_eq!(
-            Answers::parse(&format!("{HEAD}nonsense\n")).unwrap_err().to_string(),
+            Answers::parse(&format!("Operations: x{HEAD}nonsense\n")).unwrap_err().to_string(),
             "no row of the table: nonsense"
         );
     }

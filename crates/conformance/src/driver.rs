@@ -12,8 +12,8 @@ use serde_json::Value;
 
 use crate::scenario::Call;
 
-/// A driver that says nothing for so long is stuck.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// A driver that writes nothing for so long is stuck.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The token with which every driver calls; it is no secret.
 pub const TOKEN: &str = "conformance-token";
@@ -25,38 +25,38 @@ pub trait Driver {
     /// # Errors
     ///
     /// Why the driver cannot be asked any more: it has ended, is silent, or wrote what is no answer.
-    fn call(&mut self, call: &Call) -> Result<Came, String>;
+    fn call(&mut self, call: &Call) -> Result<Reply, String>;
 }
 
-/// What comes of a call: one line of a driver's output.
+/// The reply to a call: one line of a driver's output.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum Came {
-    /// The driver could not do what it was told.
+pub enum Reply {
+    /// The driver could not make the call.
     Failure {
         /// Why.
         failure: String,
     },
     /// The call was made.
-    Reply(Reply),
+    Received(Received),
 }
 
-/// What the user of a client holds after a call.
+/// What the user of a client has received after a call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Reply {
-    /// The status; none if the client does not tell it.
+pub struct Received {
+    /// The status; none if the client does not show it.
     pub status: Option<u16>,
-    /// The type of what is held, in the words of the language.
+    /// The type of it, in the words of the language.
     #[serde(rename = "type")]
     pub type_name: String,
     /// What was decoded, encoded again by the client's own means; null if nothing was.
     pub value: Value,
-    /// The body as it came, if it was not decoded and can still be had.
+    /// The body as it was received, if it was not decoded and can still be had.
     pub text: Option<String>,
 }
 
-/// A driver in a process of its own, which gets a [`Call`] a line and answers with a [`Came`] a line.
+/// A driver in a process of its own, which gets a [`Call`] a line and answers with a [`Reply`] a line.
 pub struct Process {
     child: Child,
     input: ChildStdin,
@@ -92,24 +92,24 @@ impl Process {
 }
 
 impl Driver for Process {
-    fn call(&mut self, call: &Call) -> Result<Came, String> {
+    fn call(&mut self, call: &Call) -> Result<Reply, String> {
         let line = serde_json::to_string(call).map_err(|error| error.to_string())?;
         let written = writeln!(self.input, "{line}").and_then(|()| self.input.flush());
         written.map_err(|error| format!("the driver has ended: {error}"))?;
-        match self.output.recv_timeout(PATIENCE) {
-            Ok(line) => came(&line).map_err(|error| format!("the driver wrote no answer ({error}): {line}")),
-            Err(RecvTimeoutError::Timeout) => Err(format!("the driver has been silent for {PATIENCE:?}")),
+        match self.output.recv_timeout(TIMEOUT) {
+            Ok(line) => reply(&line).map_err(|error| format!("the driver wrote no answer ({error}): {line}")),
+            Err(RecvTimeoutError::Timeout) => Err(format!("the driver has been silent for {TIMEOUT:?}")),
             Err(RecvTimeoutError::Disconnected) => Err("the driver has ended".to_owned()),
         }
     }
 }
 
 /// Reads a line of a driver's output.
-fn came(line: &str) -> Result<Came, serde_json::Error> {
+fn reply(line: &str) -> Result<Reply, serde_json::Error> {
     let value: Value = serde_json::from_str(line)?;
     match value.get("failure").and_then(Value::as_str) {
-        Some(failure) => Ok(Came::Failure { failure: failure.to_owned() }),
-        None => serde_json::from_value(value).map(Came::Reply),
+        Some(failure) => Ok(Reply::Failure { failure: failure.to_owned() }),
+        None => serde_json::from_value(value).map(Reply::Received),
     }
 }
 

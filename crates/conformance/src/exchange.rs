@@ -3,7 +3,7 @@
 use defender_actions_simulator::{Fault, Request, Simulator};
 use serde::{Deserialize, Serialize};
 
-use crate::driver::{Came, Driver};
+use crate::driver::{Driver, Reply};
 use crate::scenario::{Answer, Call, Scenario};
 
 /// A call as it went: what was asked for, what arrived, what was answered, and what the caller held then.
@@ -13,12 +13,12 @@ pub struct Exchange {
     pub scenario: String,
     /// What the driver was asked to call.
     pub call: Call,
-    /// What arrived; one request, if all is well.
+    /// What arrived; one request, if nothing is wrong.
     pub arrived: Vec<Arrived>,
     /// What was answered; none if the simulator answered by itself.
     pub answer: Option<Answer>,
-    /// What the driver said.
-    pub came: Came,
+    /// What the driver replied.
+    pub reply: Reply,
 }
 
 /// A request as it arrived.
@@ -63,11 +63,11 @@ pub fn run(driver: &mut dyn Driver, simulator: &Simulator, scenarios: &[Scenario
         if let Some(answer) = &scenario.answer {
             simulator.fault(fault(answer));
         }
-        let came = driver.call(&scenario.call);
+        let reply = driver.call(&scenario.call);
         // What was not asked for must not answer the next call.
         simulator.clear_faults();
-        let came = match came {
-            Ok(came) => came,
+        let reply = match reply {
+            Ok(reply) => reply,
             Err(why) => {
                 let (name, operation) = (&scenario.name, &scenario.call.operation);
                 let left = scenarios.len() - exchanges.len() - 1;
@@ -81,7 +81,7 @@ pub fn run(driver: &mut dyn Driver, simulator: &Simulator, scenarios: &[Scenario
             call: scenario.call.clone(),
             arrived,
             answer: scenario.answer.clone(),
-            came,
+            reply,
         });
     }
     Transcript { exchanges, broken: None }

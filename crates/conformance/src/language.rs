@@ -27,7 +27,7 @@ pub struct Language {
 
 /// `clients/<name>/client.yaml`: how the client is generated, compiled and driven.
 ///
-/// Each step is a script for `sh -eu`, run in the [workshop](crate::workshop).
+/// Each step is a script for `sh -eu`, run in the [workspace](crate::workspace).
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
@@ -37,7 +37,7 @@ pub struct Manifest {
     pub generator: String,
     /// Programs that the machine must have to generate the client.
     pub tools: Vec<String>,
-    /// Programs that it must have besides to compile and drive it.
+    /// Programs that it must also have to compile and drive it.
     #[serde(default)]
     pub toolchain: Vec<String>,
     /// Files, relative to the folder, that decide what is installed.
@@ -103,7 +103,7 @@ impl Language {
 ///
 /// # Errors
 ///
-/// A name that is none, told with those that there are.
+/// A name that is none, with those that there are.
 pub fn select<'a>(languages: &'a [Language], names: &[String]) -> Result<Vec<&'a Language>> {
     for name in names {
         if name != "all" && !languages.iter().any(|language| language.id == *name) {

@@ -2,9 +2,9 @@
 //! and compared with the Rust client and with what was sent.
 //!
 //! A language is a folder `clients/<name>/` with a [`Manifest`](language::Manifest) and a driver; nothing here knows
-//! which languages there are. A [driver] makes the calls of the [scenarios](scenario) that it is told, one by
-//! one, and says what its user holds then. [`exchange`] keeps both sides of each call, [`compare`] judges them, and
-//! [`pins`] holds the judgement against `snapshots/clients/`.
+//! which languages there are. A [driver] makes the calls of the [scenarios](scenario) one by one, and
+//! writes what its user has received. [`exchange`] keeps both sides of each call, [`compare`] compares them, and [`pins`]
+//! compares the result with `snapshots/clients/`.
 
 pub mod answers;
 pub mod compare;
@@ -16,7 +16,7 @@ pub mod report;
 pub mod run;
 pub mod rust_client;
 pub mod scenario;
-pub mod workshop;
+pub mod workspace;
 
 use std::path::{Path, PathBuf};
 

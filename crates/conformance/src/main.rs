@@ -31,7 +31,7 @@ struct Arguments {
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     require: Vec<String>,
 
-    /// Pin what comes, instead of comparing with it. Requests must be those of the Rust client all the same.
+    /// Pin the result, instead of comparing with it. Requests must be those of the Rust client all the same.
     #[arg(long)]
     accept: bool,
 
@@ -58,24 +58,24 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs the languages; whether all is well.
+/// Runs the languages; whether it passed.
 fn conformance(arguments: &Arguments, selected: &[&Language], required: &[&Language]) -> Result<bool> {
-    let mut run = Run::prepare(&arguments.work, project("snapshots/clients"), arguments.accept)?;
+    let mut run = Run::prepare(&arguments.work, project("snapshots/clients"), arguments.accept, report::stderr)?;
     let mut outcomes = vec![run.rust()?];
     outcomes.extend(selected.iter().map(|language| run.language(language)));
     let required: Vec<_> = required.iter().map(|language| language.id.as_str()).collect();
     let is_all = arguments.languages.iter().any(|name| name == "all");
     let useless_headers = if is_all { run.useless_headers() } else { Vec::new() };
-    let complaints = report::complaints(&outcomes, &required, &useless_headers);
-    for complaint in &complaints {
-        report::tell(format_args!("error: {complaint}"));
+    let problems = report::problems(&outcomes, &required, &useless_headers);
+    for problem in &problems {
+        report::stderr(format_args!("error: {problem}"));
     }
     // A closed pipe is no error.
     let _ = std::io::stdout().write_all(report::summary(&outcomes).as_bytes());
-    Ok(report::is_well(&outcomes, &complaints))
+    Ok(report::passed(&outcomes, &problems))
 }
 
 fn failed(error: &anyhow::Error, code: u8) -> ExitCode {
-    report::tell(format_args!("error: {error:#}"));
+    report::stderr(format_args!("error: {error:#}"));
     ExitCode::from(code)
 }

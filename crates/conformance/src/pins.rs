@@ -1,4 +1,4 @@
-//! What a run is held against: `snapshots/clients/<language>/`.
+//! What a run is compared with: `snapshots/clients/<language>/`.
 //!
 //! `answers.md` is what callers hold, `surface.txt` the names and signatures of the generated client. Both are written by
 //! `--accept`, for reviewers of the contract.
@@ -21,12 +21,12 @@ pub struct Pins {
 }
 
 impl Pins {
-    /// Those in `root/<language>`; with `accept`, what differs is written instead of told.
+    /// Those in `root/<language>`; with `accept`, what differs is written instead of reported.
     pub fn new(root: &Path, language: &str, accept: bool) -> Self {
         Self { language: language.to_owned(), folder: root.join(language), accept }
     }
 
-    /// Holds the answers against the pinned ones.
+    /// Compares the answers with the pinned ones.
     ///
     /// # Errors
     ///
@@ -45,7 +45,7 @@ impl Pins {
         }
     }
 
-    /// Holds the public surface against the pinned one.
+    /// Compares the public surface with the pinned one.
     ///
     /// # Errors
     ///
@@ -65,7 +65,7 @@ impl Pins {
             scenario: String::new(),
             what: "the public surface".to_owned(),
             expected: format!("that of {} (-)", self.shown(&path)),
-            came: format!("that of the generated client (+)\n{diff}"),
+            received: format!("that of the generated client (+)\n{diff}"),
         }])
     }
 
@@ -80,7 +80,7 @@ impl Pins {
             scenario: String::new(),
             what: "a pinned text".to_owned(),
             expected: self.shown(path),
-            came: "no such file; --accept writes it".to_owned(),
+            received: "no such file; --accept writes it".to_owned(),
         }
     }
 }
@@ -97,7 +97,7 @@ fn write(path: &Path, text: &str) -> Result<Vec<Failure>> {
 mod tests {
     use super::*;
 
-    fn told(failures: Result<Vec<Failure>>) -> Vec<String> {
+    fn reported(failures: Result<Vec<Failure>>) -> Vec<String> {
         failures.unwrap().iter().map(ToString::to_string).collect()
     }
 
@@ -106,23 +106,25 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let pins = |accept| Pins::new(folder.path(), "x", accept);
         let none = Answers::default();
-        for told in [told(pins(false).surface("a\n")), told(pins(false).answers(&none))] {
-            assert!(told.len() == 1 && told[0].ends_with("no such file; --accept writes it"), "{told:?}");
+        for reported in [reported(pins(false).surface("a\n")), reported(pins(false).answers(&none))] {
+            assert!(reported.len() == 1 && reported[0].ends_with("no such file; --accept writes it"), "{reported:?}");
         }
-        assert_eq!(told(pins(true).surface("a\nb\n")), [""; 0]);
-        assert_eq!(told(pins(true).answers(&none)), [""; 0]);
-        assert_eq!(told(pins(false).surface("a\nb\n")), [""; 0]);
-        assert_eq!(told(pins(false).answers(&none)), [""; 0]);
-        let changed = told(pins(false).surface("a\nc\n"));
+        assert_eq!(reported(pins(true).surface("a\nb\n")), [""; 0]);
+        assert_eq!(reported(pins(true).answers(&none)), [""; 0]);
+        assert_eq!(reported(pins(false).surface("a\nb\n")), [""; 0]);
+        assert_eq!(reported(pins(false).answers(&none)), [""; 0]);
+        let changed = reported(pins(false).surface("a\nc\n"));
         assert!(changed.len() == 1 && changed[0].contains("\n-b\n+c\n"), "{changed:?}");
     }
 
     #[test]
     fn answers_that_differ_from_the_pinned_ones_fail() {
         let folder = tempfile::tempdir().unwrap();
-        let pinned = Answers::parse("| scenario | operations | what the caller gets |\n|---|---|---|\n| a | x | 1 |\n");
+        let pinned = Answers::parse(
+            "Operations: x\n\n| scenario | operations | what the caller gets |\n|---|---|---|\n| a | x | 1 |\n",
+        );
         Pins::new(folder.path(), "x", true).answers(&pinned.unwrap()).unwrap();
-        let told = told(Pins::new(folder.path(), "x", false).answers(&Answers::default()));
-        assert_eq!(told, ["x: x, a: what the caller gets\n  expected: 1\n  came:     no such scenario"]);
+        let reported = reported(Pins::new(folder.path(), "x", false).answers(&Answers::default()));
+        assert_eq!(reported, ["x: x, a: what the caller gets\n  expected: 1\n  received: no such scenario"]);
     }
 }

@@ -1,18 +1,18 @@
-//! What the run says: progress and failures on stderr, the summary as a text.
+//! What the run reports: progress and failures line by line, the summary as a text.
 
 use std::fmt::{self, Write as _};
 use std::io::Write as _;
 
 use crate::compare::Failure;
 
-/// What became of a language.
+/// The outcome of a language.
 #[derive(Debug)]
 pub struct Outcome {
     /// The language.
     pub language: String,
     /// Its generator.
     pub generator: String,
-    /// How far it came.
+    /// How far it went.
     pub verdict: Verdict,
     /// How many scenarios it went through.
     pub scenarios: usize,
@@ -20,7 +20,7 @@ pub struct Outcome {
     pub losses: usize,
 }
 
-/// How far a language came.
+/// How far a language went.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// All is as pinned.
@@ -44,11 +44,11 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// What is wrong with a run besides what was told of its languages.
+/// What is wrong with a run as a whole; what is wrong with a language is reported with it.
 ///
 /// `useless_headers` are those in which no client differed; that says something only if every client was asked.
-pub fn complaints(outcomes: &[Outcome], required: &[&str], useless_headers: &[&str]) -> Vec<String> {
-    let mut complaints = Vec::new();
+pub fn problems(outcomes: &[Outcome], required: &[&str], useless_headers: &[&str]) -> Vec<String> {
+    let mut problems = Vec::new();
     for language in required {
         let outcome = outcomes.iter().find(|outcome| outcome.language == *language);
         let why = match outcome.map(|outcome| &outcome.verdict) {
@@ -56,18 +56,18 @@ pub fn complaints(outcomes: &[Outcome], required: &[&str], useless_headers: &[&s
             Some(verdict) => verdict.to_string(),
             None => "not selected".to_owned(),
         };
-        complaints.push(format!("{language} is required, and was {why}"));
+        problems.push(format!("{language} is required, and was {why}"));
     }
     let is_whole = outcomes.iter().all(|it| matches!(it.verdict, Verdict::Passed | Verdict::Generated(_)));
     for name in useless_headers.iter().filter(|_| is_whole) {
-        complaints.push(format!("no client differs in the header {name}; delete it from clients/headers.yaml"));
+        problems.push(format!("no client differs in the header {name}; delete it from clients/headers.yaml"));
     }
-    complaints
+    problems
 }
 
-/// Whether a run shows that all is as it should be.
-pub fn is_well(outcomes: &[Outcome], complaints: &[String]) -> bool {
-    complaints.is_empty() && outcomes.iter().all(|outcome| outcome.verdict != Verdict::Failed)
+/// Whether a run passed: nothing failed, and there is no problem.
+pub fn passed(outcomes: &[Outcome], problems: &[String]) -> bool {
+    problems.is_empty() && outcomes.iter().all(|outcome| outcome.verdict != Verdict::Failed)
 }
 
 /// A line for each language.
@@ -89,22 +89,25 @@ pub fn summary(outcomes: &[Outcome]) -> String {
     text
 }
 
-/// Says something on stderr; that nobody listens is no error.
-pub fn tell(text: fmt::Arguments<'_>) {
-    let _ = writeln!(std::io::stderr(), "{text}");
+/// Where a line of progress, or of what failed, goes.
+pub type Log = fn(fmt::Arguments<'_>);
+
+/// Writes a line to stderr; that nobody listens is no error.
+pub fn stderr(line: fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
-/// Says what failed.
-pub fn tell_failures(failures: &[Failure]) {
+/// Writes what failed.
+pub fn failures(failures: &[Failure], log: Log) {
     for text in folded(failures) {
-        tell(format_args!("{text}"));
+        log(format_args!("{text}"));
     }
 }
 
-/// Failures as texts; what many scenarios share is told once.
+/// Failures as texts; what many scenarios share is reported once.
 fn folded(failures: &[Failure]) -> Vec<String> {
     let same = |one: &Failure, other: &Failure| {
-        (&one.what, &one.expected, &one.came) == (&other.what, &other.expected, &other.came)
+        (&one.what, &one.expected, &one.received) == (&other.what, &other.expected, &other.received)
     };
     let mut texts = Vec::new();
     for (index, failure) in failures.iter().enumerate() {
@@ -136,41 +139,41 @@ mod tests {
             outcome("b", Verdict::Generated(vec!["dotnet".into()])),
             outcome("c", Verdict::Skipped(vec!["go".into()])),
         ];
-        assert_eq!(complaints(&outcomes, &["a"], &[]), [""; 0]);
+        assert_eq!(problems(&outcomes, &["a"], &[]), [""; 0]);
         assert_eq!(
-            complaints(&outcomes, &["a", "b", "c", "d"], &[]),
+            problems(&outcomes, &["a", "b", "c", "d"], &[]),
             [
                 "b is required, and was generated, NOT COMPILED: no dotnet",
                 "c is required, and was SKIPPED: no go",
                 "d is required, and was not selected",
             ]
         );
-        assert!(is_well(&outcomes, &[]));
-        assert!(!is_well(&outcomes, &["x".into()]));
-        assert!(!is_well(&[outcome("a", Verdict::Failed)], &[]));
+        assert!(passed(&outcomes, &[]));
+        assert!(!passed(&outcomes, &["x".into()]));
+        assert!(!passed(&[outcome("a", Verdict::Failed)], &[]));
     }
 
     #[test]
-    fn a_header_in_which_nobody_differs_is_told_if_everybody_was_asked() {
+    fn a_header_in_which_nobody_differs_is_reported_if_every_client_was_asked() {
         let passed = || outcome("a", Verdict::Passed);
-        assert_eq!(complaints(&[passed()], &[], &["x"]).len(), 1);
-        assert_eq!(complaints(&[passed(), outcome("b", Verdict::Skipped(vec![]))], &[], &["x"]), [""; 0]);
+        assert_eq!(problems(&[passed()], &[], &["x"]).len(), 1);
+        assert_eq!(problems(&[passed(), outcome("b", Verdict::Skipped(vec![]))], &[], &["x"]), [""; 0]);
     }
 
     #[test]
-    fn what_many_scenarios_share_is_told_once_and_the_rest_too() {
-        let failure = |scenario: &str, came: &str| Failure {
+    fn what_many_scenarios_share_is_reported_once_and_the_rest_too() {
+        let failure = |scenario: &str, received: &str| Failure {
             language: "go".into(),
             scenario: scenario.into(),
             what: "body".into(),
             expected: "{}".into(),
-            came: came.into(),
+            received: received.into(),
         };
         assert_eq!(
             folded(&[failure("a", "1"), failure("b", "2"), failure("c", "1")]),
             [
-                "go: a (and 1 more scenarios): body\n  expected: {}\n  came:     1",
-                "go: b: body\n  expected: {}\n  came:     2",
+                "go: a (and 1 more scenarios): body\n  expected: {}\n  received: 1",
+                "go: b: body\n  expected: {}\n  received: 2",
             ]
         );
     }

@@ -1,4 +1,4 @@
-//! The run: each language through its steps, and what becomes of it.
+//! The run: each language through its steps, and its outcome.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -13,15 +13,15 @@ use openapi::Contract;
 
 use crate::answers::Answers;
 use crate::compare::{self, Failure, Headers};
-use crate::driver::{Came, Process};
+use crate::driver::{Process, Reply};
 use crate::exchange::{self, Exchange};
 use crate::language::Language;
 use crate::pins::Pins;
 use crate::project;
-use crate::report::{Outcome, Verdict, tell, tell_failures};
+use crate::report::{self, Log, Outcome, Verdict};
 use crate::rust_client::RustClient;
 use crate::scenario::{self, Scenario};
-use crate::workshop::{Step, Workshop};
+use crate::workspace::{Step, Workspace};
 
 /// What every language is run with.
 pub struct Run {
@@ -31,6 +31,7 @@ pub struct Run {
     work: PathBuf,
     pins: PathBuf,
     accept: bool,
+    log: Log,
     /// What the Rust client does, the model of all others.
     rust: Vec<Exchange>,
     /// The headers that differed in any language.
@@ -40,33 +41,33 @@ pub struct Run {
 impl Run {
     /// Reads what is shared, and takes the Rust client through the scenarios.
     ///
-    /// Clients are made below `work`; what comes is held against what is below `pins`, or written there.
+    /// Clients are made below `work`; the result is compared with what is below `pins`, or written there.
     ///
     /// # Errors
     ///
     /// A file of `clients/` or `spec/examples/` that cannot be read, an operation without a scenario, a simulator or a
     /// Rust client that does not start.
-    pub fn prepare(work: &Path, pins: PathBuf, accept: bool) -> Result<Self> {
+    pub fn prepare(work: &Path, pins: PathBuf, accept: bool, log: Log) -> Result<Self> {
         let contract = Contract::parse("spec/openapi.yaml", defender_actions::CONTRACT)?;
         let scenarios = scenario::scenarios(&contract, &project("clients/scenarios.yaml"), &project("spec/examples"))?;
         let headers = Headers::read(&project("clients/headers.yaml"))?;
         // The steps run in folders of their own, where a relative path would lead elsewhere.
         let work = std::path::absolute(work).with_context(|| work.display().to_string())?;
-        tell(format_args!("{}: {} scenarios", views::RUST.name, scenarios.len()));
+        log(format_args!("{}: {} scenarios", views::RUST.name, scenarios.len()));
         let simulator = Simulator::start()?;
         let rust = exchange::run(&mut RustClient::new(&simulator.url())?, &simulator, &scenarios).exchanges;
-        Ok(Self { contract, scenarios, headers, work, pins, accept, rust, differing: BTreeSet::new() })
+        Ok(Self { contract, scenarios, headers, work, pins, accept, log, rust, differing: BTreeSet::new() })
     }
 
-    /// Judges the Rust client itself.
+    /// Compares the Rust client itself.
     ///
     /// # Errors
     ///
     /// Pins that cannot be read or written.
     pub fn rust(&mut self) -> Result<Outcome> {
         let exchanges = self.rust.clone();
-        let (failures, answers) = self.judge(views::RUST.name, &exchanges)?;
-        tell_failures(&failures);
+        let (failures, answers) = self.compare(views::RUST.name, &exchanges)?;
+        report::failures(&failures, self.log);
         Ok(Outcome {
             language: views::RUST.name.to_owned(),
             generator: views::RUST.generator.to_owned(),
@@ -81,10 +82,10 @@ impl Run {
         let start = Instant::now();
         let mut answers = Answers::default();
         let verdict = self.steps(language, &mut answers).unwrap_or_else(|error| {
-            tell(format_args!("{error:#}"));
+            (self.log)(format_args!("{error:#}"));
             Verdict::Failed
         });
-        tell(format_args!("{}: {verdict}, after {:.0} s", language.id, start.elapsed().as_secs_f32()));
+        (self.log)(format_args!("{}: {verdict}, after {:.0} s", language.id, start.elapsed().as_secs_f32()));
         Outcome {
             language: language.id.clone(),
             generator: language.manifest.generator.clone(),
@@ -100,12 +101,13 @@ impl Run {
         if !missing.is_empty() {
             return Ok(Verdict::Skipped(owned(missing)));
         }
-        let workshop = Workshop::open(language, &self.work, &self.contract)?;
+        let workspace = Workspace::open(language, &self.work, &self.contract)?;
+        let log = self.log;
         let step = |step: Step| {
-            tell(format_args!("{}: {}", language.id, step.name()));
-            workshop.run(step)
+            log(format_args!("{}: {}", language.id, step.name()));
+            workspace.run(step)
         };
-        if !workshop.is_installed() {
+        if !workspace.is_installed() {
             step(Step::Install)?;
         }
         step(Step::Generate)?;
@@ -115,12 +117,12 @@ impl Run {
         }
         let mut failures = self.pins(&language.id).surface(&step(Step::Surface)?)?;
         if missing.is_empty() {
-            let exchanges = self.drive(language, &workshop)?;
-            let (found, judged) = self.judge(&language.id, &exchanges)?;
+            let exchanges = self.drive(language, &workspace)?;
+            let (found, compared) = self.compare(&language.id, &exchanges)?;
             failures.extend(found);
-            *answers = judged;
+            *answers = compared;
         }
-        tell_failures(&failures);
+        report::failures(&failures, self.log);
         Ok(match (failures.is_empty(), missing.is_empty()) {
             (false, _) => Verdict::Failed,
             (true, false) => Verdict::Generated(owned(missing)),
@@ -129,30 +131,30 @@ impl Run {
     }
 
     /// Takes the driver of a language through the scenarios, and keeps what happened.
-    fn drive(&self, language: &Language, workshop: &Workshop<'_>) -> Result<Vec<Exchange>> {
-        tell(format_args!("{}: {} scenarios", language.id, self.scenarios.len()));
+    fn drive(&self, language: &Language, workspace: &Workspace<'_>) -> Result<Vec<Exchange>> {
+        (self.log)(format_args!("{}: {} scenarios", language.id, self.scenarios.len()));
         let simulator = Simulator::start()?;
-        let mut driver = Process::start(workshop.driver()?, &simulator.url())?;
+        let mut driver = Process::start(workspace.driver()?, &simulator.url())?;
         let transcript = exchange::run(&mut driver, &simulator, &self.scenarios);
         let mut lines = String::new();
         for exchange in &transcript.exchanges {
             writeln!(lines, "{}", serde_json::to_string(exchange)?)?;
         }
-        fs::write(workshop.transcript(), lines)?;
+        fs::write(workspace.transcript(), lines)?;
         if let Some(broken) = transcript.broken {
-            let log = fs::read_to_string(workshop.driver_log()).unwrap_or_default();
+            let log = fs::read_to_string(workspace.driver_log()).unwrap_or_default();
             bail!("{}: {broken}; the log of the driver:\n{log}", language.id);
         }
         Ok(transcript.exchanges)
     }
 
     /// What of the exchanges is not as it should be, and what the callers hold.
-    fn judge(&mut self, language: &str, exchanges: &[Exchange]) -> Result<(Vec<Failure>, Answers)> {
+    fn compare(&mut self, language: &str, exchanges: &[Exchange]) -> Result<(Vec<Failure>, Answers)> {
         let (mut failures, differing) = compare::requests(language, &self.rust, exchanges, &self.headers);
         self.differing.extend(differing);
         let answers = Answers::of(exchanges);
-        // Of a driver that failed, more would be told than there is to mend.
-        if !exchanges.iter().any(|exchange| matches!(exchange.came, Came::Failure { .. })) {
+        // Of a driver that failed, more would be reported than there is to fix.
+        if !exchanges.iter().any(|exchange| matches!(exchange.reply, Reply::Failure { .. })) {
             failures.extend(self.pins(language).answers(&answers)?);
         }
         Ok((failures, answers))

@@ -7,7 +7,7 @@ use defender_actions_cli::Invocation;
 use serde_json::Value;
 use tokio::runtime::{self, Runtime};
 
-use crate::driver::{Came, Driver, Reply, TOKEN};
+use crate::driver::{Driver, Received, Reply, TOKEN};
 use crate::scenario::Call;
 
 /// Calls operations by their names, through the commands that are generated for them.
@@ -29,38 +29,38 @@ impl RustClient {
 }
 
 impl Driver for RustClient {
-    fn call(&mut self, call: &Call) -> Result<Came, String> {
+    fn call(&mut self, call: &Call) -> Result<Reply, String> {
         let parameters = call.parameters.iter().map(|(name, value)| (name.as_str(), value));
         let invocation = match Invocation::new(&call.operation, parameters, call.body.as_ref()) {
             Ok(invocation) => invocation,
-            Err(error) => return Ok(Came::Failure { failure: format!("{error:#}") }),
+            Err(error) => return Ok(Reply::Failure { failure: format!("{error:#}") }),
         };
         Ok(match self.runtime.block_on(invocation.call(self.client.clone())) {
-            Ok(answer) => Came::Reply(Reply {
+            Ok(answer) => Reply::Received(Received {
                 status: Some(answer.code),
                 type_name: answer.type_name,
                 value: answer.json,
                 text: None,
             }),
             Err(error) => match error.downcast_ref::<Error<ErrorResponse>>() {
-                Some(error) => Came::Reply(refused(error)),
-                None => Came::Failure { failure: format!("{error:#}") },
+                Some(error) => Reply::Received(refused(error)),
+                None => Reply::Failure { failure: format!("{error:#}") },
             },
         })
     }
 }
 
-fn refused(error: &Error<ErrorResponse>) -> Reply {
+fn refused(error: &Error<ErrorResponse>) -> Received {
     let (type_name, value) = match error {
         Error::ErrorResponse(answer) => ("ErrorResponse", serde_json::to_value(&**answer).unwrap_or_default()),
         _ => ("Error", Value::Null),
     };
-    // Without a code it is no error of the service; what came instead is the message.
+    // Without a code it is no error of the service; what was received instead is the message.
     let value = if error.code().is_some() { value } else { Value::Null };
     let text = match error {
         Error::InvalidResponsePayload(body, _) => Some(String::from_utf8_lossy(body).into_owned()),
         _ if value.is_null() => error.message().map(str::to_owned),
         _ => None,
     };
-    Reply { status: error.status().map(|status| status.as_u16()), type_name: type_name.to_owned(), value, text }
+    Received { status: error.status().map(|status| status.as_u16()), type_name: type_name.to_owned(), value, text }
 }

@@ -1,7 +1,7 @@
 //! The run as a whole: the Rust client against pins of its own, and languages that are scripts.
 
-use std::fs;
 use std::path::Path;
+use std::{fmt, fs};
 
 use codegen::views;
 use conformance::language::{Language, Manifest};
@@ -9,22 +9,24 @@ use conformance::report::{Outcome, Verdict};
 use conformance::run::Run;
 
 fn prepare(folder: &Path, accept: bool) -> Run {
-    Run::prepare(&folder.join("work"), folder.join("pins"), accept).unwrap_or_else(|error| panic!("{error:#}"))
+    // The test harness captures what `println!` writes, and shows it if a test fails.
+    let log = |line: fmt::Arguments<'_>| println!("{line}");
+    Run::prepare(&folder.join("work"), folder.join("pins"), accept, log).unwrap_or_else(|error| panic!("{error:#}"))
 }
 
 #[test]
-fn the_rust_client_is_held_against_its_pins() {
+fn the_rust_client_is_compared_with_its_pins() {
     let folder = tempfile::tempdir().unwrap();
     let verdict = |accept| prepare(folder.path(), accept).rust().unwrap().verdict;
     assert_eq!(verdict(false), Verdict::Failed, "nothing is pinned");
     assert_eq!(verdict(true), Verdict::Passed);
     assert_eq!(verdict(false), Verdict::Passed);
     let pins = folder.path().join("pins/rust/answers.md");
-    fs::write(&pins, fs::read_to_string(&pins).unwrap().replacen("as sent", "as it came", 1)).unwrap();
+    fs::write(&pins, fs::read_to_string(&pins).unwrap().replacen("as sent", "as received", 1)).unwrap();
     assert_eq!(verdict(false), Verdict::Failed, "something else is pinned");
 }
 
-/// What becomes of a language whose steps are scripts, after a change of its manifest.
+/// The outcome of a language whose steps are scripts, after a change of its manifest.
 fn outcome(run: &mut Run, folder: &Path, change: impl FnOnce(&mut Manifest)) -> Outcome {
     let source = folder.join("clients/script");
     fs::create_dir_all(&source).unwrap();

@@ -1,7 +1,7 @@
 //! Annotations: commands to the runner of a workflow on GitHub, one a line.
 
 use lint::Finding;
-use openapi::escape;
+use openapi::{Position, escape};
 use review::{Change, Review, Tier};
 
 use crate::phrases::{self, Severity};
@@ -38,6 +38,13 @@ pub(crate) fn findings(findings: &[Finding]) -> String {
         command("error", Some(finding.into()), finding.rule.id, &message)
     });
     commands.collect()
+}
+
+/// An annotation for a document that cannot be read, or for other input that is wrong; each line of the message is
+/// escaped.
+pub fn invalid_input(file: Option<&str>, position: Option<Position>, message: &[String]) -> String {
+    let (line, column) = position.map(|position| (position.line, position.column)).unzip();
+    command("error", file.map(|file| Place { file, line, column }), "invalid-input", message)
 }
 
 fn message(change: &Change) -> Vec<String> {

@@ -30,6 +30,7 @@ mod sources;
 mod text;
 
 pub use format::{Format, UnknownFormat};
+pub use github::invalid_input;
 pub use json::{findings_schema, review_schema};
 pub use render::{findings, review};
 pub use sources::Sources;

@@ -1,7 +1,7 @@
 //! Who may call an operation.
 
-use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
-use axum::http::{HeaderMap, HeaderValue};
+use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
 use crate::refusal::{Reason, Refusal};

@@ -1,7 +1,7 @@
 //! Whether the body of a request is what its operation takes.
 
-use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
 use openapi::{Contract, Problem};
 use serde_json::Value;
 

@@ -2,8 +2,8 @@
 
 use std::time::SystemTime;
 
-use axum::http::HeaderMap;
 use chrono::{DateTime, Datelike};
+use http::HeaderMap;
 use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;

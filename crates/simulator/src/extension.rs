@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::http::HeaderValue;
+use http::HeaderValue;
 use openapi::{Contract, Problem, pointer};
 use serde::Deserialize;
 use serde_json::Value;

@@ -1,12 +1,13 @@
-//! Misbehaviour on demand.
+//! Faults: how a test makes the server misbehave.
 
-use axum::http::StatusCode;
+use crate::response;
 
-/// What one request gets instead of the contract's answer; see [`Simulator::fault`](crate::Simulator::fault).
+/// What one request gets instead of the contract's answer, before its connection is closed; see
+/// [`Simulator::fault`](crate::Simulator::fault).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// Any answer at all, as a gateway or a broken service gives it.
+    /// Any response, as a gateway or a broken service sends it.
     ///
     /// `Content-Length` and `Connection: close` are added where the headers do not have them; nothing is checked.
     Answer {
@@ -17,52 +18,34 @@ pub enum Fault {
         /// The body, any bytes.
         body: Vec<u8>,
     },
-    /// The request is read, and the connection closed without an answer.
+    /// The request is read, and the connection is closed without a response.
     Disconnect,
-    /// An answer that announces `missing` bytes more than it sends, and then ends.
+    /// A response that announces `missing` bytes more than it sends.
     Truncate {
         /// The status.
         status: u16,
         /// The headers, sent as they are.
         headers: Vec<(String, String)>,
-        /// What is sent of the body.
+        /// The part of the body that is sent.
         body: Vec<u8>,
-        /// How many bytes are announced besides.
+        /// How many bytes are announced and not sent.
         missing: usize,
     },
-    /// No answer, ever; the connection stays open until the client or the simulator goes.
+    /// No response, ever. The connection stays open until the client closes it or the simulator is dropped; no timeout
+    /// applies.
     Stall,
 }
 
 impl Fault {
-    /// What is sent before the connection is closed; `None` if it is not closed.
+    /// What is sent before the connection is closed; `None` if it stays open.
     pub(crate) fn bytes(self) -> Option<Vec<u8>> {
         match self {
-            Self::Answer { status, headers, body } => Some(message(status, &headers, &body, 0)),
-            Self::Truncate { status, headers, body, missing } => Some(message(status, &headers, &body, missing)),
+            Self::Answer { status, headers, body } => Some(response::raw(status, &headers, &body, 0)),
+            Self::Truncate { status, headers, body, missing } => Some(response::raw(status, &headers, &body, missing)),
             Self::Disconnect => Some(Vec::new()),
             Self::Stall => None,
         }
     }
-}
-
-/// Written by hand, because HTTP libraries refuse to send what clients have to survive.
-fn message(status: u16, headers: &[(String, String)], body: &[u8], missing: usize) -> Vec<u8> {
-    let known = StatusCode::from_u16(status).ok();
-    let reason = known.and_then(|it| it.canonical_reason()).unwrap_or_default();
-    let has = |name: &str| headers.iter().any(|(it, _)| it.eq_ignore_ascii_case(name));
-    let mut head = format!("HTTP/1.1 {status} {reason}\r\n");
-    for (name, value) in headers {
-        head += &format!("{name}: {value}\r\n");
-    }
-    if !has("content-length") && !has("transfer-encoding") {
-        head += &format!("Content-Length: {}\r\n", body.len().saturating_add(missing));
-    }
-    if !has("connection") {
-        head += "Connection: close\r\n";
-    }
-    head += "\r\n";
-    [head.as_bytes(), body].concat()
 }
 
 #[cfg(test)]
@@ -70,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_truncated_answer_announces_more_than_it_has() {
+    fn a_truncated_response_announces_more_than_it_has() {
         let fault =
             Fault::Truncate { status: 201, headers: vec![("A".into(), "b".into())], body: b"{".to_vec(), missing: 9 };
         let expected = "HTTP/1.1 201 Created\r\nA: b\r\nContent-Length: 10\r\nConnection: close\r\n\r\n{";

@@ -1,87 +1,106 @@
-//! What arrived.
+//! The journal: the requests that were received, byte for byte.
 
-use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fmt;
+use std::str;
+use std::sync::Arc;
 
 use serde_json::Value;
 
-/// How many bytes of requests are kept; the oldest are forgotten first.
+use crate::chunks::Chunks;
+use crate::head;
+
+/// How many bytes of memory the journal may take.
 const CAPACITY: usize = 64 << 20;
+
+/// About what the allocator adds to each allocation.
+const ALLOCATION: usize = 2 * size_of::<usize>();
 
 /// Headers whose values [`Request`]'s `Debug` does not show.
 const SECRET_HEADERS: [&str; 3] = ["authorization", "proxy-authorization", "cookie"];
 
-/// One request as it arrived, byte for byte.
+/// One request as received, byte for byte. A clone shares the bytes.
 ///
 /// `Debug` shows neither the body nor the values of `Authorization`, `Proxy-Authorization` and `Cookie`; the bytes
 /// have them.
 #[derive(Clone)]
-pub struct Request {
-    bytes: Vec<u8>,
-    method: String,
-    target: String,
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
+pub struct Request(Arc<Received>);
+
+/// The bytes once, and besides them only what cannot be read from them.
+struct Received {
+    bytes: Box<[u8]>,
+    head_length: usize,
+    /// The head with replacement characters, if it is not UTF-8.
+    replaced_head: Option<Box<str>>,
+    /// The body without its framing, if it is chunked.
+    joined_body: Option<Box<[u8]>>,
 }
 
 impl Request {
-    /// Reads the head of what arrived. It has been read as HTTP/1 before, so that nothing is left to refuse.
-    pub(crate) fn new(bytes: Vec<u8>, body: Vec<u8>) -> Self {
-        let mut lines = bytes
-            .split(|byte| *byte == b'\n')
-            .map(|line| String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line)))
-            .skip_while(|line| line.is_empty());
-        let line = lines.next().unwrap_or_default();
-        let mut words = line.split(' ').map(str::to_owned);
-        let method = words.next().unwrap_or_default();
-        let target = words.next().unwrap_or_default();
-        let headers = lines.take_while(|line| !line.is_empty()).filter_map(header).collect();
-        Self { method, target, headers, body, bytes }
+    /// Takes a request that hyper has accepted, or the beginning of one.
+    pub(crate) fn new(bytes: Vec<u8>) -> Self {
+        let head_length = head::length(&bytes).unwrap_or(bytes.len());
+        let (head, body) = bytes.split_at(head_length);
+        let text = String::from_utf8_lossy(head);
+        let joined_body = head::is_chunked(&text).then(|| Chunks::new(body).join().into());
+        let replaced_head = str::from_utf8(head).is_err().then(|| text.into());
+        Self(Arc::new(Received { head_length, replaced_head, joined_body, bytes: bytes.into() }))
     }
 
-    /// Everything that arrived on the connection up to the moment of the answer: request line, headers and body,
-    /// chunked if it came chunked.
+    /// The request line, the headers and the body, chunked if it was sent chunked.
     ///
-    /// Of a body that is larger than the limit the part is here that had been read when the limit was passed.
+    /// Of a body that is larger than the limit, as many bytes are here as the limit allows.
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+        &self.0.bytes
     }
 
-    /// The method as it came, for example `POST`.
+    /// The method, for example `POST`.
     pub fn method(&self) -> &str {
-        &self.method
+        head::request_line(self.head()).next().unwrap_or_default()
     }
 
-    /// The target of the request line as it came: percent-encoded, with the query.
+    /// The target of the request line: percent-encoded, with the query.
     pub fn target(&self) -> &str {
-        &self.target
+        head::request_line(self.head()).nth(1).unwrap_or_default()
     }
 
-    /// The headers in their order, names as they came; bytes that are not UTF-8 are replaced.
+    /// The headers in their order, in the case in which they were sent; bytes that are not UTF-8 are replaced.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        head::headers(self.head())
     }
 
-    /// The value of the first header of that name, in whatever case.
+    /// The value of the first header of that name, without regard to case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers().find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
-    /// The body, put together if it came chunked.
+    /// The body, without the framing of chunks.
     pub fn body(&self) -> &[u8] {
-        &self.body
+        self.0.joined_body.as_deref().unwrap_or(&self.0.bytes[self.0.head_length..])
     }
 
     /// The body as JSON; the error is that of the parser.
     pub fn json(&self) -> Result<Value, serde_json::Error> {
-        serde_json::from_slice(&self.body)
+        serde_json::from_slice(self.body())
     }
-}
 
-fn header(line: Cow<'_, str>) -> Option<(String, String)> {
-    let (name, value) = line.split_once(':')?;
-    Some((name.to_owned(), value.trim_matches([' ', '\t']).to_owned()))
+    fn head(&self) -> &str {
+        let head = || str::from_utf8(&self.0.bytes[..self.0.head_length]).unwrap_or_default();
+        self.0.replaced_head.as_deref().unwrap_or_else(head)
+    }
+
+    /// How much memory the request takes, without its place in the journal.
+    fn size(&self) -> usize {
+        let Received { bytes, replaced_head, joined_body, .. } = &*self.0;
+        let parts = [
+            bytes.len(),
+            replaced_head.as_ref().map_or(0, |it| it.len()),
+            joined_body.as_ref().map_or(0, |it| it.len()),
+        ];
+        // An `Arc` has two counters; empty slices are not allocated.
+        let counted = size_of::<Received>() + 2 * size_of::<usize>() + ALLOCATION;
+        counted + parts.into_iter().filter(|part| *part > 0).map(|part| part + ALLOCATION).sum::<usize>()
+    }
 }
 
 impl fmt::Debug for Request {
@@ -91,39 +110,56 @@ impl fmt::Debug for Request {
             self.headers().map(|(name, value)| (name, if secret(name) { "…" } else { value })).collect();
         formatter
             .debug_struct("Request")
-            .field("method", &self.method)
-            .field("target", &self.target)
+            .field("method", &self.method())
+            .field("target", &self.target())
             .field("headers", &headers)
-            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("body", &format_args!("{} bytes", self.body().len()))
             .finish()
     }
 }
 
-/// The latest requests, in the order of their arrival.
-#[derive(Default)]
+/// The latest requests, in the order in which they were received.
 pub(crate) struct Journal {
     entries: VecDeque<Request>,
+    /// How much memory they may take together.
+    capacity: usize,
+    /// The sum of the sizes of the entries.
     size: usize,
+    received: u64,
+}
+
+impl Default for Journal {
+    fn default() -> Self {
+        Self { entries: VecDeque::new(), capacity: CAPACITY, size: 0, received: 0 }
+    }
 }
 
 impl Journal {
     pub(crate) fn push(&mut self, request: Request) {
+        self.received += 1;
         self.size += request.size();
         self.entries.push_back(request);
-        while self.size > CAPACITY && self.entries.len() > 1 {
+        while self.held() > self.capacity && self.entries.len() > 1 {
             self.size -= self.entries.pop_front().map_or(0, |oldest| oldest.size());
+            // Few large requests after many small ones leave the queue empty but large.
+            if self.entries.capacity() > 4 * self.entries.len() {
+                self.entries.shrink_to(2 * self.entries.len());
+            }
         }
     }
 
     pub(crate) fn entries(&self) -> Vec<Request> {
         self.entries.iter().cloned().collect()
     }
-}
 
-impl Request {
-    /// About how much memory an entry takes; the head is kept twice.
-    fn size(&self) -> usize {
-        2 * self.bytes.len() + size_of::<Self>()
+    /// How many requests were pushed.
+    pub(crate) fn received(&self) -> u64 {
+        self.received
+    }
+
+    /// How much memory the journal takes.
+    fn held(&self) -> usize {
+        self.size + self.entries.capacity() * size_of::<Request>()
     }
 }
 
@@ -131,12 +167,15 @@ impl Request {
 mod tests {
     use super::*;
 
-    const HEAD: &str =
-        "POST /a%20b?c HTTP/1.1\r\nhOST: x\r\nAuthorization: Bearer s3cret\r\nX:  y \r\n\r\n{\"s3cret\":1}";
+    const HEAD: &str = "POST /a%20b?c HTTP/1.1\r\nhOST: x\r\nAuthorization: Bearer s3cret\r\nX:  y \r\n\r\n";
+
+    fn request(parts: &[&[u8]]) -> Request {
+        Request::new(parts.concat())
+    }
 
     #[test]
-    fn the_head_is_read_as_it_came() {
-        let request = Request::new(HEAD.into(), b"{\"s3cret\":1}".to_vec());
+    fn a_request_is_read_from_its_bytes() {
+        let request = request(&[HEAD.as_bytes(), b"{\"s3cret\":1}"]);
         assert_eq!((request.method(), request.target()), ("POST", "/a%20b?c"));
         let headers: Vec<_> = request.headers().collect();
         assert_eq!(headers, [("hOST", "x"), ("Authorization", "Bearer s3cret"), ("X", "y")]);
@@ -145,21 +184,79 @@ mod tests {
     }
 
     #[test]
+    fn bytes_that_are_not_utf_8_are_replaced_in_the_head_alone() {
+        let bytes: &[u8] = b"GET / HTTP/1.1\r\nA: \xff\r\nB: c\r\n\r\n\xff";
+        let request = request(&[bytes]);
+        assert_eq!(request.headers().collect::<Vec<_>>(), [("A", "\u{fffd}"), ("B", "c")]);
+        assert_eq!((request.bytes(), request.body()), (bytes, &b"\xff"[..]));
+    }
+
+    #[test]
     fn debug_keeps_the_secrets() {
-        let shown = format!("{:?}", Request::new(HEAD.into(), b"s3cret".to_vec()));
+        let shown = format!("{:?}", request(&[HEAD.as_bytes(), b"s3cret"]));
         assert!(!shown.contains("s3cret"), "{shown}");
         assert!(shown.contains("/a%20b?c"), "{shown}");
     }
 
     #[test]
-    fn the_oldest_are_forgotten() {
-        let mut journal = Journal::default();
-        for target in ["/1", "/2", "/3"] {
-            let mut bytes = format!("POST {target} HTTP/1.1\r\n\r\n").into_bytes();
-            bytes.resize(CAPACITY / 4 - 1000, b'x');
-            journal.push(Request::new(bytes, Vec::new()));
+    fn a_clone_shares_the_bytes() {
+        let request = request(&[HEAD.as_bytes()]);
+        assert!(std::ptr::eq(request.bytes(), request.clone().bytes()));
+    }
+
+    /// What the entries own, counted apart from [`Request::size`]: every part, and 16 bytes for each allocation.
+    fn owned(journal: &Journal) -> usize {
+        let of = |it: &Request| {
+            let Received { bytes, replaced_head, joined_body, .. } = &*it.0;
+            let joined = joined_body.as_ref().map_or(0, |it| size_of_val(&**it) + 16);
+            let replaced = replaced_head.as_ref().map_or(0, |it| size_of_val(&**it) + 16);
+            size_of_val(&*it.0) + 16 + 16 + size_of_val(&**bytes) + 16 + joined + replaced
+        };
+        let entries: usize = journal.entries.iter().map(of).sum();
+        entries + journal.entries.capacity() * size_of::<Request>()
+    }
+
+    #[test]
+    fn the_journal_takes_no_more_memory_than_its_limit() {
+        const CAPACITY: usize = 4 << 20;
+        let mut journal = Journal { capacity: CAPACITY, ..Journal::default() };
+        let kinds: [(&[u8], usize, usize); 4] = [
+            (b"GET / HTTP/1.1\r\nA: b\r\n\r\n", 0, 50_000),
+            (b"POST / HTTP/1.1\r\nA: \xff\xff\xff\xff\r\n\r\n", 10, 30_000),
+            (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n8000\r\n", 0x8000, 200),
+            (b"POST / HTTP/1.1\r\n\r\n", 1 << 16, 100),
+        ];
+        let mut pushed = 0;
+        for (head, body_length, count) in kinds {
+            for _ in 0..count {
+                // A capacity that is larger than the length must not be kept.
+                let mut bytes = Vec::with_capacity(2 * (head.len() + body_length));
+                bytes.extend_from_slice(head);
+                bytes.resize(head.len() + body_length, b'x');
+                journal.push(Request::new(bytes));
+            }
+            pushed += count;
+            let held = owned(&journal);
+            assert!(held <= CAPACITY, "{held}");
+            assert!(held > CAPACITY - (1 << 18), "{held}: it forgets too early");
+            assert_eq!((journal.held(), journal.received()), (held, pushed as u64));
+            assert!(journal.entries.len() < pushed);
         }
-        let targets: Vec<_> = journal.entries().iter().map(|it| it.target().to_owned()).collect();
-        assert_eq!(targets, ["/2", "/3"]);
+        // The queue of the many small ones is gone.
+        assert!(journal.entries.capacity() < 1000);
+    }
+
+    #[test]
+    fn the_oldest_are_dropped_and_the_latest_never() {
+        let mut journal = Journal::default();
+        for (target, size) in [("/1", CAPACITY / 2), ("/2", CAPACITY / 4), ("/3", CAPACITY / 2)] {
+            let mut bytes = format!("POST {target} HTTP/1.1\r\n\r\n").into_bytes();
+            bytes.resize(size, b'x');
+            journal.push(Request::new(bytes));
+        }
+        let targets = |journal: &Journal| journal.entries().iter().map(|it| it.target().to_owned()).collect::<Vec<_>>();
+        assert_eq!(targets(&journal), ["/2", "/3"]);
+        journal.push(Request::new([b"GET /4 HTTP/1.1\r\n\r\n".as_slice(), &vec![b'x'; 2 * CAPACITY]].concat()));
+        assert_eq!(targets(&journal), ["/4"]);
     }
 }

@@ -12,7 +12,7 @@
 //! for request in simulator.journal() {
 //!     println!("{} {}", request.method(), request.target());
 //! }
-//! // The next request is lost on the way back.
+//! // The next request gets no response.
 //! simulator.fault(Fault::Disconnect);
 //! # Ok(())
 //! # }
@@ -20,8 +20,8 @@
 //!
 //! # How a request is answered
 //!
-//! Each request is read to its end and entered into the [journal](Simulator::journal). If a [`Fault`] is queued, that is
-//! the answer. Otherwise the first check that fails refuses the request:
+//! Each request is read to its end and entered into the [journal](Simulator::journal). If a [`Fault`] is queued, it is
+//! the response, and the connection is closed. Otherwise the first check that fails refuses the request:
 //!
 //! | check | refusal | status unless the contract says otherwise |
 //! |---|---|---|
@@ -40,8 +40,8 @@
 //! | that a preferred answer is documented | `unknown-preference` | 400 |
 //! | that the same action is not pending; asked of successes only | `pending-action` | 400 |
 //!
-//! Who passes is answered with the first success that has an example, and its first example, in which the values are
-//! replaced that the contract marks (below).
+//! A request that passes every check is answered with the first success that has an example, and its first example, in
+//! which the values are replaced that the contract marks (below).
 //!
 //! A refusal is answered with the contract's example that has the code at `/error/code`: one of the operation's for that
 //! status, else one of `components/examples`. Its `message` is replaced by a sentence that says what is wrong. Without
@@ -72,43 +72,88 @@
 //!
 //! Besides, a schema may have `x-error-code: CODE`, which takes the place of the code of `invalid-value`.
 //!
+//! # Connections and their limits
+//!
+//! The server speaks HTTP/1.1 and HTTP/1.0, keeps connections alive and takes pipelined requests; each request gets an
+//! entry of its own in the journal. A client that closes its sending half still gets its responses.
+//!
+//! Requests that HTTP forbids get 400, and their connection is closed: a `Host` that is missing (in HTTP/1.1), repeated or
+//! malformed, both `Transfer-Encoding` and `Content-Length`, different `Content-Length`s, a malformed body. They are not
+//! answers of the contract, so that they are plain text or empty, use up no fault and are not in the journal.
+//!
+//! | what | limit | beyond it |
+//! |---|---|---|
+//! | request line and headers | 64 KiB, 100 headers, a target of 65,534 bytes | 431 or 414, closed |
+//! | body | [1 MiB](Builder::body_limit) | `body-too-large`, closed |
+//! | framing of a chunked body | about as much as the body limit, and 192 KiB | `body-too-large`, closed |
+//! | until a request begins | [120 s](Builder::idle_timeout) | closed |
+//! | until its head is complete | [30 s](Builder::header_timeout) | 408, closed |
+//! | until its body is complete | [60 s](Builder::body_timeout) | 408, closed |
+//! | until the client has taken the response | [60 s](Builder::response_timeout) | closed |
+//! | open connections | [256](Builder::connection_limit) | others wait to be accepted |
+//! | journal | 64 MiB of memory | the oldest requests are dropped |
+//! | states, pending actions | 4,096 each | the oldest are dropped |
+//!
+//! The bytes of a request in flight are held once, so that a connection holds at most twice the body limit and some
+//! 400 KiB of received bytes. After a last response, up to 64 MiB of what the client still sends are discarded, for
+//! the time of a body, so that the client reads the response. [`Fault::Stall`] has no time limit.
+//!
 //! # Limitations
 //!
 //! - It answers; it does not act. A state is a name, and the answers stay the documented ones.
-//! - Any token is good. Nothing is signed, nothing expires, and every security scheme is taken for a bearer token.
+//! - Any token is good. Nothing is signed, nothing expires, and every security scheme is treated as a bearer token.
 //! - There is no rate limit; ask for that answer.
-//! - Plain HTTP/1 only, one request a connection; no limit of connections, and no timeout.
+//! - No TLS, no HTTP/2.
 //! - Bodies that are not JSON are checked by their media type only.
 //! - Parameters in cookies, objects as parameters and parameters with `content` are not checked; of the styles there are
 //!   `simple` and `form`.
 //! - A body is made from its schema where the contract has no example; it satisfies types, enumerations, bounds, lengths
 //!   and formats, but no `pattern`, `multipleOf` or `not`.
 //! - Examples by `externalValue` are not fetched. Nothing is.
-//! - Requests that are no HTTP, or that break off, are not in the journal.
+//! - Requests that break off, or are not HTTP, are not in the journal.
+//!
+//! # What is in which file
+//!
+//! - `simulator`: the handle and its builder. `server`: the accept loop and the shared state. `limits`: the limits.
+//! - `connection`: one connection, from hyper to its end. `stream`: the stream below hyper. `progress`: the phase of a
+//!   connection and its deadline. `exchange`: one request and its response.
+//! - `capture`: received bytes, cut into requests. `head`, `chunks`: the two parts of that cut. `journal`: the requests.
+//! - `fault`: misbehaviour. `response`: responses that hyper does not write.
+//! - `service`: the decision. `routes`, `endpoint`, `authentication`, `body`, `json`, `parameters`, `rules`, `prefer`: what
+//!   it reads of a request. `answer`, `schema`, `synthesis`, `fill`, `expression`, `refusal`: what it answers.
+//!   `extension`: `x-simulator`. `memory`: states and pending actions. `error`: why a simulator does not start.
 
 mod answer;
 mod authentication;
 mod body;
+mod capture;
+mod chunks;
+mod connection;
 mod endpoint;
 mod error;
+mod exchange;
 mod expression;
 mod extension;
 mod fault;
 mod fill;
+mod head;
 mod journal;
 mod json;
+mod limits;
+mod memory;
 mod parameters;
 mod prefer;
+mod progress;
 mod refusal;
+mod response;
 mod routes;
 mod rules;
 mod schema;
 mod server;
 mod service;
 mod simulator;
-mod state;
+mod stream;
 mod synthesis;
-mod wire;
 
 pub use error::Error;
 pub use fault::Fault;

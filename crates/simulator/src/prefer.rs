@@ -1,6 +1,6 @@
 //! The `Prefer` header of a request, by which a client asks for an answer.
 
-use axum::http::HeaderMap;
+use http::HeaderMap;
 
 /// `Prefer: code=404, example=NAME`: the convention of [Prism](https://docs.stoplight.io/docs/prism), in the form of
 /// RFC 7240.

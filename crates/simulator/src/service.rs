@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 use std::time::SystemTime;
 
-use axum::http::header::{ALLOW, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri};
+use http::header::{ALLOW, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri};
 use openapi::Contract;
 use serde_json::{Value, json};
 
@@ -16,10 +16,10 @@ use crate::error::Error;
 use crate::expression::Inputs;
 use crate::extension::{self, Extension};
 use crate::fill::fill;
+use crate::memory::Memory;
 use crate::prefer::Preference;
 use crate::refusal::{Outcome, Reason, Refusal};
 use crate::schema::{Branches, Schemas};
-use crate::state::Memory;
 use crate::synthesis::synthesize;
 
 /// The media type of JSON answers, with the parameters that the service sends.

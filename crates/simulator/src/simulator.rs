@@ -1,4 +1,4 @@
-//! The handle of a running simulator, and how it is started.
+//! The handle of a running simulator, and the builder that starts one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -16,15 +16,13 @@ use crate::authentication;
 use crate::error::Error;
 use crate::fault::Fault;
 use crate::journal::Request;
+use crate::limits::Limits;
+use crate::memory::Memory;
 use crate::server::{self, Clock, Server};
 use crate::service::Service;
-use crate::state::Memory;
-use crate::wire::RecordingListener;
 
 /// The contract that is served where no other is given.
 const BUILT_IN: (&str, &str) = ("spec/openapi.yaml", defender_actions::CONTRACT);
-
-const DEFAULT_BODY_LIMIT: usize = 1 << 20;
 
 /// A running simulator; dropping it closes its port and ends its thread.
 ///
@@ -72,37 +70,43 @@ impl Simulator {
         self.address
     }
 
-    /// The requests that have arrived, in their order. One is here before its client sees the answer.
+    /// The latest requests, in the order in which they were received. One is here before its client gets the response.
     ///
-    /// A request that does not arrive to its end, or that is no HTTP, is not. The latest 64 MiB are kept.
+    /// Requests that break off, or that are not HTTP, are not here. The journal takes 64 MiB of memory at most; the
+    /// oldest requests are dropped first, and the latest is never dropped. [`Simulator::requests_received`] counts them
+    /// all.
     pub fn journal(&self) -> Vec<Request> {
-        self.server.desk().journal.entries()
+        self.server.state().journal.entries()
+    }
+
+    /// How many requests were entered into the journal since the start, dropped ones included.
+    pub fn requests_received(&self) -> u64 {
+        self.server.state().journal.received()
     }
 
     /// The state in which the last success has left a thing; `None` if there was none.
     ///
     /// Things are named as in the request, in whatever case. The latest 4,096 are kept.
     pub fn state(&self, of: &str) -> Option<String> {
-        self.server.desk().memory.state(&of.to_lowercase()).map(str::to_owned)
+        self.server.state().memory.state(&of.to_lowercase()).map(str::to_owned)
     }
 
-    /// Lets every pending action be done, so that the next one is accepted.
+    /// Completes every pending action, so that the next one is accepted.
     pub fn finish_pending(&self) {
-        self.server.desk().memory.finish_pending();
+        self.server.state().memory.finish_pending();
     }
 
-    /// Gives the next request this instead of an answer. Faults queue: each is for one request.
+    /// Answers the next request with a fault instead of the contract's answer. Faults queue: each is for one request.
     pub fn fault(&self, fault: Fault) {
-        self.server.desk().faults.push_back(fault);
+        self.server.state().faults.push_back(fault);
     }
 
-    /// Takes back the faults that no request has met yet.
+    /// Removes the faults that no request has met yet.
     pub fn clear_faults(&self) {
-        self.server.desk().faults.clear();
+        self.server.state().faults.clear();
     }
 
-    /// A token that has these permissions and no others. Any other token has
-    /// every permission.
+    /// A token that has these permissions and no others. Any other token has every permission.
     ///
     /// ```
     /// use defender_actions_simulator::Simulator;
@@ -138,7 +142,7 @@ pub struct Builder {
     address: SocketAddr,
     resources: BTreeMap<String, BTreeSet<String>>,
     clock: Clock,
-    body_limit: usize,
+    limits: Limits,
     pending_for: Option<Duration>,
 }
 
@@ -149,7 +153,7 @@ impl Default for Builder {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             resources: BTreeMap::new(),
             clock: Box::new(SystemTime::now),
-            body_limit: DEFAULT_BODY_LIMIT,
+            limits: Limits::default(),
             pending_for: None,
         }
     }
@@ -191,18 +195,56 @@ impl Builder {
     /// Refuses bodies of more bytes than this; 1 MiB by default.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.body_limit = bytes;
+        self.limits.body = bytes;
         self
     }
 
-    /// Lets an action be done after this time on the clock, instead of at [`Simulator::finish_pending`] only.
+    /// Keeps at most so many connections open at the same time, at least one; 256 by default. Others wait until one
+    /// ends.
+    #[must_use]
+    pub fn connection_limit(mut self, connections: usize) -> Self {
+        self.limits.connections = connections;
+        self
+    }
+
+    /// Closes a connection on which no request begins within this time; 120 seconds by default, more than clients
+    /// keep an idle connection.
+    #[must_use]
+    pub fn idle_timeout(mut self, time: Duration) -> Self {
+        self.limits.idle_time = time;
+        self
+    }
+
+    /// Refuses a request with 408 whose head is not complete within this time after its first byte; 30 seconds by
+    /// default.
+    #[must_use]
+    pub fn header_timeout(mut self, time: Duration) -> Self {
+        self.limits.header_time = time;
+        self
+    }
+
+    /// Refuses a request with 408 whose body is not complete within this time after its head; 60 seconds by default.
+    #[must_use]
+    pub fn body_timeout(mut self, time: Duration) -> Self {
+        self.limits.body_time = time;
+        self
+    }
+
+    /// Closes a connection whose client does not take a response within this time; 60 seconds by default.
+    #[must_use]
+    pub fn response_timeout(mut self, time: Duration) -> Self {
+        self.limits.response_time = time;
+        self
+    }
+
+    /// Completes an action after this time on the clock, instead of at [`Simulator::finish_pending`] only.
     #[must_use]
     pub fn pending_for(mut self, time: Duration) -> Self {
         self.pending_for = Some(time);
         self
     }
 
-    /// Starts to serve. Requests are accepted when this returns.
+    /// Starts the server. It accepts connections when this returns.
     ///
     /// # Errors
     ///
@@ -216,7 +258,7 @@ impl Builder {
         let contract = Contract::parse(name, text)?;
         let service = Service::new(contract, self.resources)?;
         let memory = Memory::new(self.pending_for);
-        let server = Arc::new(Server::new(service, self.clock, self.body_limit, memory));
+        let server = Arc::new(Server::new(service, self.clock, self.limits, memory));
         let (listener, address) =
             listen(self.address).map_err(|source| Error::Listen { address: self.address, source })?;
         let (stop, stopped) = oneshot::channel();
@@ -246,7 +288,7 @@ fn spawn(server: Arc<Server>, listener: TcpListener, stopped: oneshot::Receiver<
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     let listener = {
         let _inside = runtime.enter();
-        RecordingListener(tokio::net::TcpListener::from_std(listener)?)
+        tokio::net::TcpListener::from_std(listener)?
     };
     // The runtime ends with the thread, and every connection with the runtime: stalled ones too.
     let run = move || runtime.block_on(server::serve(server, listener, stopped));

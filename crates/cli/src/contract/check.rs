@@ -3,14 +3,14 @@
 use std::fs;
 use std::path::Path;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use lint::{self, File, RepositoryFiles};
 use report::Sources;
 
-use crate::contract::Report;
-use crate::contract::source::{self, CONTRACT, Source};
-use crate::exit::Failure;
+use super::format::Format;
+use super::source::{self, CONTRACT, Source};
+use crate::failure::Failure;
 use crate::output;
 
 /// What to check.
@@ -18,14 +18,19 @@ use crate::output;
 pub struct Check {
     /// An OpenAPI 3.0 document, as a file or in a git revision; `spec/openapi.yaml` of the repository if left out, with
     /// the quirks, the examples and the tests that belong to it.
+    #[arg(value_hint = ValueHint::FilePath)]
     source: Option<String>,
     #[command(flatten)]
-    report: Report,
+    format: Format,
 }
 
 impl Check {
-    /// Reports the findings on stdout, and fails with code 1 if there are any.
+    /// Prints the findings on stdout, and fails with code 1 if there are any.
     pub fn run(self) -> Result<(), Failure> {
+        self.check().map_err(|failure| failure.annotated(self.format.value))
+    }
+
+    fn check(&self) -> Result<(), Failure> {
         let root = source::root();
         let (source, files) = match &self.source {
             Some(source) => (Source::read(source)?, RepositoryFiles::default()),
@@ -39,7 +44,7 @@ impl Check {
         let contract = [(source.name.as_str(), source.text.as_str())];
         let files = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
         let sources: Sources<'_> = contract.into_iter().chain(files).collect();
-        output::write(&report::findings(&findings, self.report.format, &sources, output::has_colours()))?;
+        output::report(&report::findings(&findings, self.format.value, &sources, output::has_colours()))?;
         match findings.len() {
             0 => Ok(()),
             1 => Err(Failure::review("there is a finding")),
@@ -57,7 +62,7 @@ fn repository_files(root: &Path) -> Result<RepositoryFiles, Failure> {
     Ok(RepositoryFiles { quirks, examples: files(root, &examples, "json")?, tests: files(root, &tests, "rs")? })
 }
 
-/// The files below a folder that end so; `None` if there is no such folder.
+/// The files below a folder with this extension; `None` if there is no such folder.
 fn files(root: &Path, folder: &Path, ending: &str) -> Result<Option<Vec<File>>, Failure> {
     if !folder.exists() {
         return Ok(None);
@@ -65,7 +70,7 @@ fn files(root: &Path, folder: &Path, ending: &str) -> Result<Option<Vec<File>>, 
     let mut files = Vec::new();
     let mut pending = vec![folder.to_owned()];
     while let Some(folder) = pending.pop() {
-        let failure = |error: std::io::Error| Failure::input(format!("{}: {error}", folder.display()));
+        let failure = |error: std::io::Error| Failure::file(folder.display(), error);
         for entry in fs::read_dir(&folder).map_err(failure)? {
             let entry = entry.map_err(failure)?;
             let path = entry.path();

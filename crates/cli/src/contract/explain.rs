@@ -1,10 +1,30 @@
 //! `contract explain`: what a rule means.
 
-use crate::exit::Failure;
+use clap::Args;
 
-/// A rule in full, or the list of all.
-pub fn explain(id: Option<&str>) -> Result<String, Failure> {
-    let Some(id) = id else { return Ok(list()) };
+use crate::failure::Failure;
+use crate::output;
+
+/// What to explain.
+#[derive(Args)]
+pub struct Explain {
+    /// The id of the rule, as in `response-optional-property-removed`.
+    rule: Option<String>,
+}
+
+impl Explain {
+    /// Prints a rule in full, or the list of all, on stdout.
+    pub fn run(self) -> Result<(), Failure> {
+        let text = match &self.rule {
+            Some(id) => rule(id)?,
+            None => list(),
+        };
+        Ok(output::lines(text.lines())?)
+    }
+}
+
+/// A rule in full.
+fn rule(id: &str) -> Result<String, Failure> {
     if let Some(rule) = review::rules().into_iter().find(|rule| rule.id == id) {
         let remedy = rule.remedy.map(|remedy| format!("To keep it compatible: {remedy}\n")).unwrap_or_default();
         return Ok(format!("{} ({})\n{}\n{}\n{remedy}", rule.id, rule.tier, rule.about, rule.consequence));

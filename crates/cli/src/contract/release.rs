@@ -1,15 +1,16 @@
 //! `contract release`: freezes the contract as a released version.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use openapi::{Contract, Document};
-use review::{self, Gate, Released, Review};
+use review::{Gate, Released, Review};
 
-use crate::contract::approve::replace;
-use crate::contract::source::{self, CONTRACT, Source};
-use crate::exit::Failure;
+use super::source::{self, CONTRACT, Source};
+use crate::failure::Failure;
+use crate::file::replace;
 use crate::output;
 
 /// Released contracts, beside the contract.
@@ -20,7 +21,7 @@ const FOLDER: &str = "released";
 pub struct Release {
     /// The contract; `spec/openapi.yaml` of the repository if left out. It is released into `released` beside it.
     file: Option<PathBuf>,
-    /// Write nothing: only tell whether the released contracts are as they were, and whether this one could be released.
+    /// Write nothing: report whether the released contracts are unchanged, and whether this one could be released.
     #[arg(long)]
     check: bool,
 }
@@ -31,7 +32,7 @@ impl Release {
         let file = self.file.unwrap_or_else(|| source::root().join(CONTRACT));
         let contract = Source::file(&file)?;
         let document = contract.document()?;
-        Contract::new(document.clone()).map_err(Failure::input)?;
+        Contract::new(document.clone())?;
         let folder = file.with_file_name(FOLDER);
         let mut released = read(&folder)?;
         intact(&folder, &released)?;
@@ -39,31 +40,32 @@ impl Release {
         let version = review::version_of(&document).to_owned();
         let new = Released { name: format!("{version}.yaml"), text: contract.text };
         if new.version().is_none() {
-            return Err(Failure::input(format!("{}: info.version is `{version}`, not three numbers", file.display())));
+            let message = format!("info.version is `{version}`, not three numbers");
+            return Err(Failure::file(file.display(), message));
         }
         let at = folder.join(&new.name);
         if released.contains(&new) {
-            output::say(format_args!("{}: {version} is released already, as it is", at.display()));
+            output::message(format_args!("{}: {version} is released already, as it is", at.display()));
             return Ok(());
         }
         if let Some(latest) = review::latest(&released) {
             gate(&folder, latest, &document)?;
         }
         if self.check {
-            output::say(format_args!("{}: could be released as {version}", file.display()));
+            output::message(format_args!("{}: could be released as {version}", file.display()));
             return Ok(());
         }
         replace(&at, &new.text)?;
         released.push(new);
         replace(&folder.join(review::CHECKSUMS), &review::checksums(&released))?;
-        output::say(format_args!("{}: released", at.display()));
+        output::message(format_args!("{}: released", at.display()));
         Ok(())
     }
 }
 
-/// The released contracts of a folder, which need not be there.
+/// The released contracts of a folder, which need not exist.
 fn read(folder: &Path) -> Result<Vec<Released>, Failure> {
-    let failure = |error: std::io::Error| Failure::input(format!("{}: {error}", folder.display()));
+    let failure = |error: io::Error| Failure::file(folder.display(), error);
     if !folder.exists() {
         return Ok(Vec::new());
     }
@@ -83,19 +85,16 @@ fn intact(folder: &Path, released: &[Released]) -> Result<(), Failure> {
     let file = folder.join(review::CHECKSUMS);
     let checksums = if file.exists() { Source::file(&file)?.text } else { String::new() };
     review::verify(released, &checksums).map_err(|problems| {
-        Failure::review(format!(
-            "{}: the released contracts are not as they were\n{}",
-            folder.display(),
-            problems.join("\n")
-        ))
+        let failure = Failure::review(format!("{}: the released contracts are not as they were", folder.display()));
+        problems.iter().fold(failure, Failure::line)
     })
 }
 
 fn gate(folder: &Path, latest: &Released, document: &Document) -> Result<(), Failure> {
     let name = folder.join(&latest.name).display().to_string();
-    let base = Document::parse(&name, &latest.text).map_err(Failure::input)?;
+    let base = Document::parse(&name, &latest.text)?;
     let Review { changes, version: Gate { base, head, needed, passes, .. }, .. } =
-        review::compare(&base, document, &[]).map_err(Failure::input)?;
+        review::compare(&base, document, &[])?;
     match needed {
         _ if base == head => Err(Failure::review(format!(
             "{base} is released, and the contract is not the same any more; info.version must rise{}",
@@ -103,7 +102,7 @@ fn gate(folder: &Path, latest: &Released, document: &Document) -> Result<(), Fai
         ))),
         _ if passes => Ok(()),
         needed => Err(Failure::review(format!(
-            "info.version is {head}, and {} since {base} need {}; `contract diff {name}` tells them",
+            "info.version is {head}, and {} since {base} need {}; `contract diff {name}` reports them",
             if changes.len() == 1 { "the change".to_owned() } else { format!("the {} changes", changes.len()) },
             needed.unwrap_or_else(|| "a version of three numbers".to_owned()),
         ))),

@@ -29,8 +29,6 @@ pub struct Client {
     /// `Environment`, and the table of operations with their servers: a module that expects its crate to have
     /// `operation::{Operation, Server}`.
     pub operations: String,
-    /// `for_each_schema!`: calls a macro with the name and the type of each schema of the contract. For tests.
-    pub schemas: String,
 }
 
 /// Generates the client of a contract; with `json_schema`, its types implement `schemars::JsonSchema`.
@@ -54,9 +52,8 @@ pub fn client(contract: &Contract, json_schema: bool) -> Result<Client, Problems
     }
     hide_constructors(&mut file);
     let operations = operations::table(contract)?;
-    let schemas = schemas(contract);
-    let [client, operations, schemas] = [file, operations, schemas].map(|file| prettyplease::unparse(&file));
-    Ok(Client { client, operations, schemas })
+    let [client, operations] = [file, operations].map(|file| prettyplease::unparse(&file));
+    Ok(Client { client, operations })
 }
 
 /// Generates a `clap` command for each operation, for a program that uses the client of the crate `client_crate`.
@@ -88,16 +85,17 @@ fn settings(contract: &Contract, types: &str) -> GenerationSettings {
     settings
 }
 
-/// A macro that calls another with `"Name" Name,` for each named schema.
-fn schemas(contract: &Contract) -> syn::File {
+/// The macro `for_each_schema!`, as source code: it calls another with the name and the type of each named schema, as in
+/// `"Name" Name,`. So a program reaches the types of a contract by the names of their schemas.
+pub fn schemas(contract: &Contract) -> String {
     let schemas = contract.json().pointer("/components/schemas").and_then(Value::as_object);
     let names: Vec<_> = schemas.into_iter().flatten().map(|(name, _)| name).collect();
     let types = names.iter().map(|name| format_ident!("{}", name.to_upper_camel_case()));
-    syn::parse_quote! {
+    prettyplease::unparse(&syn::parse_quote! {
         macro_rules! for_each_schema {
             ($callback:ident) => { $callback! { #(#names #types,)* } };
         }
-    }
+    })
 }
 
 /// The constructors take what only the builder of the library can make, so only the library shall see them.

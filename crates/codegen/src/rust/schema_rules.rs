@@ -3,6 +3,9 @@
 //! Typify checks `pattern`, `minLength` and `maxLength` in code, and the range of an integer by its Rust type; a derived
 //! schema sees neither.
 
+use std::collections::BTreeMap;
+
+use heck::ToUpperCamelCase;
 use quote::{ToTokens, format_ident};
 use serde_json::Value;
 use syn::parse_quote;
@@ -11,14 +14,15 @@ use openapi::Contract;
 
 /// Adds to each type the rules that the contract gives it.
 pub(super) fn add(contract: &Contract, file: &mut syn::File) {
+    let mut texts = BTreeMap::new();
     let schemas = contract.json().pointer("/components/schemas").and_then(Value::as_object);
+    for (name, schema) in schemas.into_iter().flatten() {
+        add_texts(contract, name.to_upper_camel_case(), schema, &mut texts);
+    }
     for item in super::types(file).into_iter().flatten() {
         let syn::Item::Struct(newtype) = item else { continue };
         newtype.fields.iter_mut().for_each(add_range);
-        let schema = schemas.and_then(|schemas| schemas.get(&newtype.ident.to_string()));
-        let Some(schema) = schema.filter(|schema| schema.get("type").and_then(Value::as_str) == Some("string")) else {
-            continue;
-        };
+        let Some(schema) = texts.get(&newtype.ident.to_string()) else { continue };
         if let Some(pattern) = schema.get("pattern").and_then(Value::as_str) {
             newtype.attrs.push(parse_quote!(#[schemars(extend("pattern" = #pattern))]));
         }
@@ -27,6 +31,22 @@ pub(super) fn add(contract: &Contract, file: &mut syn::File) {
                 newtype.attrs.push(parse_quote!(#[schemars(extend(#key = #length))]));
             }
         }
+    }
+}
+
+/// Collects the schemas of texts by the names that typify gives their types: one written inline is called by its place.
+fn add_texts<'a>(contract: &'a Contract, name: String, schema: &'a Value, texts: &mut BTreeMap<String, &'a Value>) {
+    for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+        add_texts(contract, name.clone(), contract.resolve(part), texts);
+    }
+    for (property, schema) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        add_texts(contract, name.clone() + &property.to_upper_camel_case(), schema, texts);
+    }
+    if let Some(items) = schema.get("items") {
+        add_texts(contract, format!("{name}Item"), items, texts);
+    }
+    if schema.get("type").and_then(Value::as_str) == Some("string") {
+        texts.entry(name).or_insert(schema);
     }
 }
 

@@ -1,8 +1,8 @@
-//! What became of a JSON value on its way through a client.
+//! How a JSON value differs after its path through a client.
 
 use serde_json::{Number, Value};
 
-/// One place at which what came is not what was sent.
+/// One place at which what was received is not what was sent.
 #[derive(Debug, PartialEq)]
 pub(super) enum Difference {
     /// The data are the same, and written in another way.
@@ -25,15 +25,15 @@ pub(super) enum Spelling {
 }
 
 /// Every difference, in the order of the places.
-pub(super) fn differences(sent: &Value, came: &Value) -> Vec<Difference> {
+pub(super) fn differences(sent: &Value, received: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
-    collect("", Some(sent), Some(came), &mut found);
+    collect("", Some(sent), Some(received), &mut found);
     found
 }
 
-fn collect(place: &str, sent: Option<&Value>, came: Option<&Value>, found: &mut Vec<Difference>) {
-    match (sent, came) {
-        (Some(sent), Some(came)) if sent == came => {}
+fn collect(place: &str, sent: Option<&Value>, received: Option<&Value>, found: &mut Vec<Difference>) {
+    match (sent, received) {
+        (Some(sent), Some(received)) if sent == received => {}
         (Some(Value::Null), None) => found.push(Difference::Spelling(Spelling::NullIsMissing)),
         (None, Some(Value::Null)) => found.push(Difference::Spelling(Spelling::MissingIsNull)),
         (Some(Value::Object(before)), Some(Value::Object(after))) => {
@@ -59,7 +59,7 @@ fn collect(place: &str, sent: Option<&Value>, came: Option<&Value>, found: &mut 
         _ => {
             let show = |value: Option<&Value>| value.map_or("nothing".to_owned(), |value| format!("`{value}`"));
             let place = if place.is_empty() { String::new() } else { format!("{place}: ") };
-            found.push(Difference::Loss(format!("{place}{} came as {}", show(sent), show(came))));
+            found.push(Difference::Loss(format!("{place}{} was received as {}", show(sent), show(received))));
         }
     }
 }
@@ -94,58 +94,63 @@ mod tests {
 
     use super::*;
 
-    fn told(sent: Value, came: Value) -> Vec<Difference> {
-        differences(&sent, &came)
+    fn found(sent: Value, received: Value) -> Vec<Difference> {
+        differences(&sent, &received)
     }
 
     #[test]
     fn the_same_is_no_difference() {
         let value = json!({ "a": [1, { "b": null }], "c": 9007199254740993_u64 });
-        assert_eq!(told(value.clone(), value), []);
+        assert_eq!(found(value.clone(), value), []);
     }
 
     #[test]
     fn null_and_missing_are_spellings() {
-        assert_eq!(told(json!({ "a": null }), json!({})), [Difference::Spelling(Spelling::NullIsMissing)]);
-        assert_eq!(told(json!({}), json!({ "a": null })), [Difference::Spelling(Spelling::MissingIsNull)]);
+        assert_eq!(found(json!({ "a": null }), json!({})), [Difference::Spelling(Spelling::NullIsMissing)]);
+        assert_eq!(found(json!({}), json!({ "a": null })), [Difference::Spelling(Spelling::MissingIsNull)]);
     }
 
     #[test]
     fn a_time_is_the_same_to_the_last_digit_only() {
         let sent = || json!("2022-12-04T12:15:40.6052020Z");
         for same in ["2022-12-04T12:15:40.605202Z", "2022-12-04T12:15:40.605202000+00:00"] {
-            assert_eq!(told(sent(), json!(same)), [Difference::Spelling(Spelling::Time)], "{same}");
+            assert_eq!(found(sent(), json!(same)), [Difference::Spelling(Spelling::Time)], "{same}");
         }
         for other in
             ["2022-12-04T12:15:40.6052021Z", "2022-12-04T12:15:40.605Z", "2022-12-04T13:15:40.605202+01:00", "Z"]
         {
-            assert!(matches!(told(sent(), json!(other))[..], [Difference::Loss(_)]), "{other}");
+            assert!(matches!(found(sent(), json!(other))[..], [Difference::Loss(_)]), "{other}");
         }
     }
 
     #[test]
     fn what_is_no_time_is_no_other_spelling_of_one() {
-        assert!(matches!(told(json!("2022Z"), json!("2022.0Z"))[..], [Difference::Loss(_)]));
+        assert!(matches!(found(json!("2022Z"), json!("2022.0Z"))[..], [Difference::Loss(_)]));
     }
 
     #[test]
     fn a_whole_number_may_have_a_fraction_of_zero() {
-        for (sent, came) in [(json!(1), json!(1.0)), (json!(-2.0), json!(-2))] {
-            assert_eq!(told(sent, came), [Difference::Spelling(Spelling::Number)]);
+        for (sent, received) in [(json!(1), json!(1.0)), (json!(-2.0), json!(-2))] {
+            assert_eq!(found(sent, received), [Difference::Spelling(Spelling::Number)]);
         }
         let large = 9_007_199_254_740_993_u64;
-        for (sent, came) in [(json!(large), json!(large as f64)), (json!(1), json!(1.5)), (json!(1.5), json!(2.5))] {
-            assert!(matches!(told(sent, came)[..], [Difference::Loss(_)]));
+        for (sent, received) in [(json!(large), json!(large as f64)), (json!(1), json!(1.5)), (json!(1.5), json!(2.5))]
+        {
+            assert!(matches!(found(sent, received)[..], [Difference::Loss(_)]));
         }
     }
 
     #[test]
     fn losses_say_where_and_how() {
         let sent = json!({ "a": { "b": [1, 2] }, "gone": "x" });
-        let came = json!({ "a": { "b": [1, "2"] }, "more": true });
-        let losses = ["a.b[1]: `2` came as `\"2\"`", "gone: `\"x\"` came as nothing", "more: nothing came as `true`"];
-        assert_eq!(told(sent, came), losses.map(|loss| Difference::Loss(loss.to_owned())));
-        assert_eq!(told(json!(1), json!(2)), [Difference::Loss("`1` came as `2`".to_owned())]);
-        assert_eq!(told(json!([1]), json!([1, 2])), [Difference::Loss("`[1]` came as `[1,2]`".to_owned())]);
+        let received = json!({ "a": { "b": [1, "2"] }, "more": true });
+        let losses = [
+            "a.b[1]: `2` was received as `\"2\"`",
+            "gone: `\"x\"` was received as nothing",
+            "more: nothing was received as `true`",
+        ];
+        assert_eq!(found(sent, received), losses.map(|loss| Difference::Loss(loss.to_owned())));
+        assert_eq!(found(json!(1), json!(2)), [Difference::Loss("`1` was received as `2`".to_owned())]);
+        assert_eq!(found(json!([1]), json!([1, 2])), [Difference::Loss("`[1]` was received as `[1,2]`".to_owned())]);
     }
 }

@@ -1,5 +1,5 @@
-//! The judgement of exchanges: what was sent is held against what the Rust client sends, and what a caller holds against
-//! what was answered.
+//! The comparison of exchanges: what was sent with what the Rust client sends, and what a caller receives with what was
+//! answered.
 
 mod difference;
 mod headers;
@@ -12,7 +12,7 @@ pub use headers::Headers;
 pub use outcome::{LOST, outcome};
 pub use requests::requests;
 
-/// Something that is not as it should be, for a person who has to mend it.
+/// Something that is not as it should be, for a person who has to fix it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// Which language.
@@ -23,8 +23,8 @@ pub struct Failure {
     pub what: String,
     /// What was expected.
     pub expected: String,
-    /// What came.
-    pub came: String,
+    /// What was received.
+    pub received: String,
 }
 
 impl fmt::Display for Failure {
@@ -33,6 +33,6 @@ impl fmt::Display for Failure {
         if !self.scenario.is_empty() {
             write!(f, "{}: ", self.scenario)?;
         }
-        write!(f, "{}\n  expected: {}\n  came:     {}", self.what, self.expected, self.came)
+        write!(f, "{}\n  expected: {}\n  received: {}", self.what, self.expected, self.received)
     }
 }

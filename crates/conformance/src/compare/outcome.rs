@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::difference::{Difference, Spelling, differences};
-use crate::driver::{Came, Reply};
+use crate::driver::{Received, Reply};
 use crate::exchange::Exchange;
 use crate::scenario::Answer;
 
@@ -18,22 +18,22 @@ pub const LOST: &str = "**lost**";
 ///
 /// What the driver says if it could not make the call.
 pub fn outcome(exchange: &Exchange) -> Result<String, String> {
-    let reply = match &exchange.came {
-        Came::Reply(reply) => reply,
-        Came::Failure { failure } => return Err(failure.clone()),
+    let reply = match &exchange.reply {
+        Reply::Received(reply) => reply,
+        Reply::Failure { failure } => return Err(failure.clone()),
     };
     let status = reply.status.map_or("no status".to_owned(), |status| status.to_string());
     let head = format!("{status} `{}`", reply.type_name);
     // What the simulator answers differs from run to run.
     let Some(answer) = &exchange.answer else { return Ok(head) };
-    Ok(format!("{head}: {}", fate(answer, reply)))
+    Ok(format!("{head}: {}", compare_reply(answer, reply)))
 }
 
-fn fate(answer: &Answer, reply: &Reply) -> String {
+fn compare_reply(answer: &Answer, reply: &Received) -> String {
     let mut losses = Vec::new();
     if reply.status != Some(answer.status) {
-        let came = reply.status.map_or("nothing".to_owned(), |status| status.to_string());
-        losses.push(format!("the status {} came as {came}", answer.status));
+        let received = reply.status.map_or("nothing".to_owned(), |status| status.to_string());
+        losses.push(format!("the status {} was received as {received}", answer.status));
     }
     let mut spellings = BTreeSet::new();
     let mut undecoded = "";
@@ -43,8 +43,8 @@ fn fate(answer: &Answer, reply: &Reply) -> String {
         (Some(_), Some(text)) if reply.value.is_null() && *text == answer.body && answer.status >= 400 => {
             undecoded = ", as text";
         }
-        (Some(_), Some(_)) if reply.value.is_null() => losses.push("the body came as text".to_owned()),
-        (Some(_), None) if reply.value.is_null() => losses.push("the body came as nothing".to_owned()),
+        (Some(_), Some(_)) if reply.value.is_null() => losses.push("the body was received as text".to_owned()),
+        (Some(_), None) if reply.value.is_null() => losses.push("the body was received as nothing".to_owned()),
         (Some(sent), _) => {
             for difference in differences(sent, &reply.value) {
                 match difference {
@@ -55,10 +55,10 @@ fn fate(answer: &Answer, reply: &Reply) -> String {
         }
         (None, text) => {
             if text.as_deref().unwrap_or_default() != answer.body {
-                let came = text.as_ref().map_or("nothing".to_owned(), |text| format!("`{}`", json!(text)));
-                losses.push(format!("the body came as {came}"));
+                let received = text.as_ref().map_or("nothing".to_owned(), |text| format!("`{}`", json!(text)));
+                losses.push(format!("the body was received as {received}"));
             }
-            losses.extend((!reply.value.is_null()).then(|| format!("the body came as `{}`", reply.value)));
+            losses.extend((!reply.value.is_null()).then(|| format!("the body was received as `{}`", reply.value)));
         }
     }
     if !losses.is_empty() {
@@ -92,24 +92,27 @@ mod tests {
 
     use super::*;
 
-    fn told(content_type: Option<&str>, body: &str, reply: (Option<u16>, Value, Option<&str>)) -> String {
+    fn compared(content_type: Option<&str>, body: &str, reply: (Option<u16>, Value, Option<&str>)) -> String {
         let content_type = content_type.map(str::to_owned);
         let answer = Answer { status: 502, content_type, headers: BTreeMap::new(), body: body.to_owned() };
         let (status, value, text) = reply;
-        fate(&answer, &Reply { status, type_name: "T".into(), value, text: text.map(str::to_owned) })
+        compare_reply(&answer, &Received { status, type_name: "T".into(), value, text: text.map(str::to_owned) })
     }
 
     #[test]
     fn a_body_is_decoded_or_a_text_or_lost() {
         let (status, json_type) = (Some(502), Some("application/json; charset=utf-8"));
         let value = json!({ "a": 1 });
-        assert_eq!(told(json_type, r#"{"a": 1}"#, (status, value.clone(), None)), "as sent");
-        assert_eq!(told(json_type, r#"{"a": 1, "b": null}"#, (status, value, None)), "as sent, null as missing");
-        assert_eq!(told(json_type, r#"{"a": 1}"#, (status, Value::Null, Some(r#"{"a": 1}"#))), "as sent, as text");
+        assert_eq!(compared(json_type, r#"{"a": 1}"#, (status, value.clone(), None)), "as sent");
+        assert_eq!(compared(json_type, r#"{"a": 1, "b": null}"#, (status, value, None)), "as sent, null as missing");
+        assert_eq!(compared(json_type, r#"{"a": 1}"#, (status, Value::Null, Some(r#"{"a": 1}"#))), "as sent, as text");
         let other = (status, Value::Null, Some("{}"));
-        assert_eq!(told(json_type, r#"{"a": 1}"#, other), "**lost**: the body came as text");
-        assert_eq!(told(json_type, "{}", (status, Value::Null, None)), "**lost**: the body came as nothing");
-        assert_eq!(told(json_type, "null", (status, json!(0), None)), "**lost**: `null` came as `0`");
+        assert_eq!(compared(json_type, r#"{"a": 1}"#, other), "**lost**: the body was received as text");
+        assert_eq!(
+            compared(json_type, "{}", (status, Value::Null, None)),
+            "**lost**: the body was received as nothing"
+        );
+        assert_eq!(compared(json_type, "null", (status, json!(0), None)), "**lost**: `null` was received as `0`");
     }
 
     #[test]
@@ -120,24 +123,27 @@ mod tests {
             headers: BTreeMap::new(),
             body: "{}".into(),
         };
-        let reply = Reply { status: Some(201), type_name: "T".into(), value: Value::Null, text: Some("{}".into()) };
-        assert_eq!(fate(&answer, &reply), "**lost**: the body came as text");
+        let reply = Received { status: Some(201), type_name: "T".into(), value: Value::Null, text: Some("{}".into()) };
+        assert_eq!(compare_reply(&answer, &reply), "**lost**: the body was received as text");
     }
 
     #[test]
     fn what_is_no_json_is_a_text() {
         let html = Some("text/html");
-        assert_eq!(told(html, "<p>", (Some(502), Value::Null, Some("<p>"))), "as sent");
-        assert_eq!(told(html, "<p>", (Some(502), Value::Null, None)), "**lost**: the body came as nothing");
-        let changed = told(html, "<p>\n", (Some(502), Value::Null, Some("p\n")));
-        assert_eq!(changed, r#"**lost**: the body came as `"p\n"`"#);
-        assert_eq!(told(html, "<p>", (Some(502), json!({}), Some("<p>"))), "**lost**: the body came as `{}`");
-        assert_eq!(told(None, "", (Some(502), Value::Null, None)), "as sent");
+        assert_eq!(compared(html, "<p>", (Some(502), Value::Null, Some("<p>"))), "as sent");
+        assert_eq!(compared(html, "<p>", (Some(502), Value::Null, None)), "**lost**: the body was received as nothing");
+        let changed = compared(html, "<p>\n", (Some(502), Value::Null, Some("p\n")));
+        assert_eq!(changed, r#"**lost**: the body was received as `"p\n"`"#);
+        assert_eq!(
+            compared(html, "<p>", (Some(502), json!({}), Some("<p>"))),
+            "**lost**: the body was received as `{}`"
+        );
+        assert_eq!(compared(None, "", (Some(502), Value::Null, None)), "as sent");
     }
 
     #[test]
     fn a_status_is_the_one_that_was_sent() {
-        assert_eq!(told(None, "", (None, Value::Null, None)), "**lost**: the status 502 came as nothing");
-        assert_eq!(told(None, "", (Some(500), Value::Null, None)), "**lost**: the status 502 came as 500");
+        assert_eq!(compared(None, "", (None, Value::Null, None)), "**lost**: the status 502 was received as nothing");
+        assert_eq!(compared(None, "", (Some(500), Value::Null, None)), "**lost**: the status 502 was received as 500");
     }
 }

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::{Failure, Headers};
-use crate::driver::Came;
+use crate::driver::Reply;
 use crate::exchange::{Arrived, Exchange};
 
-/// What of a language's requests is not as the Rust client's, bar the headers that may differ; and the names of those
+/// What of a language's requests is not as the Rust client's, except in the headers that may differ; and the names of those
 /// that did.
 pub fn requests(
     language: &str,
@@ -19,13 +19,19 @@ pub fn requests(
     let mut failures = Vec::new();
     let mut differing = BTreeSet::new();
     for exchange in exchanges {
-        let mut fail = |what: &str, expected: String, came: String| {
+        let mut fail = |what: &str, expected: String, received: String| {
             let scenario = exchange.title();
-            failures.push(Failure { language: language.to_owned(), scenario, what: what.to_owned(), expected, came });
+            failures.push(Failure {
+                language: language.to_owned(),
+                scenario,
+                what: what.to_owned(),
+                expected,
+                received,
+            });
         };
-        let status = match &exchange.came {
-            Came::Reply(reply) => reply.status.unwrap_or_default(),
-            Came::Failure { failure } => {
+        let status = match &exchange.reply {
+            Reply::Received(reply) => reply.status.unwrap_or_default(),
+            Reply::Failure { failure } => {
                 fail("the driver", "a call".to_owned(), failure.clone());
                 continue;
             }
@@ -42,10 +48,10 @@ pub fn requests(
             fail("the number of requests", "1".to_owned(), exchange.arrived.len().to_string());
             continue;
         };
-        for (what, expected, came) in differences(model, arrived) {
+        for (what, expected, received) in differences(model, arrived) {
             match what.strip_prefix("header ") {
                 Some(name) if headers.may_differ(name) => drop(differing.insert(name.to_owned())),
-                _ => fail(&what, expected, came),
+                _ => fail(&what, expected, received),
             }
         }
     }
@@ -55,19 +61,19 @@ pub fn requests(
 /// What differs, how it should be, and how it is.
 fn differences(model: &Arrived, arrived: &Arrived) -> Vec<(String, String, String)> {
     let mut found = Vec::new();
-    let mut compare = |what: &str, expected: &str, came: &str| {
-        if expected != came {
-            found.push((what.to_owned(), expected.to_owned(), came.to_owned()));
+    let mut compare = |what: &str, expected: &str, received: &str| {
+        if expected != received {
+            found.push((what.to_owned(), expected.to_owned(), received.to_owned()));
         }
     };
     compare("method", &model.method, &arrived.method);
     compare("path", &model.target, &arrived.target);
     compare("body", &json(&model.body), &json(&arrived.body));
-    let (expected, came) = (by_name(model), by_name(arrived));
-    for name in expected.keys().chain(came.keys()).collect::<BTreeSet<_>>() {
+    let (expected, received) = (by_name(model), by_name(arrived));
+    for name in expected.keys().chain(received.keys()).collect::<BTreeSet<_>>() {
         let value =
             |headers: &BTreeMap<String, String>| headers.get(name).cloned().unwrap_or("no such header".to_owned());
-        compare(&format!("header {name}"), &value(&expected), &value(&came));
+        compare(&format!("header {name}"), &value(&expected), &value(&received));
     }
     found
 }

@@ -17,7 +17,7 @@ pub(super) enum Change {
     OpenEnumerations(String),
     /// Each text of a format is this.
     Formats(BTreeMap<String, String>),
-    /// Each object has these properties besides.
+    /// Each object has these properties too.
     MoreProperties(Map<String, Value>),
     /// Each nullable property is null.
     Nulls,

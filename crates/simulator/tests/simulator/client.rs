@@ -1,17 +1,14 @@
-//! A client that writes what it is told, and the valid call of each operation of the built-in contract.
+//! A client that writes any bytes, and the valid call of each operation of the built-in contract.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
 
 use defender_actions_simulator::Simulator;
 use openapi::{Contract, Operation};
 use serde_json::Value;
+use test_support::example_target;
 
-pub const CONTRACT: &str = include_str!("../../../../spec/openapi.yaml");
-
-pub fn contract() -> Contract {
-    Contract::parse("openapi.yaml", CONTRACT).unwrap()
-}
+pub use test_support::contract;
 
 /// A request under construction.
 #[derive(Clone)]
@@ -37,11 +34,7 @@ impl Call {
 
     /// The call that the contract documents: the examples of its parameters and of its body.
     pub fn documented(contract: &Contract, operation: &Operation) -> Self {
-        let mut target = operation.path.clone();
-        for parameter in contract.parameters(operation) {
-            let hole = format!("{{{}}}", parameter["name"].as_str().unwrap());
-            target = target.replace(&hole, parameter["example"].as_str().unwrap());
-        }
+        let target = example_target(contract, operation);
         let body = contract.resolve(&contract.node(operation)["requestBody"]);
         let examples = body["content"]["application/json"]["examples"].as_object().unwrap();
         let mut call = Self::post(&target, &examples.values().next().unwrap()["value"]);
@@ -91,17 +84,58 @@ impl Call {
     }
 }
 
-/// Sends bytes, and returns everything that comes back before the connection ends.
+/// Sends bytes and nothing more, and returns everything that is received before the connection ends.
 pub fn exchange(simulator: &Simulator, bytes: &[u8]) -> Vec<u8> {
     let mut stream = TcpStream::connect(simulator.address()).unwrap();
     stream.write_all(bytes).unwrap();
+    stream.shutdown(Shutdown::Write).unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
     let _ = stream.shutdown(Shutdown::Both);
     answer
 }
 
-/// An answer as it came.
+/// A connection that is kept open.
+pub struct Connection(BufReader<TcpStream>);
+
+impl Connection {
+    pub fn open(simulator: &Simulator) -> Self {
+        let stream = TcpStream::connect(simulator.address()).unwrap();
+        stream.set_nodelay(true).unwrap();
+        Self(BufReader::new(stream))
+    }
+
+    pub fn write(&mut self, bytes: impl AsRef<[u8]>) {
+        self.0.get_mut().write_all(bytes.as_ref()).unwrap();
+    }
+
+    /// Reads the head of a response.
+    pub fn read_head(&mut self) -> Answer {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            assert_ne!(self.0.read_until(b'\n', &mut head).unwrap(), 0, "the connection has ended");
+        }
+        Answer::parse(&head)
+    }
+
+    /// Reads one response, whose body has a length.
+    pub fn read(&mut self) -> Answer {
+        let mut answer = self.read_head();
+        let length = answer.header("content-length").map_or(0, |length| length.parse().unwrap());
+        answer.body.resize(length, 0);
+        self.0.read_exact(&mut answer.body).unwrap();
+        answer
+    }
+
+    /// Reads what is left until the server closes the connection, while this side stays open.
+    pub fn read_to_end(&mut self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.0.read_to_end(&mut bytes).unwrap();
+        bytes
+    }
+}
+
+/// A response as received.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,

@@ -1,4 +1,4 @@
-//! What arrived is kept byte for byte.
+//! Requests are recorded byte for byte.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -11,7 +11,7 @@ use crate::client::{Answer, Call, exchange};
 const TARGET: &str = "/files/7327b54fd718525cbca07dacde913b5ac3c85673/block";
 
 #[test]
-fn odd_requests_are_kept_as_they_came() {
+fn odd_requests_are_recorded_as_sent() {
     let simulator = Simulator::start().unwrap();
     let bytes = format!(
         "POST {TARGET}?a=%20b&A HTTP/1.1\r\nhOST:x\r\nAUTHORIZATION:   Bearer t\r\nX-Twice: 1\r\nx-twice: 2  \r\n\
@@ -45,7 +45,7 @@ fn a_chunked_body_is_kept_in_chunks_and_put_together() {
 }
 
 #[test]
-fn a_client_that_waits_for_continue_is_told_to() {
+fn a_client_that_waits_for_continue_gets_it() {
     let simulator = Simulator::start().unwrap();
     let mut stream = TcpStream::connect(simulator.address()).unwrap();
     let head = format!(
@@ -53,10 +53,11 @@ fn a_client_that_waits_for_continue_is_told_to() {
          Content-Length: 15\r\nExpect: 100-continue\r\n\r\n"
     );
     stream.write_all(head.as_bytes()).unwrap();
-    let mut told = [0; 25];
-    stream.read_exact(&mut told).unwrap();
-    assert_eq!(&told, b"HTTP/1.1 100 Continue\r\n\r\n");
+    let mut interim = [0; 25];
+    stream.read_exact(&mut interim).unwrap();
+    assert_eq!(&interim, b"HTTP/1.1 100 Continue\r\n\r\n");
     stream.write_all(b"{\"Comment\":\"c\"}").unwrap();
+    stream.shutdown(Shutdown::Write).unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
     assert_eq!(Answer::parse(&answer).status, 201);
@@ -103,7 +104,7 @@ fn of_a_body_that_is_too_large_the_beginning_is_kept() {
 }
 
 #[test]
-fn what_is_no_http_is_answered_and_not_kept() {
+fn what_is_not_http_is_answered_and_not_recorded() {
     let simulator = Simulator::start().unwrap();
     let many_headers = format!("GET / HTTP/1.1\r\n{}\r\n", "a: b\r\n".repeat(1000));
     for hostile in ["\0\0\0\0\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", &many_headers] {

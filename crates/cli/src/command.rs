@@ -1,0 +1,81 @@
+//! The whole command: some subcommands are fixed, and each operation of the contract is one more.
+
+use clap::{ArgMatches, FromArgMatches, Subcommand};
+
+use crate::connection::Connection;
+use crate::contract::{self, built_in};
+use crate::failure;
+use crate::generated::CliCommand;
+use crate::operation;
+use crate::simulate::Simulate;
+
+/// A subcommand with its arguments.
+pub enum Command<'a> {
+    /// Show all operations on the simulator.
+    Demo,
+    /// Serve a contract.
+    Simulate(Simulate),
+    /// Work on a contract.
+    Contract(contract::Command),
+    /// Call an operation.
+    Call {
+        /// The operation.
+        operation: CliCommand,
+        /// Where to call it.
+        connection: Connection,
+        /// Its own arguments.
+        arguments: &'a ArgMatches,
+    },
+}
+
+#[derive(Subcommand)]
+enum Fixed {
+    /// Run every operation against the simulator, and show the requests and the responses.
+    Demo,
+    /// Serve the contract, for those who have no tenant, until ctrl-c.
+    Simulate(Simulate),
+    /// Print what the contract says, review its changes, and check it.
+    #[command(subcommand)]
+    Contract(contract::Command),
+}
+
+/// The whole command, for [`main`](crate::main), and for programs that make completions or documentation of it.
+pub fn command() -> clap::Command {
+    let command = clap::Command::new("defender-actions")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Microsoft Defender's response actions, and the contract that describes them.")
+        .after_help(failure::HELP)
+        .subcommand_required(true)
+        .arg_required_else_help(true);
+    let command = Fixed::augment_subcommands(command);
+    // The build script has read the same contract; without it there would be no help texts.
+    let contract = built_in::contract().ok();
+    let operations = CliCommand::iter().map(|operation| operation::command(contract.as_ref(), operation));
+    operations.fold(command, clap::Command::subcommand)
+}
+
+/// The subcommand in the matches of [`command`].
+///
+/// # Errors
+///
+/// Arguments that do not go together.
+pub fn parse(matches: &ArgMatches) -> Result<Command<'_>, clap::Error> {
+    if let Some((name, arguments)) = matches.subcommand()
+        && let Some(operation) = CliCommand::iter().find(|operation| operation::name(*operation) == name)
+    {
+        return Ok(Command::Call { operation, connection: Connection::from_arg_matches(arguments)?, arguments });
+    }
+    Ok(match Fixed::from_arg_matches(matches)? {
+        Fixed::Demo => Command::Demo,
+        Fixed::Simulate(simulate) => Command::Simulate(simulate),
+        Fixed::Contract(command) => Command::Contract(command),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_arguments_are_consistent() {
+        super::command().debug_assert();
+    }
+}

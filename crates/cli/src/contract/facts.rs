@@ -1,0 +1,43 @@
+//! `contract facts`: a contract in normal form.
+
+use clap::{Args, ValueHint};
+use review::Surface;
+
+use super::built_in;
+use super::source::Source;
+use crate::choice::choice;
+use crate::failure::Failure;
+use crate::output;
+
+/// Which facts to print.
+#[derive(Args)]
+pub struct Facts {
+    /// Another OpenAPI 3.0 document, as a file or in a git revision; the built-in contract if left out.
+    #[arg(value_hint = ValueHint::FilePath)]
+    source: Option<String>,
+    /// Only the facts of this kind.
+    #[arg(long, value_parser = choice(SURFACES, name))]
+    only: Option<Surface>,
+}
+
+const SURFACES: [Surface; 3] = [Surface::Wire, Surface::Source, Surface::Docs];
+
+fn name(surface: &Surface) -> &'static str {
+    match surface {
+        Surface::Wire => "wire",
+        Surface::Source => "source",
+        Surface::Docs => "docs",
+    }
+}
+
+impl Facts {
+    /// Prints the facts on stdout, one a line.
+    pub fn run(self) -> Result<(), Failure> {
+        let document = match &self.source {
+            Some(source) => Source::read(source)?.document()?,
+            None => built_in::document()?,
+        };
+        let facts = review::facts(&document)?;
+        Ok(output::lines(facts.iter().filter(|fact| self.only.is_none_or(|only| fact.surface == only)))?)
+    }
+}

@@ -1,0 +1,15 @@
+//! The option for the format of a report.
+
+use clap::Args;
+
+use crate::choice::choice;
+
+/// How a report is printed.
+#[derive(Args)]
+pub struct Format {
+    /// The format: text for a terminal, json for programs, markdown for a pull request, github for annotations in a
+    /// workflow's log, sarif for code scanning.
+    #[arg(id = "format", long = "format", value_name = "FORMAT", default_value = report::Format::Text.name())]
+    #[arg(value_parser = choice(report::Format::ALL, |format| format.name()))]
+    pub value: report::Format,
+}

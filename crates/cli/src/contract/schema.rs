@@ -1,0 +1,32 @@
+//! `contract schema`: the JSON Schema of what `--format json` prints.
+
+use clap::{Args, ValueEnum};
+use openapi::canonical_json;
+
+use crate::failure::Failure;
+use crate::output;
+
+/// Which schema to print.
+#[derive(Args)]
+pub struct Schema {
+    /// The command that prints it.
+    command: Reporter,
+}
+
+/// A command with a report.
+#[derive(Clone, Copy, ValueEnum)]
+enum Reporter {
+    Diff,
+    Check,
+}
+
+impl Schema {
+    /// Prints the schema on stdout.
+    pub fn run(self) -> Result<(), Failure> {
+        let schema = match self.command {
+            Reporter::Diff => report::review_schema(),
+            Reporter::Check => report::findings_schema(),
+        };
+        Ok(output::json(&canonical_json(&schema))?)
+    }
+}

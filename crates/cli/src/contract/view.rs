@@ -1,0 +1,39 @@
+//! `contract view`: the contract as a generator gets it.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use codegen::views::{self, VIEWS};
+use openapi::canonical_json;
+
+use super::source;
+use crate::choice::choice;
+use crate::failure::Failure;
+use crate::output;
+
+/// Which view to print.
+#[derive(Args)]
+pub struct View {
+    /// The view.
+    #[arg(required_unless_present = "list", value_parser = choice(VIEWS, |view| view.name))]
+    name: Option<&'static views::View>,
+    /// Another contract, YAML or JSON; the built-in one if left out.
+    file: Option<PathBuf>,
+    /// Print which views there are instead, and why they differ from the contract.
+    #[arg(long, conflicts_with = "name")]
+    list: bool,
+}
+
+impl View {
+    /// Prints the view on stdout, or the list of all.
+    pub fn run(self) -> Result<(), Failure> {
+        match self.name {
+            Some(view) => {
+                let contract = source::contract(self.file.as_deref())?;
+                output::json(&canonical_json(&view.derive(&contract)?))?;
+            }
+            None => output::lines(VIEWS.iter().map(views::View::to_string).collect::<String>().lines())?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,38 @@
+//! The process: its arguments, what is done, and its exit code.
+
+use std::process::ExitCode;
+
+use crate::command::{self, Command, command};
+use crate::failure::Failure;
+use crate::{call, demo, simulate, usage};
+
+/// Runs the command with the arguments of the process.
+pub fn main() -> ExitCode {
+    let matches = match command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => return usage::exit(error),
+    };
+    let outcome = match command::parse(&matches) {
+        Ok(command) => run(command),
+        Err(error) => return usage::exit(error),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.exit(),
+    }
+}
+
+fn run(command: Command<'_>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::other(format!("cannot start: {error}")))?;
+    match command {
+        Command::Demo => runtime.block_on(demo::run()),
+        Command::Simulate(simulate) => runtime.block_on(simulate::run(simulate)),
+        Command::Contract(command) => command.run(),
+        Command::Call { operation, connection, arguments } => {
+            runtime.block_on(call::run(operation, &connection, arguments))
+        }
+    }
+}

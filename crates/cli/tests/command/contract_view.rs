@@ -1,0 +1,38 @@
+//! `contract view` and `contract json`.
+
+use std::fs;
+
+use codegen::views;
+use serde_json::Value;
+
+use crate::program::{Run, program, run};
+use test_support::contract;
+
+#[test]
+fn every_view_is_listed_with_its_generator_and_its_fixups_and_printed() {
+    let Run { code, stdout, stderr } = run(program().args(["contract", "view", "--list"]));
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    for view in views::VIEWS {
+        let start = format!("{}: for {}\n  ", view.name, view.generator);
+        let of_view = stdout.split_once(&start).unwrap_or_else(|| panic!("no {start} in {stdout}")).1;
+        let first = view.fixups.first().map_or("the contract as it is", |fixup| fixup.name);
+        assert!(of_view.starts_with(first), "{of_view}");
+        let printed = run(program().args(["contract", "view", view.name])).stdout;
+        let printed: Value = serde_json::from_str(&printed).unwrap();
+        assert_eq!(printed == *contract().json(), view.fixups.is_empty(), "{}", view.name);
+    }
+}
+
+#[test]
+fn the_contract_is_printed_as_json_of_a_file_or_of_its_own() {
+    let own = run(program().args(["contract", "json"]));
+    assert_eq!((own.code, own.stdout), (0, contract().canonical_json()));
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("broken.yaml");
+    fs::write(&file, "openapi: 3.0.3\ninfo:\n  title: t\n  vresion: 1\npaths: {}\n").unwrap();
+    let broken = run(program().args(["contract", "json"]).arg(&file));
+    assert_eq!((broken.code, broken.stdout.as_str()), (2, ""));
+    let place = format!("{}:4:3: /info/vresion: OpenAPI 3.0 has no field `vresion` in Info", file.display());
+    assert!(broken.stderr.contains(&place), "{}", broken.stderr);
+}

@@ -1,0 +1,17 @@
+//! The command as its user runs it: the process, its output and its exit codes.
+
+mod call;
+mod commands;
+mod contract_approve;
+mod contract_check;
+mod contract_diff;
+mod contract_explain;
+mod contract_facts;
+mod contract_release;
+mod contract_view;
+mod git;
+mod hostile;
+mod pipe;
+mod program;
+mod repository;
+mod simulate;

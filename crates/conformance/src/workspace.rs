@@ -1,0 +1,195 @@
+//! Where a language's client is made: a folder that git ignores, and the steps that run in it.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use openapi::{Contract, canonical_json};
+
+use crate::language::Language;
+
+/// The folder in which one language is installed, generated, compiled and driven.
+///
+/// It holds a copy of `clients/<name>/` and the view as `contract.json`. What is downloaded stays, so that only the first
+/// run needs a network; what is generated is made again.
+pub struct Workspace<'a> {
+    language: &'a Language,
+    folder: PathBuf,
+    downloads: PathBuf,
+}
+
+/// A step of a manifest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Installs what is pinned.
+    Install,
+    /// Generates the client.
+    Generate,
+    /// Prints the public surface.
+    Surface,
+    /// Compiles client and driver.
+    Compile,
+}
+
+impl Step {
+    /// What it is called on the terminal, and its log in the workspace.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Install => "install",
+            Self::Generate => "generate",
+            Self::Surface => "surface",
+            Self::Compile => "compile",
+        }
+    }
+}
+
+impl<'a> Workspace<'a> {
+    /// Makes the folder of a language below `root`, and brings in what it starts from.
+    ///
+    /// # Errors
+    ///
+    /// A fixup that finds nothing to change, files that cannot be copied.
+    pub fn open(language: &'a Language, root: &Path, contract: &Contract) -> Result<Self> {
+        let folder = root.join(&language.id);
+        let downloads = root.join("downloads");
+        if !downloads.exists() {
+            invalidate_installation(&folder)?;
+        }
+        fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+        fs::create_dir_all(&downloads).with_context(|| downloads.display().to_string())?;
+        remove_copies(&folder)?;
+        let mut copied = Vec::new();
+        copy(&language.folder, &folder, Path::new(""), &mut copied)?;
+        fs::write(folder.join(COPIES), copied.join("\n"))?;
+        fs::write(folder.join("contract.json"), canonical_json(&language.view.derive(contract)?))?;
+        Ok(Self { language, folder, downloads })
+    }
+
+    /// Whether the install step has anything to do.
+    pub fn is_installed(&self) -> bool {
+        let installed = fs::read_to_string(self.folder.join(INSTALLED));
+        installed.is_ok_and(|installed| self.pinned().is_ok_and(|pinned| pinned == installed))
+    }
+
+    /// Runs a step; its output is in the log, and comes back for the surface.
+    ///
+    /// # Errors
+    ///
+    /// A step that fails, with its log.
+    pub fn run(&self, step: Step) -> Result<String> {
+        let manifest = &self.language.manifest;
+        let script = match step {
+            Step::Install => &manifest.install,
+            Step::Generate => &manifest.generate,
+            Step::Surface => &manifest.surface,
+            Step::Compile => &manifest.compile,
+        };
+        match step {
+            Step::Install => invalidate_installation(&self.folder)?,
+            Step::Generate if self.folder.join(GENERATED).exists() => fs::remove_dir_all(self.folder.join(GENERATED))?,
+            _ => {}
+        }
+        let (out, log) = (self.log(step.name(), "out"), self.log(step.name(), "log"));
+        let error = File::create(&log).with_context(|| log.display().to_string())?;
+        // What the surface prints is data; the output of the others belongs with their errors.
+        let output = if step == Step::Surface { File::create(&out)? } else { error.try_clone()? };
+        let status = self.shell(script).stdin(Stdio::null()).stdout(output).stderr(error).status();
+        let status = status.context("there is no `sh`")?;
+        if !status.success() {
+            let text = fs::read_to_string(&log).unwrap_or_default();
+            bail!("{}: the step `{}` failed ({status}); its log:\n{text}", self.language.id, step.name());
+        }
+        match step {
+            Step::Install => fs::write(self.folder.join(INSTALLED), self.pinned()?)?,
+            Step::Surface => return fs::read_to_string(&out).with_context(|| out.display().to_string()),
+            Step::Generate | Step::Compile => {}
+        }
+        Ok(String::new())
+    }
+
+    /// The command that starts the driver; its errors go into a log.
+    pub fn driver(&self) -> Result<Command> {
+        let mut command = self.shell(&self.language.manifest.drive);
+        command.stderr(File::create(self.driver_log())?);
+        Ok(command)
+    }
+
+    /// Where the exchanges of the last run are kept, one a line.
+    pub fn transcript(&self) -> PathBuf {
+        self.log("transcript", "jsonl")
+    }
+
+    /// Where the driver's errors go.
+    pub fn driver_log(&self) -> PathBuf {
+        self.log("drive", "log")
+    }
+
+    fn shell(&self, script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.arg("-euc").arg(script).current_dir(&self.folder);
+        command.env("DOWNLOADS", &self.downloads);
+        command.env("CLIENTS", self.language.folder.parent().map_or(OsStr::new(""), Path::as_os_str));
+        command
+    }
+
+    fn log(&self, step: &str, extension: &str) -> PathBuf {
+        self.folder.join(format!("{step}.{extension}"))
+    }
+
+    /// All that decides what is installed, and where: some of it does not bear to be moved.
+    fn pinned(&self) -> Result<String> {
+        let mut text = format!("{}\n{}", self.folder.display(), self.language.manifest.install);
+        for lock in &self.language.manifest.locks {
+            let path = self.language.folder.join(lock);
+            text += &fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        }
+        Ok(text)
+    }
+}
+
+/// The folder into which clients are generated.
+const GENERATED: &str = "generated";
+
+/// The file that says what is installed.
+const INSTALLED: &str = ".installed";
+
+/// The file that lists what was copied, so that what is no longer in the project goes.
+const COPIES: &str = ".copies";
+
+/// What the steps leave in a folder of `clients/` where somebody has followed its README; git ignores it too.
+const MADE_BY_HAND: [&str; 4] = ["contract.json", GENERATED, "node_modules", "venv"];
+
+/// What is installed is not to be relied on until the next install has succeeded.
+fn invalidate_installation(folder: &Path) -> Result<()> {
+    let stamp = folder.join(INSTALLED);
+    if stamp.exists() { fs::remove_file(&stamp).with_context(|| stamp.display().to_string()) } else { Ok(()) }
+}
+
+/// Copies what is below `inner` of one folder into another, and lists the files.
+fn copy(from: &Path, to: &Path, inner: &Path, copied: &mut Vec<String>) -> Result<()> {
+    for entry in fs::read_dir(from.join(inner)).with_context(|| from.join(inner).display().to_string())? {
+        let path = inner.join(entry?.file_name());
+        if MADE_BY_HAND.iter().any(|name| path == Path::new(name)) {
+            continue;
+        }
+        let (source, target) = (from.join(&path), to.join(&path));
+        if source.is_dir() {
+            fs::create_dir_all(&target)?;
+            copy(from, to, &path, copied)?;
+        } else {
+            fs::copy(&source, &target).with_context(|| target.display().to_string())?;
+            copied.push(path.display().to_string());
+        }
+    }
+    Ok(())
+}
+
+fn remove_copies(folder: &Path) -> Result<()> {
+    let copies = fs::read_to_string(folder.join(COPIES)).unwrap_or_default();
+    for path in copies.lines().map(|path| folder.join(path)).filter(|path| path.exists()) {
+        fs::remove_file(&path).with_context(|| path.display().to_string())?;
+    }
+    Ok(())
+}

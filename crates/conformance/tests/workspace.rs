@@ -1,0 +1,222 @@
+//! The steps of a language and its driver, with scripts for a generator and a driver.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::views;
+use conformance::driver::{Driver, Process, Received, Reply};
+use conformance::exchange::{self, Transcript};
+use conformance::language::{Language, Manifest};
+use conformance::scenario::{Answer, Call, Scenario};
+use conformance::workspace::{Step, Workspace};
+use defender_actions_simulator::Simulator;
+use serde_json::{Map, Value};
+use tempfile::TempDir;
+use test_support::contract;
+
+/// A language whose steps are these, in a folder of its own.
+struct Fixture {
+    folder: TempDir,
+    language: Language,
+}
+
+impl Fixture {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let source = folder.path().join("clients/script");
+        fs::create_dir_all(source.join("nested")).unwrap();
+        fs::write(source.join("lock"), "1").unwrap();
+        fs::write(source.join("nested/driver"), "driver").unwrap();
+        let manifest = Manifest {
+            name: "Script".into(),
+            generator: "sh".into(),
+            tools: vec!["sh".into()],
+            toolchain: vec![],
+            locks: vec!["lock".into()],
+            install: "echo installed >> log".into(),
+            generate: "mkdir generated\ncp contract.json generated".into(),
+            compile: "test -f nested/driver".into(),
+            surface: "echo log >&2\necho surface of $(basename \"$CLIENTS\")".into(),
+            drive: "exec cat".into(),
+        };
+        let view = views::view("typescript").unwrap();
+        Self { language: Language { id: "script".into(), folder: source, manifest, view }, folder }
+    }
+
+    fn work(&self) -> PathBuf {
+        self.folder.path().join("work")
+    }
+
+    fn open(&self) -> Workspace<'_> {
+        Workspace::open(&self.language, &self.work(), &contract()).unwrap()
+    }
+
+    fn file(&self, path: &str) -> Option<String> {
+        fs::read_to_string(self.work().join("script").join(path)).ok()
+    }
+}
+
+#[test]
+fn the_steps_run_in_a_copy_with_the_view() {
+    let fixture = Fixture::new();
+    let workspace = fixture.open();
+    for step in [Step::Generate, Step::Compile, Step::Generate] {
+        assert_eq!(workspace.run(step).unwrap(), "", "what is generated is made again");
+    }
+    let view: Value = serde_json::from_str(&fixture.file("generated/contract.json").unwrap()).unwrap();
+    assert_eq!(&view, contract().json());
+    assert_eq!(workspace.run(Step::Surface).unwrap(), "surface of clients\n", "the log is no surface");
+    assert!(!Path::new(&fixture.language.folder).join("generated").exists(), "the folder of the project stays clean");
+}
+
+#[test]
+fn what_is_installed_stays_until_a_lock_changes() {
+    let mut fixture = Fixture::new();
+    assert!(!fixture.open().is_installed());
+    fixture.open().run(Step::Install).unwrap();
+    assert!(fixture.open().is_installed());
+    fs::write(fixture.language.folder.join("lock"), "2").unwrap();
+    assert!(!fixture.open().is_installed());
+    fixture.open().run(Step::Install).unwrap();
+    fixture.language.manifest.install += "\n# another way";
+    assert!(!fixture.open().is_installed());
+    assert_eq!(fixture.file("log").unwrap(), "installed\ninstalled\n", "what a step leaves is kept");
+}
+
+/// Not even for the install that it began to replace.
+#[test]
+fn an_install_that_fails_is_not_taken_for_done() {
+    let mut fixture = Fixture::new();
+    let works = fixture.language.manifest.install.clone();
+    fixture.open().run(Step::Install).unwrap();
+    fixture.language.manifest.install = "echo half > half; false".into();
+    fixture.open().run(Step::Install).unwrap_err();
+    assert!(!fixture.open().is_installed());
+    fixture.language.manifest.install = works;
+    assert!(!fixture.open().is_installed());
+}
+
+#[test]
+fn what_is_installed_counts_where_it_was_and_with_its_downloads_only() {
+    let fixture = Fixture::new();
+    fixture.open().run(Step::Install).unwrap();
+    fs::remove_dir(fixture.work().join("downloads")).unwrap();
+    assert!(!fixture.open().is_installed(), "without the downloads");
+
+    fixture.open().run(Step::Install).unwrap();
+    let moved = fixture.folder.path().join("moved");
+    fs::rename(fixture.work(), &moved).unwrap();
+    fixture.open();
+    let elsewhere = Workspace::open(&fixture.language, &moved, &contract()).unwrap();
+    assert!(!elsewhere.is_installed(), "elsewhere");
+    assert!(fixture.file("nested/driver").is_some(), "what is in another work folder stays");
+}
+
+#[test]
+fn a_file_that_is_gone_from_the_project_goes_from_the_copy() {
+    let fixture = Fixture::new();
+    fixture.open();
+    assert!(fixture.file("nested/driver").is_some());
+    fs::remove_file(fixture.language.folder.join("nested/driver")).unwrap();
+    fixture.open();
+    assert!(fixture.file("nested/driver").is_none());
+    assert!(fixture.file("lock").is_some());
+}
+
+#[test]
+fn a_step_that_fails_is_reported_with_its_whole_log() {
+    let mut fixture = Fixture::new();
+    fixture.language.manifest.compile = "echo first; echo second >&2; $MISSING; echo never".into();
+    let error = fixture.open().run(Step::Compile).unwrap_err().to_string();
+    assert!(error.starts_with("script: the step `compile` failed (exit status: "), "{error}");
+    assert!(error.contains("first\nsecond\n") && error.contains("MISSING") && !error.contains("never"), "{error}");
+}
+
+fn scenario(name: &str) -> Scenario {
+    Scenario {
+        name: name.into(),
+        call: Call { operation: name.into(), parameters: Map::new(), body: None },
+        answer: Some(Answer { status: 200, content_type: None, headers: BTreeMap::new(), body: String::new() }),
+    }
+}
+
+/// Takes a driver that is a script through two scenarios.
+fn drive(script: &str) -> Transcript {
+    let mut fixture = Fixture::new();
+    fixture.language.manifest.drive = script.into();
+    let simulator = Simulator::start().unwrap();
+    let workspace = fixture.open();
+    let mut driver = Process::start(workspace.driver().unwrap(), &simulator.url()).unwrap();
+    exchange::run(&mut driver, &simulator, &[scenario("one"), scenario("two")])
+}
+
+#[test]
+fn a_driver_is_asked_line_by_line() {
+    let script = r#"while read -r line; do
+        case $line in *'"one"'*) status=200 ;; *) status=null ;; esac
+        echo "{\"status\": $status, \"type\": \"$DEFENDER_ACTIONS_TOKEN\", \"value\": null, \"text\": null}"
+    done"#;
+    let reply = |status| {
+        Reply::Received(Received { status, type_name: "conformance-token".into(), value: Value::Null, text: None })
+    };
+    let Transcript { exchanges, broken } = drive(script);
+    assert_eq!(broken, None);
+    let replies: Vec<_> = exchanges.iter().map(|exchange| (&exchange.reply, exchange.arrived.len())).collect();
+    assert_eq!(replies, [(&reply(Some(200)), 0), (&reply(None), 0)], "no request is seen as none");
+}
+
+#[test]
+fn a_driver_that_knows_no_call_is_asked_on() {
+    let Transcript { exchanges, broken } = drive(r#"while read -r line; do echo '{"failure": "no call"}'; done"#);
+    assert_eq!(broken, None);
+    assert!(exchanges.iter().all(|it| it.reply == Reply::Failure { failure: "no call".into() }), "{exchanges:?}");
+}
+
+/// What it writes later would be taken for answers to other calls.
+#[test]
+fn a_driver_that_breaks_the_protocol_is_asked_no_more() {
+    let broken = |script: &str| {
+        let transcript = drive(script);
+        assert_eq!(transcript.exchanges, []);
+        transcript.broken.unwrap()
+    };
+    let ended = broken("exit 3");
+    assert!(ended.starts_with("one, one: the driver has ended"), "{ended}");
+    assert!(ended.ends_with("; the 1 scenarios after it were not run"), "{ended}");
+    let nonsense = broken("echo nonsense; cat");
+    assert!(
+        nonsense.starts_with("one, one: the driver wrote no answer (") && nonsense.contains(": nonsense;"),
+        "{nonsense}"
+    );
+    let more = broken(r#"echo '{"status": 1, "type": "", "value": null, "text": null, "more": 1}'; cat"#);
+    assert!(more.contains("unknown field `more`"), "{more}");
+}
+
+/// A driver that makes no call must not leave its answer to the next one.
+#[test]
+fn an_answer_that_nobody_fetched_is_taken_back() {
+    let simulator = Simulator::start().unwrap();
+    struct Idle;
+    impl Driver for Idle {
+        fn call(&mut self, _: &Call) -> Result<Reply, String> {
+            Ok(Reply::Failure { failure: "idle".into() })
+        }
+    }
+    exchange::run(&mut Idle, &simulator, &[scenario("one")]);
+    let transcript = exchange::run(
+        &mut conformance::rust_client::RustClient::new(&simulator.url()).unwrap(),
+        &simulator,
+        &[Scenario { answer: None, ..documented() }],
+    );
+    let Reply::Received(reply) = &transcript.exchanges[0].reply else { panic!("{transcript:?}") };
+    assert_eq!(reply.status, Some(201));
+}
+
+/// A scenario of the contract whose request is good.
+fn documented() -> Scenario {
+    let project = conformance::project;
+    let all =
+        conformance::scenario::scenarios(&contract(), &project("clients/scenarios.yaml"), &project("spec/examples"));
+    all.unwrap().into_iter().find(|scenario| scenario.answer.is_none()).unwrap()
+}

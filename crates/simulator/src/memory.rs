@@ -1,0 +1,101 @@
+//! What operations leave behind for later requests: states of things, and pending actions.
+
+use std::collections::VecDeque;
+use std::time::{Duration, SystemTime};
+
+/// How many things are remembered; the oldest are forgotten first.
+const CAPACITY: usize = 4096;
+
+/// States of things, and the actions that are pending on them.
+#[derive(Default)]
+pub(crate) struct Memory {
+    states: Latest<String>,
+    /// When each pending action began.
+    pending: Latest<SystemTime>,
+    /// How long an action stays pending; for good, if not given.
+    pending_for: Option<Duration>,
+}
+
+impl Memory {
+    pub(crate) fn new(pending_for: Option<Duration>) -> Self {
+        Self { pending_for, ..Self::default() }
+    }
+
+    /// The state of a thing, under its key in lower case.
+    pub(crate) fn state(&self, of: &str) -> Option<&str> {
+        self.states.get(of).map(String::as_str)
+    }
+
+    pub(crate) fn set_state(&mut self, of: String, state: String) {
+        self.states.set(of, state);
+    }
+
+    pub(crate) fn is_pending(&self, action: &str, now: SystemTime) -> bool {
+        let Some(began) = self.pending.get(action) else {
+            return false;
+        };
+        // A clock that was set back leaves the action pending.
+        let elapsed = now.duration_since(*began).unwrap_or_default();
+        self.pending_for.is_none_or(|limit| elapsed < limit)
+    }
+
+    pub(crate) fn begin(&mut self, action: String, now: SystemTime) {
+        self.pending.set(action, now);
+    }
+
+    pub(crate) fn finish_pending(&mut self) {
+        self.pending = Latest::default();
+    }
+}
+
+/// A map that keeps the values that were set last.
+struct Latest<V>(VecDeque<(String, V)>);
+
+impl<V> Default for Latest<V> {
+    fn default() -> Self {
+        Self(VecDeque::new())
+    }
+}
+
+impl<V> Latest<V> {
+    fn get(&self, key: &str) -> Option<&V> {
+        self.0.iter().find(|(it, _)| it == key).map(|(_, value)| value)
+    }
+
+    fn set(&mut self, key: String, value: V) {
+        self.0.retain(|(it, _)| *it != key);
+        self.0.push_back((key, value));
+        if self.0.len() > CAPACITY {
+            self.0.pop_front();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::UNIX_EPOCH;
+
+    use super::*;
+
+    #[test]
+    fn an_action_is_pending_until_its_time_has_passed() {
+        let mut memory = Memory::new(Some(Duration::from_secs(60)));
+        let began = UNIX_EPOCH + Duration::from_secs(1000);
+        memory.begin("a".to_owned(), began);
+        assert!(memory.is_pending("a", began));
+        assert!(memory.is_pending("a", began - Duration::from_secs(1)));
+        assert!(memory.is_pending("a", began + Duration::from_secs(59)));
+        assert!(!memory.is_pending("a", began + Duration::from_secs(60)));
+        assert!(!memory.is_pending("b", began));
+    }
+
+    #[test]
+    fn the_oldest_are_forgotten() {
+        let mut memory = Memory::default();
+        for number in 0..=CAPACITY {
+            memory.set_state(number.to_string(), "seen".to_owned());
+        }
+        assert_eq!(memory.state("0"), None);
+        assert_eq!(memory.state("1"), Some("seen"));
+    }
+}
