@@ -15,13 +15,9 @@ pub fn lines(lines: impl IntoIterator<Item = impl Display>) -> io::Result<()> {
     write(&lines.collect::<String>())
 }
 
-/// Writes JSON to stdout, escaped.
+/// Writes JSON to stdout, with a final newline.
 pub fn json(text: &str) -> io::Result<()> {
-    let mut shown = escape::json(text);
-    if !shown.ends_with('\n') {
-        shown.push('\n');
-    }
-    write(&shown)
+    write(&(escape::json(text.trim_end_matches('\n')) + "\n"))
 }
 
 /// Writes a report to stdout. The crate `report` has escaped what it quotes; the colours are its own.

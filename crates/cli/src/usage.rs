@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue};
+
 use openapi::escape;
 
 /// Prints help and version on stdout, with code 0, and what is wrong with the arguments on stderr, with code 2.

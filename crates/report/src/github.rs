@@ -43,8 +43,8 @@ pub(crate) fn findings(findings: &[Finding]) -> String {
 /// An annotation for a document that cannot be read, or for other input that is wrong; each line of the message is
 /// escaped.
 pub fn invalid_input(file: Option<&str>, position: Option<Position>, message: &[String]) -> String {
-    let (line, column) = position.map(|position| (position.line, position.column)).unzip();
-    command("error", file.map(|file| Place { file, line, column }), "invalid-input", message)
+    let place = file.map(|file| Place::at(file, position));
+    command("error", place, "invalid-input", message)
 }
 
 fn message(change: &Change) -> Vec<String> {

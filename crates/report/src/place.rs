@@ -3,7 +3,7 @@
 use std::fmt;
 
 use lint::Finding;
-use openapi::escape;
+use openapi::{Position, escape};
 use review::{Change, Location};
 
 /// A place in a file, displayed as `file:line:column`.
@@ -22,6 +22,12 @@ impl<'a> Place<'a> {
         Self { file, line: None, column: None }
     }
 
+    /// A position in a file, or the file as a whole.
+    pub fn at(file: &'a str, position: Option<Position>) -> Self {
+        let (line, column) = position.map(|position| (position.line, position.column)).unzip();
+        Self { file, line, column }
+    }
+
     /// Where a change is shown: in the contract after, else in the one before.
     pub fn of_change(change: &'a Change) -> Option<Self> {
         change.head.as_ref().or(change.base.as_ref()).map(Self::from)
@@ -36,8 +42,7 @@ impl<'a> From<&'a Location> for Place<'a> {
 
 impl<'a> From<&'a Finding> for Place<'a> {
     fn from(finding: &'a Finding) -> Self {
-        let (line, column) = finding.position.map(|position| (position.line, position.column)).unzip();
-        Self { file: &finding.file, line, column }
+        Self::at(&finding.file, finding.position)
     }
 }
 
