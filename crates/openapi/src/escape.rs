@@ -4,10 +4,10 @@
 //! escape sequence that rewrites the screen, a character that turns the direction of writing. Everything that shows such
 //! a text passes it through here. The result is one line. Characters that cannot be seen are written out, as in `\n` or
 //! `\u{202e}`. The runner of a workflow does not take it for a command: neither `::error::`, which has an effect at the
-//! start of a line, nor `##[group]` (on other services `##vso[…]`), which has one anywhere in it. A backslash stays as it
+//! start of a line, nor `##[group]` (on Azure `##vso[…]`), which has one anywhere in it. A backslash stays as it
 //! is: the result is for people, and cannot be read back.
 
-/// The most characters of a name, a headline or a sentence that [`line`] shows.
+/// The most characters of a name, a headline or a sentence that [`line()`] shows.
 pub const LONGEST: usize = 500;
 
 /// The text on one line, cut after [`LONGEST`] characters.
@@ -35,7 +35,7 @@ pub fn whole(text: &str) -> String {
     show(text.chars())
 }
 
-/// JSON that can be shown: its strings have the escapes of JSON for what [`line`] would write out, and hold the same text.
+/// JSON that can be shown: its strings have the escapes of JSON for what [`line()`] would write out, and hold the same text.
 ///
 /// Line breaks between the values are left, which a serializer has put there; those in strings are escaped already.
 ///
@@ -88,7 +88,8 @@ fn ends_like_command(shown: &str) -> bool {
 ///
 /// These are the control characters (C0, DEL and C1), the separators of lines and paragraphs, and what Unicode calls
 /// `Default_Ignorable_Code_Point`: soft hyphen, characters and letters without width, the controls of bidirectional text,
-/// the byte order mark, tags, and variation selectors, which can hide a text of any length behind one letter. The price
+/// the byte order mark, tags, and variation selectors, which can hide a text of any length behind one letter.
+/// So are the code points that are no characters, and the planes for private use, which no common font has. The price
 /// is that some emoji, and the non-joiner of some scripts, are shown in parts.
 pub fn is_hidden(character: char) -> bool {
     character.is_control()
@@ -96,7 +97,9 @@ pub fn is_hidden(character: char) -> bool {
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
             | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
             | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
-            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
+            | '\u{fdd0}'..='\u{fdef}' | '\u{f0000}'..='\u{10ffff}')
+        || u32::from(character) & 0xfffe == 0xfffe
 }
 
 #[cfg(test)]
@@ -129,6 +132,9 @@ mod tests {
             ("annotations between lines", '\u{fff9}'..='\u{fffb}'),
             ("tags", '\u{e0000}'..='\u{e007f}'),
             ("more variation selectors", '\u{e0100}'..='\u{e01ef}'),
+            ("not characters", '\u{fdd0}'..='\u{fdef}'),
+            ("not characters, at the end of a plane", '\u{1fffe}'..='\u{1ffff}'),
+            ("private use", '\u{f0000}'..='\u{f00ff}'),
         ];
         for (kind, range) in table {
             for character in range {
