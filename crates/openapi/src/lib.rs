@@ -5,7 +5,8 @@
 //!
 //! Reading:
 //! - `document.rs`, `tree/`, `read/`: a [document](Document), its [nodes](Node), and how YAML and JSON are read.
-//! - `pointer.rs`, `position.rs`, `problem.rs`: where something is, and what is wrong there.
+//! - `pointer.rs`, `position.rs`, `problem.rs`: where something is, and what is wrong there; `escape.rs`: the one
+//!   [escape] of text that is shown.
 //!
 //! Checking:
 //! - `spec/`: the [specification](spec) as a table of objects and fields.
@@ -28,6 +29,7 @@
 mod body;
 mod contract;
 mod document;
+pub mod escape;
 mod example;
 mod located;
 mod media_type;
