@@ -20,7 +20,7 @@ fn get(simulator: &Simulator, target: &str) -> Answer {
 
 #[test]
 fn a_fifth_operation_is_served_without_a_line_of_rust() {
-    let mut contract = contract().json().clone();
+    let mut contract = contract().root().to_json();
     let machine_actions = &contract["paths"]["/machines/{id}/unrestrictCodeExecution"]["post"];
     let mut isolate = machine_actions.clone();
     isolate["operationId"] = json!("isolateMachine");
@@ -184,7 +184,7 @@ fn a_malformed_extension_is_an_error_with_its_pointer() {
         ("/components/parameters/MachineId", json!({"resource": 1}), "string"),
         ("/components/schemas/Comment", json!({"value": "$later"}), "$later"),
     ] {
-        let mut contract = contract().json().clone();
+        let mut contract = contract().root().to_json();
         contract.pointer_mut(at).unwrap()["x-simulator"] = extension;
         let result = Simulator::builder().contract("c.json", contract.to_string()).start();
         let error = result.unwrap_err().to_string();
@@ -194,7 +194,7 @@ fn a_malformed_extension_is_an_error_with_its_pointer() {
 
 #[test]
 fn a_schema_that_does_not_compile_is_an_error_at_the_start() {
-    let mut contract = contract().json().clone();
+    let mut contract = contract().root().to_json();
     contract["components"]["schemas"]["Sha1"]["pattern"] = json!("(");
     let result = Simulator::builder().contract("c.json", contract.to_string()).start();
     assert!(result.is_err());
