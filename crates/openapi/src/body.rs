@@ -61,3 +61,34 @@ impl<'a> Content<'a> {
         Example::all(&self.at)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::tree::Node;
+
+    #[test]
+    fn content_is_found_by_the_most_specific_media_type() {
+        let root = Node::from(&json!({"content": {
+            "*/*": {}, "broken": {}, "text/*": {}, "Application/JSON; charset=utf-8": {"schema": {"type": "object"}},
+            "application/problem+json": {},
+        }}));
+        let body = Body::of(&Located::root(&root)).unwrap();
+        let found = |text: &str| body.of_type(&text.parse().unwrap()).map(|content| content.name);
+        assert_eq!(found("application/json"), Some("Application/JSON; charset=utf-8"));
+        assert_eq!(found("text/html"), Some("text/*"));
+        assert_eq!(found("image/png"), Some("*/*"));
+        let json = body.json().unwrap();
+        assert_eq!(json.schema().unwrap().pointer.last(), "schema");
+        assert_eq!(json.name, "Application/JSON; charset=utf-8");
+    }
+
+    #[test]
+    fn without_content_there_is_no_body() {
+        for owner in [json!({}), json!({"content": {}})] {
+            assert!(Body::of(&Located::root(&Node::from(&owner))).is_none());
+        }
+    }
+}

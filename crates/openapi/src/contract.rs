@@ -9,7 +9,7 @@ use crate::problem::{Problem, Problems};
 use crate::schema::JsonSchema;
 use crate::structure::{self, UnknownFields};
 use crate::tree::Node;
-use crate::violation::Violation;
+use crate::violation::Violations;
 use crate::{references, rules};
 
 /// An OpenAPI 3.0 document whose form and references have been checked.
@@ -26,6 +26,7 @@ pub struct Contract {
     document: Document,
     objects: Objects,
     operations: Vec<Operation>,
+    violations: Violations,
 }
 
 impl Contract {
@@ -46,33 +47,36 @@ impl Contract {
     /// Every place where it is not OpenAPI 3.0, or breaks a rule without which it cannot be read and served
     /// ([`Rule::is_essential`](crate::Rule::is_essential)).
     pub fn new(document: Document) -> Result<Self, Problems> {
-        let (contract, violations) = Self::inspect(document);
-        Violation::check(violations.into_iter().filter(|violation| violation.rule.is_essential()))?;
+        let contract = Self::inspect(document);
+        contract.violations.check_essential()?;
         Ok(contract)
     }
 
-    /// Reads any document as a contract, and finds everything in it that breaks a rule: for those who report it all.
-    ///
-    /// Where the form is wrong ([`Rule::is_of_form`](crate::Rule::is_of_form)), other rules are not looked at: it would be
-    /// noise.
-    pub fn inspect(document: Document) -> (Self, Vec<Violation>) {
+    /// Reads any document as a contract, whatever rules it breaks: for those who report all of its
+    /// [violations](Self::violations).
+    pub fn inspect(document: Document) -> Self {
         let (objects, mut violations) = structure::check(&document, UnknownFields::Refused);
         let operations = Operation::all(document.root());
-        let contract = Self { document, objects, operations };
-        if violations.is_empty() {
-            violations = rules::check(&contract);
+        if !violations.iter().any(|violation| violation.rule.is_of_form()) {
+            rules::check(&document, &objects, &operations, &mut violations);
         }
-        (contract, violations)
+        Self { document, objects, operations, violations }
     }
 
-    /// Checks the rules that reading and serving do not need, and which those need who generate code: names that can be
-    /// made of ids, parameters that are described.
+    /// Everything in the document that breaks a rule. Where its form is wrong
+    /// ([`Rule::is_of_form`](crate::Rule::is_of_form)), other rules are not looked at: it would be noise.
+    pub fn violations(&self) -> &Violations {
+        &self.violations
+    }
+
+    /// Checks the rules that reading and serving do not need too, as those need who generate code: that names can be made
+    /// of ids, that parameters are described, that path items are written out.
     ///
     /// # Errors
     ///
     /// Every place where a rule is broken.
     pub fn check_all_rules(&self) -> Result<(), Problems> {
-        Violation::check(rules::check(self))
+        self.violations.check_all()
     }
 
     /// The document.

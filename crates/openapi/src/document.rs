@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::pointer::Pointer;
 use crate::position::Position;
 use crate::problem::{Problem, Problems};
+use crate::read::{self, ReadError};
 use crate::tree::Node;
-use crate::yaml;
 
 /// A YAML or JSON document.
 ///
@@ -23,18 +23,16 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// The first place where the text is not YAML, or YAML that JSON cannot express, or too large or too deep.
+    /// The first place where the text is neither YAML nor JSON, or says what JSON cannot, or says a key twice, or is
+    /// too deep (100 levels), or would take too much memory (20 bytes for each of its own and 32 MiB, or more than a
+    /// million values or 16 MiB of text that aliases repeat).
     pub fn parse(name: &str, text: &str) -> Result<Self, Problems> {
-        match yaml::read(text) {
+        match read::read(text) {
             Ok(root) => Ok(Self::from_node(name, root)),
-            Err(error) => Err(Problem {
-                file: name.into(),
-                position: Some(error.position),
-                pointer: error.pointer,
-                message: error.message,
-                help: None,
+            Err(error) => {
+                let ReadError { position, pointer, message } = error;
+                Err(Problem { file: name.into(), position: Some(position), pointer, message, help: None }.into())
             }
-            .into()),
         }
     }
 

@@ -1,13 +1,7 @@
-//! Examples: of content, parameters and headers, and of all that an operation has of them.
+//! Examples of content, parameters and headers.
 
-use std::fmt;
-
-use crate::body::Content;
 use crate::located::Located;
-use crate::operation::Operation;
-use crate::parameter::ParameterLocation;
 use crate::pointer::Pointer;
-use crate::status_key::StatusKey;
 
 /// An example of a value.
 #[derive(Clone, Debug)]
@@ -53,81 +47,40 @@ impl<'a> Example<'a> {
     }
 }
 
-/// An example of an operation.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct OperationExample<'a> {
-    /// What it is an example of.
-    pub part: Part<'a>,
-    /// The content that it is of, if it is of a body.
-    pub content: Option<Content<'a>>,
-    /// The schema of the value, as it is written.
-    pub schema: Option<Located<'a>>,
-    /// The example.
-    pub example: Example<'a>,
-}
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
 
-/// A part of an operation that has a value. Displayed as `request`, `201`, ``path parameter `id` ``.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part<'a> {
-    /// A parameter, by its location and name.
-    Parameter(ParameterLocation, &'a str),
-    /// The body of the request.
-    Request,
-    /// The body of a response.
-    Response(StatusKey),
-    /// A header of a response, by its name.
-    Header(StatusKey, &'a str),
-}
+    use super::*;
+    use crate::tree::Node;
 
-impl fmt::Display for Part<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Parameter(location, name) => write!(f, "{location} parameter `{name}`"),
-            Self::Request => f.write_str("request"),
-            Self::Response(status) => write!(f, "{status}"),
-            Self::Header(status, name) => write!(f, "header `{name}` of {status}"),
-        }
+    #[test]
+    fn an_example_is_its_own_or_has_a_name_or_is_that_of_the_schema() {
+        let root = Node::from(&json!({
+            "both": {"example": 1, "examples": {"b": {"value": 2}, "a": {"$ref": "#/examples/A"}, "far": {
+                "externalValue": "https://example.com/a.json",
+            }}, "schema": {"example": 5}},
+            "schema": {"schema": {"$ref": "#/schemas/S"}},
+            "none": {"schema": {}},
+            "null": {"example": null, "schema": {"example": 5}},
+            "examples": {"A": {"value": 3}},
+            "schemas": {"S": {"example": 4}},
+        }));
+        let of = |name: &str| {
+            let examples = Example::all(&Located::root(&root).get(name).unwrap());
+            let line = |it: &Example<'_>| format!("{} {} {} {}", it.name, it.declared, it.value.pointer, it.value.node);
+            examples.iter().map(line).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            of("both"),
+            [
+                "example /both/example /both/example 1",
+                "b /both/examples/b /both/examples/b/value 2",
+                "a /both/examples/a /examples/A/value 3",
+            ]
+        );
+        assert_eq!(of("schema"), ["example /schemas/S/example /schemas/S/example 4"]);
+        assert_eq!(of("none"), [""; 0]);
+        assert_eq!(of("null"), ["example /null/example /null/example null"]);
     }
-}
-
-impl Operation {
-    /// Every example of the operation, in the order of the contract: of its parameters, the body of its request, and the
-    /// bodies and headers of its responses.
-    pub fn examples(&self) -> Vec<OperationExample<'_>> {
-        let mut found = Vec::new();
-        for parameter in self.parameters() {
-            let part = Part::Parameter(parameter.location(), parameter.name());
-            add(&mut found, part, None, parameter.schema(), parameter.examples());
-        }
-        let request = self.request_body().and_then(|request| request.body());
-        for content in request.iter().flat_map(|body| body.content()) {
-            add(&mut found, Part::Request, Some(content), content.schema(), content.examples());
-        }
-        for response in self.responses() {
-            for header in response.headers() {
-                add(&mut found, Part::Header(response.status, header.name), None, header.schema(), header.examples());
-            }
-            for content in response.body().iter().flat_map(|body| body.content()) {
-                let part = Part::Response(response.status);
-                add(&mut found, part, Some(content), content.schema(), content.examples());
-            }
-        }
-        found
-    }
-}
-
-fn add<'a>(
-    found: &mut Vec<OperationExample<'a>>,
-    part: Part<'a>,
-    content: Option<&Content<'a>>,
-    schema: Option<Located<'a>>,
-    examples: Vec<Example<'a>>,
-) {
-    found.extend(examples.into_iter().map(|example| OperationExample {
-        part,
-        content: content.cloned(),
-        schema: schema.clone(),
-        example,
-    }));
 }

@@ -4,7 +4,7 @@
 //! wrong is reported as [`Problems`], each with file, line, column and JSON pointer.
 //!
 //! Reading:
-//! - `document.rs`, `tree/`, `yaml.rs`: a [document](Document), its [nodes](Node), and YAML and JSON.
+//! - `document.rs`, `tree/`, `read/`: a [document](Document), its [nodes](Node), and how YAML and JSON are read.
 //! - `pointer.rs`, `position.rs`, `problem.rs`: where something is, and what is wrong there.
 //!
 //! Checking:
@@ -18,8 +18,9 @@
 //! - `located.rs`, `references.rs`: [nodes that know where they are](Located), and how a `$ref` is followed.
 //! - `operation.rs`: an [operation](Operation), from which all that is its own can be reached:
 //!   `parameter.rs` ([parameters](Parameter) and headers), `response.rs` ([responses](Response) and the request body),
-//!   `body.rs` ([content](Content) by media type), `example.rs` ([examples](Example)), `security.rs`
-//!   ([security](Security)), `servers.rs` ([servers](Server)).
+//!   `body.rs` ([content](Content) by media type), `example.rs` ([examples](Example)), `operation_example.rs`
+//!   ([all examples](OperationExample) of an operation), `security.rs` ([security](Security)), `servers.rs`
+//!   ([servers](Server)).
 //! - `path_template.rs`, `media_type.rs`, `status_key.rs`: [paths](PathTemplate), [media types](MediaType) and
 //!   [statuses](StatusKey).
 //! - `schema/`: a [schema](Schema), resolved keyword by keyword; null, bounds, a [sample](sample); as [JSON Schema](JsonSchema).
@@ -32,11 +33,13 @@ mod located;
 mod media_type;
 mod objects;
 mod operation;
+mod operation_example;
 mod parameter;
 mod path_template;
 mod pointer;
 mod position;
 mod problem;
+mod read;
 pub mod references;
 mod response;
 mod rules;
@@ -49,16 +52,16 @@ pub mod structure;
 mod tree;
 mod violation;
 pub mod walk;
-mod yaml;
 
 pub use body::{Body, Content};
 pub use contract::Contract;
 pub use document::Document;
-pub use example::{Example, ExampleOrigin, OperationExample, Part};
+pub use example::{Example, ExampleOrigin};
 pub use located::Located;
 pub use media_type::{MediaType, NotAMediaType, is_token};
 pub use objects::{ObjectNode, Objects};
 pub use operation::Operation;
+pub use operation_example::{OperationExample, Part};
 pub use parameter::{Header, Parameter, ParameterLocation, ParameterStyle};
 pub use path_template::{PathTemplate, PathTemplateError, Rank};
 pub use pointer::{NotAPointer, Pointer};
@@ -71,4 +74,4 @@ pub use servers::Server;
 pub use spec::{Method, ObjectKind};
 pub use status_key::{NotAStatusKey, StatusKey};
 pub use tree::{Member, Node, Number, Object};
-pub use violation::{Rule, Violation};
+pub use violation::{Rule, Violation, Violations};

@@ -3,7 +3,6 @@
 use std::ops::Deref;
 
 use crate::pointer::Pointer;
-use crate::references::{self, ReferenceError};
 use crate::tree::Node;
 
 /// A node of a document with its address, from which references can be followed.
@@ -53,22 +52,6 @@ impl<'a> Located<'a> {
     pub fn members(&self, key: &str) -> impl Iterator<Item = (&'a str, Self)> + use<'a> {
         let (root, map) = (self.root, self.pointer.child(key));
         self.node.members(key).map(move |(name, node)| (name, Self { root, pointer: map.child(name), node }))
-    }
-
-    /// Follows the reference that the node may be; a node that is none comes back as it is.
-    ///
-    /// # Errors
-    ///
-    /// The reference leads to nothing.
-    pub fn follow(&self) -> Result<Self, ReferenceError> {
-        self.node.text("$ref").map_or_else(|| Ok(self.clone()), |reference| references::follow(self, reference))
-    }
-
-    /// Follows the reference that the node may be; a node that is none comes back as it is, and so does one that leads
-    /// to nothing, which no [contract](crate::Contract) has.
-    #[must_use]
-    pub fn resolve(&self) -> Self {
-        self.follow().unwrap_or_else(|_| self.clone())
     }
 }
 

@@ -35,7 +35,7 @@ impl Operation {
         let paths = document.members("paths").filter(|(path, _)| path.starts_with('/'));
         let mut operations = Vec::new();
         for (path, item) in paths {
-            let items = path_items(item);
+            let items = references::chain(&item);
             let template: PathTemplate = path.parse().unwrap_or_else(|_| PathTemplate::literal(path));
             for method in Method::ALL {
                 let Some(at) = items.iter().find_map(|item| item.get(method.field())) else { continue };
@@ -172,15 +172,120 @@ impl Operation {
     }
 }
 
-/// A path item, and those that it refers to, one after the other.
-fn path_items(item: Located<'_>) -> Vec<Located<'_>> {
-    let mut items = vec![item];
-    while let Some(last) = items.last()
-        && let Some(reference) = last.text("$ref")
-        && let Ok(next) = references::step(last, reference)
-        && items.iter().all(|item| item.pointer != next.pointer)
-    {
-        items.push(next);
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn operations(paths: Value) -> Vec<Operation> {
+        Operation::all(&Node::from(&json!({
+            "paths": paths,
+            "security": [{"a": ["x"]}],
+            "components": {
+                "parameters": {"Id": {"name": "id", "in": "path", "required": true, "example": 1}},
+                "responses": {"Gone": {"description": "g", "content": {"text/plain": {}}}},
+                "securitySchemes": {"a": {"$ref": "#/components/securitySchemes/b"}, "b": {"type": "oauth2"}},
+            },
+        })))
     }
-    items
+
+    fn operation(operation: Value) -> Operation {
+        operations(json!({"/a/{id}": {"get": operation}})).remove(0)
+    }
+
+    #[test]
+    fn an_operation_is_named_by_its_id_or_by_method_and_path() {
+        let all = operations(json!({
+            "/a": {"post": {"operationId": "find pet by id"}, "get": {"operationId": ""}, "x-get": {}},
+            "x-paths": {"get": {}},
+        }));
+        let names: Vec<_> = all.iter().map(|operation| (operation.name(), operation.id())).collect();
+        assert_eq!(names, [("GET /a", None), ("find pet by id", Some("find pet by id"))]);
+        assert_eq!(all[0].pointer().to_string(), "/paths/~1a/get");
+        assert_eq!((all[1].method(), all[1].path()), (Method::Post, "/a"));
+    }
+
+    #[test]
+    fn a_path_item_may_refer_to_another() {
+        let all = operations(json!({
+            "/a": {"get": {"operationId": "own"}, "$ref": "#/paths/~1b", "parameters": [{"name": "p", "in": "query"}]},
+            "/b": {"get": {"operationId": "other"}, "put": {"operationId": "put"}, "parameters": [
+                {"name": "q", "in": "query"}, {"name": "p", "in": "query", "required": true},
+            ]},
+        }));
+        let names: Vec<_> = all.iter().map(|it| (it.path(), it.name(), it.pointer().to_string())).collect();
+        let expected =
+            [("/a", "own", "/paths/~1a/get"), ("/a", "put", "/paths/~1b/put"), ("/b", "other", "/paths/~1b/get")];
+        for (found, expected) in names.iter().zip(expected) {
+            assert_eq!((found.0, found.1, found.2.as_str()), expected);
+        }
+        let parameters = all[0].parameters();
+        assert!(parameters.iter().map(Parameter::name).eq(["q", "p"]));
+        assert!(!parameters[1].is_required(), "the item's own overrides that of the item it refers to");
+    }
+
+    #[test]
+    fn an_operation_s_parameters_override_those_of_its_path() {
+        let operation = operations(json!({"/a/{id}": {
+            "parameters": [{"$ref": "#/components/parameters/Id"}, {"name": "id", "in": "query"}],
+            "get": {"parameters": [{"name": "id", "in": "query", "required": true}, {"name": "ID", "in": "query"}]},
+        }}))
+        .remove(0);
+        let parameters = operation.parameters();
+        let found: Vec<_> = parameters.iter().map(|it| (it.declared.to_string(), it.is_required())).collect();
+        assert_eq!(
+            found,
+            [
+                ("/paths/~1a~1{id}/parameters/0".to_owned(), true),
+                ("/paths/~1a~1{id}/get/parameters/0".to_owned(), true),
+                ("/paths/~1a~1{id}/get/parameters/1".to_owned(), false),
+            ]
+        );
+        assert_eq!(parameters[0].at.pointer.to_string(), "/components/parameters/Id");
+        assert_eq!(operation.declared_parameters().len(), 4);
+    }
+
+    #[test]
+    fn the_response_of_a_status_is_the_one_that_says_most_of_it() {
+        let operation = operation(json!({"responses": {
+            "default": {"description": "d"}, "4XX": {"description": "e"},
+            "410": {"$ref": "#/components/responses/Gone"}, "x-note": {},
+        }}));
+        let declared = |status| operation.response(status).map(|response| response.status.to_string());
+        assert_eq!([declared(410), declared(404), declared(200)].map(Option::unwrap), ["410", "4XX", "default"]);
+        assert!(operation.response(410).is_some_and(|response| response.body().is_some()));
+        assert_eq!((operation.successes().len(), operation.errors().len()), (0, 2));
+    }
+
+    #[test]
+    fn a_success_is_without_a_body_if_it_has_no_content() {
+        let of = |responses: Value| {
+            let operation = operation(json!({ "responses": responses }));
+            operation.success_without_body().map(|response| response.status.to_string())
+        };
+        let text = json!({"description": "d", "content": {"text/plain": {}}});
+        assert_eq!(of(json!({"200": text, "404": {"description": "d"}, "default": {"description": "d"}})), None);
+        assert_eq!(of(json!({"200": text, "2XX": {"description": "d"}})).as_deref(), Some("2XX"));
+        assert_eq!(of(json!({"200": {"description": "d", "content": {}}})).as_deref(), Some("200"));
+        assert_eq!(of(json!({"200": {"$ref": "#/components/responses/Gone"}})), None);
+    }
+
+    #[test]
+    fn security_is_the_operation_s_or_the_document_s() {
+        let document = operation(json!({}));
+        let security = document.security();
+        assert!(security.is_stated && !security.is_optional());
+        assert_eq!(security.alternatives[0].schemes[0].kind(), Some("oauth2"));
+        assert_eq!(security.alternatives[0].pointer.to_string(), "/security/0");
+        let own = operation(json!({"security": []}));
+        assert!(own.security().is_stated && own.security().is_optional());
+        let several = operation(json!({"security": [{"a": ["x", "y"], "c": []}, {}]}));
+        let security = several.security();
+        assert!(security.is_optional());
+        assert!(security.alternatives[0].scopes().eq(["x", "y"]));
+        assert!(security.alternatives[0].schemes[1].scheme.is_none());
+        let silent = Operation::all(&Node::from(&json!({"paths": {"/a": {"get": {}}}})));
+        assert!(!silent[0].security().is_stated);
+    }
 }

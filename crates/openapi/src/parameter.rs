@@ -201,3 +201,29 @@ impl<'a> Header<'a> {
         self.examples().into_iter().next().map(|example| example.value)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::tree::Node;
+
+    /// Name, whether it is required and ignored, style, whether it explodes.
+    fn read(parameter: Value) -> (bool, bool, &'static str, bool) {
+        let root = Node::from(&parameter);
+        let parameter = Parameter { declared: Pointer::root(), at: Located::root(&root) };
+        (parameter.is_required(), parameter.is_ignored(), parameter.style().as_str(), parameter.explode())
+    }
+
+    #[test]
+    fn what_is_not_said_follows_from_the_location() {
+        assert_eq!(read(json!({"name": "a", "in": "path"})), (true, false, "simple", false));
+        assert_eq!(read(json!({"name": "a", "in": "query"})), (false, false, "form", true));
+        assert_eq!(read(json!({"name": "a", "in": "cookie", "required": true})), (true, false, "form", true));
+        assert_eq!(read(json!({"name": "ACCEPT", "in": "header"})), (false, true, "simple", false));
+        assert_eq!(read(json!({"name": "accept", "in": "query", "style": "pipeDelimited"})).2, "pipeDelimited");
+        assert!(!read(json!({"name": "a", "in": "query", "explode": false})).3);
+        assert!(!read(json!({"name": "a", "in": "query", "style": "spaceDelimited"})).3);
+    }
+}

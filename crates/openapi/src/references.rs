@@ -48,6 +48,24 @@ impl fmt::Display for ReferenceError {
 
 impl std::error::Error for ReferenceError {}
 
+impl<'a> Located<'a> {
+    /// Follows the reference that the node may be; a node that is none comes back as it is.
+    ///
+    /// # Errors
+    ///
+    /// The reference leads to nothing.
+    pub fn follow(&self) -> Result<Self, ReferenceError> {
+        self.node.text("$ref").map_or_else(|| Ok(self.clone()), |reference| follow(self, reference))
+    }
+
+    /// Follows the reference that the node may be; a node that is none comes back as it is, and so does one that leads
+    /// to nothing, which no [contract](crate::Contract) has.
+    #[must_use]
+    pub fn resolve(&self) -> Self {
+        self.follow().unwrap_or_else(|_| self.clone())
+    }
+}
+
 /// Where a reference leads, from a node on, once all further references are followed.
 ///
 /// The node is where the reference is written: the base of a reference that is relative to its document.
@@ -70,6 +88,20 @@ pub fn follow<'a>(from: &Located<'a>, reference: &str) -> Result<Located<'a>, Re
         target = step(&target, next)?;
     }
     Ok(target)
+}
+
+/// A node, and what it refers to, one after the other, as far as references lead to something new.
+pub fn chain<'a>(from: &Located<'a>) -> Vec<Located<'a>> {
+    let mut chain = vec![from.clone()];
+    while chain.len() <= MAX_STEPS
+        && let Some(last) = chain.last()
+        && let Some(reference) = last.text("$ref")
+        && let Ok(next) = step(last, reference)
+        && chain.iter().all(|known| known.pointer != next.pointer)
+    {
+        chain.push(next);
+    }
+    chain
 }
 
 /// Where a reference leads, from a node on; further references are not followed.
@@ -113,4 +145,96 @@ pub fn target<'a>(root: &'a Node, reference: &str) -> Result<&'a Node, Reference
 /// Follows the reference that a node may be; a node that is none comes back as it is, and so does one that leads nowhere.
 pub fn resolve<'a>(root: &'a Node, node: &'a Node) -> &'a Node {
     node.text("$ref").and_then(|reference| target(root, reference).ok()).unwrap_or(node)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn root() -> Node {
+        let mut chain = serde_json::Map::new();
+        for number in 0..=MAX_STEPS + 1 {
+            chain.insert(number.to_string(), json!({"$ref": format!("#/chain/{}", number + 1)}));
+        }
+        chain.insert((MAX_STEPS + 2).to_string(), json!({}));
+        Node::from(&json!({
+            "a b": {"c/d": {"is": "end"}, "100%": {"is": "percent"}},
+            "list": [{"is": "first"}, {"$ref": "#/list/0"}],
+            "near": {"$ref": "#/list/1"},
+            "itself": {"$ref": "#/itself"},
+            "to-circle": {"$ref": "#/round"},
+            "round": {"$ref": "#/about"},
+            "about": {"$ref": "#/round"},
+            "lost": {"$ref": "#/nothing"},
+            "chain": chain,
+        }))
+    }
+
+    fn followed(reference: &str) -> Result<String, ReferenceErrorCause> {
+        let root = root();
+        let target = follow(&Located::root(&root), reference).map_err(|error| error.cause)?;
+        assert_eq!(root.pointer(&target.pointer), Some(target.node));
+        Ok(target.pointer.to_string())
+    }
+
+    #[test]
+    fn references_are_followed_to_the_end() {
+        assert_eq!(followed("#/list/0").as_deref(), Ok("/list/0"));
+        assert_eq!(followed("#/near").as_deref(), Ok("/list/0"));
+        assert_eq!(followed("#").as_deref(), Ok(""));
+    }
+
+    #[test]
+    fn a_reference_may_be_percent_encoded() {
+        for reference in ["#/a b/c~1d", "#/a%20b/c~1d", "#/%61%20b/c%7E1d", "#%2Fa b%2Fc~1d"] {
+            assert_eq!(followed(reference).as_deref(), Ok("/a b/c~1d"), "{reference}");
+        }
+        for reference in ["#/a b/100%", "#/a%20b/100%25"] {
+            assert_eq!(followed(reference).as_deref(), Ok("/a b/100%"), "{reference}");
+        }
+        assert_eq!(followed("#/a%FFb"), Err(ReferenceErrorCause::Dangling));
+    }
+
+    #[test]
+    fn what_leads_to_nothing_says_why() {
+        for (reference, cause) in [
+            ("other.yaml#/a", ReferenceErrorCause::External),
+            ("", ReferenceErrorCause::External),
+            ("#/nothing", ReferenceErrorCause::Dangling),
+            ("#/lost", ReferenceErrorCause::Dangling),
+            ("#list", ReferenceErrorCause::Dangling),
+            ("#/list/01", ReferenceErrorCause::Dangling),
+            ("#/itself", ReferenceErrorCause::Circular),
+            ("#/to-circle", ReferenceErrorCause::Circular),
+            ("#/chain/0", ReferenceErrorCause::TooLong),
+        ] {
+            assert_eq!(followed(reference), Err(cause), "{reference}");
+        }
+        assert_eq!(followed("#/chain/3"), Ok(format!("/chain/{}", MAX_STEPS + 2)));
+    }
+
+    #[test]
+    fn an_error_names_the_reference_that_leads_no_further() {
+        let root = root();
+        let error = follow(&Located::root(&root), "#/lost").unwrap_err();
+        assert_eq!(error.to_string(), "`#/nothing` leads nowhere");
+    }
+
+    #[test]
+    fn a_chain_ends_where_it_begins_again() {
+        let root = root();
+        let chain = |pointer: [&str; 1]| chain(&Located::root(&root).at(&Pointer::of(pointer)).unwrap()).len();
+        assert_eq!([chain(["near"]), chain(["to-circle"]), chain(["lost"])], [3, 3, 1]);
+    }
+
+    #[test]
+    fn a_mapping_names_a_schema_or_refers_to_one() {
+        let root = Node::from(&json!({"components": {"schemas": {"Cat": {}, "#/x": {}}}, "x": {}}));
+        let mapped = |value| mapped(&Located::root(&root), value).map(|schema| schema.pointer.to_string()).ok();
+        assert_eq!(mapped("Cat").as_deref(), Some("/components/schemas/Cat"));
+        assert_eq!(mapped("#/components/schemas/Cat").as_deref(), Some("/components/schemas/Cat"));
+        assert_eq!(mapped("Dog"), None);
+    }
 }

@@ -90,3 +90,72 @@ fn filled(server: &Located<'_>, values: &[(&str, &str)]) -> Server {
         pointer: server.pointer.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::tree::Node;
+
+    fn urls(servers: Value) -> Vec<String> {
+        let root = Node::from(&json!({ "servers": servers }));
+        of(&Located::root(&root)).map(|server| server.url).collect()
+    }
+
+    #[test]
+    fn each_combination_of_values_is_a_server() {
+        let servers = json!([{"url": "https://{a}.x/{b}/", "variables": {
+            "a": {"enum": ["1", "2"], "default": "1"}, "b": {"enum": ["{a}", "y"], "default": "y"},
+        }}, {"url": "/{c}/{d}", "variables": {"c": {"default": "z"}}}]);
+        let expected = ["https://1.x/{a}", "https://1.x/y", "https://2.x/{a}", "https://2.x/y", "/z/{d}"];
+        assert_eq!(urls(servers), expected);
+    }
+
+    #[test]
+    fn extensions_are_filled_in_too() {
+        let root =
+            Node::from(&json!({"servers": [{"url": "https://{r}.x", "description": "d", "x-environment": "e-{r}",
+            "x-token-scope": "s/{r}", "x-token-url": "t", "variables": {"r": {"default": "us"}}}]}));
+        let expected = Server {
+            url: "https://us.x".to_owned(),
+            environment: Some("e-us".to_owned()),
+            token_scope: Some("s/us".to_owned()),
+            token_url: Some("t".to_owned()),
+            description: "d".to_owned(),
+            pointer: Pointer::of(["servers", "0"]),
+        };
+        assert_eq!(of(&Located::root(&root)).collect::<Vec<_>>(), [expected]);
+    }
+
+    #[test]
+    fn combinations_are_counted_and_made_within_bounds() {
+        let values: Vec<_> = (0..1000).map(|number| number.to_string()).collect();
+        let variables: serde_json::Map<_, _> =
+            (0..60).map(|number| (format!("v{number}"), json!({"enum": values, "default": "0"}))).collect();
+        let root = Node::from(&json!({"servers": [{"url": "{v59}", "variables": variables}, {"url": "/b"}]}));
+        let owner = Located::root(&root);
+        let server = owner.elements("servers").next().unwrap();
+        assert_eq!(combinations(&server), usize::MAX);
+        assert_eq!(of(&owner).count(), MAX_COMBINATIONS);
+        assert_eq!(of(&owner).nth(7).unwrap().url, "7");
+    }
+
+    #[test]
+    fn a_variable_without_values_makes_no_server() {
+        assert_eq!(urls(json!([{"url": "/{a}", "variables": {"a": {"enum": [], "default": "x"}}}])), [""; 0]);
+    }
+
+    #[test]
+    fn the_path_of_a_url_is_what_is_behind_its_host() {
+        let path = |url: &str| {
+            let root = Node::from(&json!({"servers": [{ "url": url }]}));
+            of(&Located::root(&root)).next().unwrap().path()
+        };
+        assert_eq!(path("https://example.com/a/b/"), "/a/b");
+        assert_eq!(path("/api"), "/api");
+        for rooted in ["https://example.com", "https://example.com/", "/", ""] {
+            assert_eq!(path(rooted), "");
+        }
+    }
+}

@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn successes_and_errors_are_told_by_the_first_digit() {
+    fn successes_and_errors_are_known_by_the_first_digit() {
         let [created, success, error, fault, default] =
             ["201", "2XX", "404", "5XX", "default"].map(|text| text.parse::<StatusKey>().unwrap());
         assert!(created.is_success() && success.is_success() && !default.is_success());

@@ -1,6 +1,6 @@
 //! Holds a document against the [specification](crate::spec): whether each value has the form that it should have.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::Document;
 use crate::located::Located;
@@ -8,7 +8,7 @@ use crate::objects::Objects;
 use crate::pointer::Pointer;
 use crate::spec::{ObjectKind, SpecVersion};
 use crate::tree::Node;
-use crate::violation::{Rule, Violation};
+use crate::violation::{Rule, Violation, Violations};
 use crate::walk::{Entry, Role, Walk};
 
 /// What to make of a field that the specification does not have.
@@ -22,18 +22,23 @@ pub enum UnknownFields {
 
 /// Finds the objects of a document, and everything that has not the form that OpenAPI 3.0 gives it: violations of
 /// [`Rule::Version`], [`Rule::Structure`] and [`Rule::Reference`].
-pub fn check(document: &Document, unknown: UnknownFields) -> (Objects, Vec<Violation>) {
+pub fn check(document: &Document, unknown: UnknownFields) -> (Objects, Violations) {
     let version = match version(document) {
         Ok(version) => version,
-        Err(violation) => return (Objects::default(), vec![violation]),
+        Err(violation) => {
+            let mut violations = Violations::default();
+            violations.add(violation);
+            return (Objects::default(), violations);
+        }
     };
     let mut checker = Checker {
         document,
         version,
         unknown,
-        violations: Vec::new(),
+        violations: Violations::default(),
         objects: Objects::default(),
         targets: Vec::new(),
+        readable: HashMap::new(),
     };
     checker.walk(Walk::document(document.root()));
     checker.follow_references();
@@ -62,15 +67,17 @@ struct Checker<'a> {
     document: &'a Document,
     version: SpecVersion,
     unknown: UnknownFields,
-    violations: Vec<Violation>,
+    violations: Violations,
     objects: Objects,
     /// What references lead to, and the specification says nothing of: to be walked as what they expect.
     targets: Vec<(ObjectKind, Located<'a>)>,
+    /// What is known of objects that are referred to as another kind of object than they are.
+    readable: HashMap<(ObjectKind, Pointer), bool>,
 }
 
 impl<'a> Checker<'a> {
     fn report(&mut self, rule: Rule, pointer: &Pointer, message: String) {
-        self.violations.push(Violation { rule, problem: self.document.problem(pointer, message) });
+        self.violations.add(Violation { rule, problem: self.document.problem(pointer, message) });
     }
 
     fn walk(&mut self, walk: Walk<'a>) {
@@ -124,7 +131,7 @@ impl<'a> Checker<'a> {
             Some(name) => format!("did you mean `{name}`?"),
             None => "an extension begins with `x-`".to_owned(),
         });
-        self.violations.push(Violation { rule: Rule::Structure, problem });
+        self.violations.add(Violation { rule: Rule::Structure, problem });
     }
 
     fn reference(&mut self, entry: &Entry<'a>) {
@@ -141,11 +148,38 @@ impl<'a> Checker<'a> {
                 Some(Role::Object(found)) if found == kind => {}
                 None => self.targets.push((kind, target)),
                 Some(found) => {
+                    // A component may be among those of another kind.
+                    let is_component = matches!(found, Role::Object(other) if other.section().is_some());
+                    let is_readable = is_component && self.reads_as(kind, &target);
+                    let rule = if is_readable { Rule::ReferenceKind } else { Rule::Reference };
                     let message = format!("expected a reference to {kind}, and `{text}` leads to {}", found.name());
-                    self.report(Rule::Reference, &place, message);
+                    self.report(rule, &place, message);
                 }
             },
         }
+    }
+
+    /// Whether an object has the form of another kind of object too, so that it can be read as such.
+    fn reads_as(&mut self, kind: ObjectKind, target: &Located<'a>) -> bool {
+        let key = (kind, target.pointer.clone());
+        if let Some(known) = self.readable.get(&key) {
+            return *known;
+        }
+        // For a reference in it, which leads back here.
+        self.readable.insert(key.clone(), true);
+        let mut checker = Self {
+            violations: Violations::default(),
+            objects: Objects::default(),
+            targets: Vec::new(),
+            readable: std::mem::take(&mut self.readable),
+            unknown: UnknownFields::Refused,
+            ..*self
+        };
+        checker.walk(Walk::from(self.version, target.pointer.clone(), target.node, kind));
+        let is_readable = checker.violations.iter().all(|violation| !violation.rule.is_essential());
+        self.readable = checker.readable;
+        self.readable.insert(key, is_readable);
+        is_readable
     }
 
     /// Walks what only references lead to, and what those lead to.

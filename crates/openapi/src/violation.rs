@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::problem::{Problem, Problems};
+use crate::problem::{Problem, Problems, Quota};
 
 /// Something in a document that breaks a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,14 +13,67 @@ pub struct Violation {
     pub problem: Problem,
 }
 
-impl Violation {
-    /// The problems of violations.
+/// The violations of a document, in the order in which they were found.
+///
+/// Of those without which it can be read and served, and of the others, the first thousand are kept, and the number of
+/// all.
+#[derive(Clone, Debug, Default)]
+pub struct Violations {
+    kept: Vec<Violation>,
+    essential: Quota,
+    other: Quota,
+}
+
+impl Violations {
+    pub(crate) fn add(&mut self, violation: Violation) {
+        let quota = if violation.rule.is_essential() { &mut self.essential } else { &mut self.other };
+        if quota.admits(&violation.problem) {
+            self.kept.push(violation);
+        }
+    }
+
+    /// The violations that are kept.
+    pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
+        self.kept.iter()
+    }
+
+    /// How many violations there are besides those that are kept.
+    pub fn others(&self) -> usize {
+        self.essential.refused() + self.other.refused()
+    }
+
+    /// The problems of the rules without which a document cannot be read and served.
     ///
     /// # Errors
     ///
-    /// All of them, if there are any.
-    pub fn check(violations: impl IntoIterator<Item = Self>) -> Result<(), Problems> {
-        Problems::check(violations.into_iter().map(|violation| violation.problem).collect())
+    /// The problems, if there are any.
+    pub(crate) fn check_essential(&self) -> Result<(), Problems> {
+        let essential = self.kept.iter().filter(|violation| violation.rule.is_essential());
+        Problems::of(essential.map(|violation| violation.problem.clone()).collect(), self.essential.refused())
+    }
+
+    /// The problems of all rules.
+    ///
+    /// # Errors
+    ///
+    /// The problems, if there are any.
+    pub(crate) fn check_all(&self) -> Result<(), Problems> {
+        Problems::of(self.kept.iter().map(|violation| violation.problem.clone()).collect(), self.others())
+    }
+}
+
+impl Extend<Violation> for Violations {
+    fn extend<I: IntoIterator<Item = Violation>>(&mut self, violations: I) {
+        violations.into_iter().for_each(|violation| self.add(violation));
+    }
+}
+
+impl<'v> IntoIterator for &'v Violations {
+    type Item = &'v Violation;
+    type IntoIter = std::slice::Iter<'v, Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 
@@ -57,8 +110,10 @@ rules! {
     Version "version" true,
     /// Each value has the form that the specification gives it.
     Structure "structure" true,
-    /// Each reference leads to an object of the right kind.
+    /// Each reference leads to something that has the form of the right kind of object.
     Reference "reference" true,
+    /// Each reference leads to an object that is of the right kind by its place too, not by its form alone.
+    ReferenceKind "reference-kind" false,
     /// Each operation has an id.
     OperationIdMissing "operation-id-missing" false,
     /// An operation's id is a name in camel case.
@@ -72,7 +127,7 @@ rules! {
     /// The braces of a path match, and each name is there once.
     PathTemplate "path-template" true,
     /// No two paths differ in the names of their parameters only.
-    PathEquivalent "path-equivalent" true,
+    PathEquivalent "path-equivalent" false,
     /// No two parameters in a list have the same name and location.
     ParameterUnique "parameter-unique" false,
     /// Each path parameter is in the path.

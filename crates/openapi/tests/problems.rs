@@ -1,6 +1,8 @@
-//! A mistake in a contract is told with its file, line, column and JSON pointer.
+//! A mistake in a contract is reported with its file, line, column and JSON pointer, and with the rule that it breaks.
 
-use openapi::{Contract, Document};
+use std::collections::BTreeSet;
+
+use openapi::{Contract, Document, Rule};
 
 /// A contract that keeps every rule. Each case below makes one mistake in it.
 const SOUND: &str = "\
@@ -102,7 +104,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     (
         "'#/components/schemas/Thing'",
         "'#/components/securitySchemes/signIn'",
-        "is among the securitySchemes, and a reference to the schemas belongs here",
+        "expected a reference to Schema, and `#/components/securitySchemes/signIn` leads to Security Scheme",
     ),
     ("signIn: [Thing.Read]", "signOn: [Thing.Read]", "no security scheme has the name `signOn`"),
     (
@@ -126,15 +128,87 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("[Small, Large]", "[]", "`x-extensible-enum` is empty"),
     ("[Small, Large]", "[Small, 7]", "an open enumeration is of strings, and 7 is none"),
     ("[Small, Large]", "Small", "`x-extensible-enum` is a list"),
+    (
+        "paths:\n",
+        "paths:\n  /a:\n    get:\n      operationId: getThing\n      responses: {default: {description: d}}\n",
+        "18:7: /paths/~1things~1{id}/get/operationId: `getThing` already names an operation, of /a",
+    ),
+    (
+        "paths:\n",
+        "paths:\n  /a:\n    get:\n      operationId: GetThing\n      responses: {default: {description: d}}\n",
+        "18:7: /paths/~1things~1{id}/get/operationId: `getThing` already names an operation, of /a",
+    ),
+    (
+        "paths:\n",
+        "paths:\n  /a:\n    $ref: '#/paths/~1things~1{id}'\n",
+        "12:3: /paths/~1a: a path item that is a reference",
+    ),
+    (
+        "paths:\n",
+        "paths:\n  /a:\n    $ref: '#/paths/~1nothing'\n",
+        "13:5: /paths/~1a/$ref: `#/paths/~1nothing` leads nowhere",
+    ),
+    (
+        "paths:\n",
+        "paths:\n  /things/{name}: {}\n",
+        "13:3: /paths/~1things~1{id}: the same path as `/things/{name}`, but for the names of its parameters",
+    ),
+    (
+        "components:\n",
+        "components:\n  responses:\n    R: {$ref: '#/components/links/L'}\n  links:\n    L: {description: d}\n",
+        "expected a reference to Response, and `#/components/links/L` leads to Link",
+    ),
+    ("/things/{id}:", "/things/{id}/{id}:", "12:3: /paths/~1things~1{id}~1{id}: `{id}` stands twice in the path"),
+    (
+        "      parameters:\n",
+        "      parameters:\n        - {name: id, in: path, required: true, schema: {}}\n",
+        "19:11: /paths/~1things~1{id}/get/parameters/1: the path parameter `id` stands here twice",
+    ),
+    (
+        "paths:\n",
+        "paths:\n  /a:\n    get:\n      operationId: a\n      responses: {x-a: 1}\n",
+        "needs at least one response",
+    ),
+    (
+        "https://{region}.",
+        "https://{region.",
+        "6:5: /servers/0/url: the braces of `https://{region.example.com` do not match",
+    ),
+    (
+        "        default: us\n",
+        "        default: us\n      a: &v {default: a, enum: [a, b, c, d, e, f, g, h, i, j]}\n      b: *v\n      c: *v\n",
+        "6:5: /servers/0: the variables of the servers have 2000 combinations of values, and 1000 is the limit",
+    ),
+    (
+        "          type: string\n          x-",
+        "          type: string\n          enum: [a, b, a]\n          x-",
+        "the value \"a\" stands here twice",
+    ),
+    (
+        "          type: string\n          x-",
+        "          type: string\n          anyOf: []\n          x-",
+        "/anyOf: `anyOf` is empty",
+    ),
+    (
+        "  schemas:\n",
+        "  schemas:\n    Round: {allOf: [{$ref: '#/components/schemas/Round'}]}\n",
+        "/components/schemas/Round: the schema is composed of itself",
+    ),
     ("  title: Test", "  title: Test\n  title: Again", "4:3: /info/title: the key `title` stands here twice"),
     ("  title: Test", "  title: [Test", "this is not YAML"),
 ];
 
+/// Everything that is wrong, whether or not a contract can be without it.
 fn problems(text: &str) -> String {
-    match Contract::parse("test.yaml", text) {
-        Ok(_) => "none".to_owned(),
-        Err(problems) => problems.to_string(),
-    }
+    let checked = Document::parse("test.yaml", text).and_then(|document| Contract::inspect(document).check_all_rules());
+    checked.map_or_else(|problems| problems.to_string(), |()| "none".to_owned())
+}
+
+/// The rules that a text breaks; none if it is not YAML.
+fn broken(text: &str) -> BTreeSet<Rule> {
+    let violations = Document::parse("test.yaml", text)
+        .map(|document| Contract::inspect(document).violations().iter().map(|violation| violation.rule).collect());
+    violations.unwrap_or_default()
 }
 
 #[test]
@@ -143,21 +217,68 @@ fn a_sound_contract_has_no_problem() {
 }
 
 #[test]
-fn each_mistake_is_told_with_its_place() {
+fn each_mistake_is_reported_with_its_place() {
     for (from, to, expected) in MISTAKES {
         assert!(SOUND.contains(from), "the sound contract has no `{from}`");
-        let told = problems(&SOUND.replacen(from, to, 1));
-        assert!(told.contains(expected), "instead of\n  {expected}\nthis is told:\n  {told}");
-        assert!(told.lines().all(|line| line.starts_with("test.yaml:") || line.starts_with("  help: ")), "{told}");
+        let reported = problems(&SOUND.replacen(from, to, 1));
+        assert!(reported.contains(expected), "instead of\n  {expected}\nthis is reported:\n  {reported}");
+        assert!(
+            reported.lines().all(|line| line.starts_with("test.yaml:") || line.starts_with("  help: ")),
+            "{reported}"
+        );
     }
 }
 
 #[test]
-fn all_mistakes_are_told_at_once_in_the_order_of_the_text() {
+fn each_rule_is_broken_by_a_mistake() {
+    let mut broken: BTreeSet<Rule> =
+        MISTAKES.iter().flat_map(|(from, to, _)| broken(&SOUND.replacen(from, to, 1))).collect();
+    broken.extend(self::broken("openapi: 3.1.0"));
+    assert!(Rule::ALL.iter().all(|rule| broken.contains(rule)), "not broken: {:?}", {
+        Rule::ALL.iter().filter(|rule| !broken.contains(rule)).collect::<Vec<_>>()
+    });
+}
+
+/// What a contract cannot be read and served without is an error of it; everything else is reported to those who ask.
+#[test]
+fn a_contract_is_refused_for_what_reading_and_serving_need() {
+    for (from, to, _) in MISTAKES {
+        let text = SOUND.replacen(from, to, 1);
+        let broken = broken(&text);
+        if broken.is_empty() {
+            continue;
+        }
+        let is_refused = broken.iter().any(|rule| rule.is_essential());
+        let contract = Contract::parse("test.yaml", &text);
+        assert_eq!(contract.is_err(), is_refused, "{to}");
+        if let Ok(contract) = contract {
+            assert_eq!(contract.check_all_rules().unwrap_err().to_string(), problems(&text), "{to}");
+        }
+    }
+}
+
+#[test]
+fn a_contract_needs_no_names_for_code() {
+    for id in ["", "      operationId: find pet by id\n", "      operationId: get-thing\n", "      operationId: ''\n"] {
+        let text = SOUND.replace("      operationId: getThing\n", id);
+        let contract = Contract::parse("test.yaml", &text).unwrap();
+        let name = contract.operations()[0].name();
+        assert!(contract.operation(name).is_some());
+        assert_eq!(
+            name,
+            if id.len() < 25 { "GET /things/{id}" } else { id.trim_start_matches("      operationId: ").trim_end() }
+        );
+        let broken = contract.check_all_rules().unwrap_err().to_string();
+        assert!(broken.contains("operationId"), "{broken}");
+    }
+}
+
+#[test]
+fn all_mistakes_are_reported_at_once_in_the_order_of_the_text() {
     let text = SOUND.replace("  title: Test\n", "").replace("          description: The thing.\n", "");
-    let told = problems(&text);
-    let [info, response] = ["needs the field `title`", "needs the field `description`"].map(|part| told.find(part));
-    assert!(info.is_some() && info < response, "{told}");
+    let reported = problems(&text);
+    let [info, response] = ["needs the field `title`", "needs the field `description`"].map(|part| reported.find(part));
+    assert!(info.is_some() && info < response, "{reported}");
 }
 
 #[test]
@@ -170,7 +291,7 @@ fn a_reference_in_a_circle_ends() {
 }
 
 #[test]
-fn a_schema_that_is_composed_of_itself_is_told() {
+fn a_schema_that_is_composed_of_itself_is_reported() {
     let schema = |text: &str| SOUND.replace("  schemas:\n", &format!("  schemas:\n{text}"));
     let itself = schema("    Round:\n      allOf: [$ref: '#/components/schemas/Round']\n");
     assert!(problems(&itself).contains("/components/schemas/Round: the schema is composed of itself"));
@@ -184,17 +305,6 @@ fn a_schema_that_is_composed_of_itself_is_told() {
          items: {$ref: '#/components/schemas/Tree'}\n",
     );
     assert_eq!(problems(&tree), "none");
-}
-
-#[test]
-fn json_is_read_with_positions_too() {
-    let told = problems(
-        "{\n  \"openapi\": \"3.0.3\",\n  \"info\": {\"title\": \"t\", \"version\": \"1\"},\n  \"pathes\": {}\n}",
-    );
-    assert!(told.contains("test.yaml:4:3: /pathes: OpenAPI 3.0 has no field `pathes`"), "{told}");
-    let escapes = r#"{"openapi": "3.0.3", "info": {"title": "\ud83d\ude00 \/", "version": "1"}, "paths": {}}"#;
-    let document = Document::parse("test.json", escapes).unwrap();
-    assert_eq!(document.root()["info"]["title"], "😀 /");
 }
 
 #[test]
@@ -225,4 +335,34 @@ fn any_text_is_answered_without_a_panic() {
     ] {
         assert_ne!(problems(text), "none", "{text}");
     }
+}
+
+/// A contract with one tag after the other that is no object.
+fn wrong_tags(count: usize) -> String {
+    SOUND.replacen("paths:", &format!("tags: [{}1]\npaths:", "1, ".repeat(count - 1)), 1)
+}
+
+#[test]
+fn of_many_problems_the_first_are_shown_and_all_are_counted() {
+    let problems = Contract::parse("test.yaml", &wrong_tags(5000)).unwrap_err();
+    assert_eq!((problems.total(), problems.iter().count()), (5000, 1000));
+    let shown = problems.to_string();
+    assert_eq!(shown.lines().count(), 101);
+    assert!(shown.starts_with("test.yaml:11:8: /tags/0: expected an object (Tag), found the number 1\n"), "{shown}");
+    assert!(shown.ends_with("\nand 4900 more problems"), "{shown}");
+    let few = Contract::parse("test.yaml", &wrong_tags(101)).unwrap_err();
+    assert!(few.to_string().ends_with("\nand 1 more problem"));
+}
+
+#[test]
+fn of_a_long_pointer_or_message_both_ends_are_shown() {
+    let (key, schemas) = ("k".repeat(100_000), "  schemas:\n");
+    let text = SOUND.replacen(schemas, &format!("{schemas}    ? {key}\n    : {{{key}end: 1}}\n"), 1);
+    let text = text.replacen(&format!("{{{key}end: 1}}"), &format!("{{? '{key}end' : 1}}"), 1);
+    let problems = Contract::parse("test.yaml", &text).unwrap_err();
+    let problem = problems.iter().next().unwrap();
+    assert_eq!(problem.pointer.last(), format!("{key}end"));
+    assert!(problem.message.contains(&key));
+    let shown = problem.to_string();
+    assert!(shown.len() < 1000 && shown.contains("/components/schemas/kkk") && shown.contains("kkkend: "), "{shown}");
 }

@@ -13,7 +13,7 @@ pub(super) fn check(reporter: &mut Reporter<'_>) {
     // Each schema is gone through once; those on the path down have a depth.
     let mut seen: HashMap<Pointer, Option<usize>> = HashMap::new();
     let mut reported = HashSet::new();
-    for object in reporter.contract.objects().of(ObjectKind::Schema) {
+    for object in reporter.objects.of(ObjectKind::Schema) {
         let mut path: Vec<Pointer> = Vec::new();
         let mut pending = vec![(reporter.located(object), 0)];
         while let Some((schema, depth)) = pending.pop() {

@@ -1,5 +1,6 @@
 //! Rules of OpenAPI 3.0, and a few of this project, that the form of a document does not show.
 //!
+//! - `check.rs`: all of them.
 //! - `operations.rs`: ids and responses of operations.
 //! - `paths.rs`: paths and parameters.
 //! - `schemas.rs`: keywords of schemas.
@@ -8,6 +9,7 @@
 //! - `servers.rs`: servers and their variables.
 //! - `reporter.rs`: where the checks put what they find.
 
+mod check;
 mod compositions;
 mod operations;
 mod paths;
@@ -16,4 +18,4 @@ mod schemas;
 mod security;
 mod servers;
 
-pub(crate) use reporter::check;
+pub(crate) use check::check;

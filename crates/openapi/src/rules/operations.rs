@@ -9,7 +9,7 @@ use crate::violation::Rule;
 
 pub(super) fn check(reporter: &mut Reporter<'_>) {
     ids(reporter);
-    for object in reporter.contract.objects().of(ObjectKind::Responses) {
+    for object in reporter.objects.of(ObjectKind::Responses) {
         let keys = object.node.as_object().into_iter().flat_map(|responses| responses.keys());
         if keys.into_iter().all(|key| key.starts_with("x-")) {
             let message = "an operation needs at least one response";
@@ -21,7 +21,7 @@ pub(super) fn check(reporter: &mut Reporter<'_>) {
 fn ids(reporter: &mut Reporter<'_>) {
     let mut seen: HashMap<String, &Operation> = HashMap::new();
     let mut seen_in_lower_case: HashMap<String, &Operation> = HashMap::new();
-    for operation in reporter.contract.operations() {
+    for operation in reporter.operations {
         let Some(id) = operation.id() else {
             let message = "the operation has no operationId; methods, commands and examples are named after it";
             reporter.report(Rule::OperationIdMissing, operation.pointer(), message);

@@ -11,14 +11,13 @@ use crate::spec::ObjectKind;
 use crate::violation::Rule;
 
 pub(super) fn check(reporter: &mut Reporter<'_>) {
-    let contract = reporter.contract;
     paths(reporter);
-    for item in contract.objects().of(ObjectKind::PathItem).filter(|item| item.node.get("$ref").is_some()) {
+    for item in reporter.objects.of(ObjectKind::PathItem).filter(|item| item.node.get("$ref").is_some()) {
         let message = "a path item that is a reference is not supported; write it out";
         reporter.report(Rule::PathItemReference, &item.pointer, message);
     }
     let mut seen = HashSet::new();
-    for operation in contract.operations() {
+    for operation in reporter.operations {
         path_parameters(operation, &mut seen, reporter);
     }
     parameters(reporter);
@@ -26,7 +25,7 @@ pub(super) fn check(reporter: &mut Reporter<'_>) {
 
 fn paths(reporter: &mut Reporter<'_>) {
     let mut seen: HashMap<String, &str> = HashMap::new();
-    let root = reporter.contract.root();
+    let root = reporter.document.root();
     for (path, _) in root.members("paths").filter(|(path, _)| path.starts_with('/')) {
         let pointer = Pointer::of(["paths", path]);
         let template: PathTemplate = match path.parse() {
@@ -46,13 +45,13 @@ fn paths(reporter: &mut Reporter<'_>) {
     }
 }
 
-/// `seen` are the parameters of all lists so far: a list of a path item is that of each of its operations.
-fn path_parameters(operation: &Operation, seen: &mut HashSet<Pointer>, reporter: &mut Reporter<'_>) {
+/// `seen` are the paths and parameters of all lists so far: the list of a path item is that of each of its operations.
+fn path_parameters<'a>(operation: &'a Operation, seen: &mut HashSet<(&'a str, Pointer)>, reporter: &mut Reporter<'_>) {
     let mut declared = HashSet::new();
     let mut places = HashSet::new();
     for parameter in operation.declared_parameters() {
         let (name, location) = (parameter.name(), parameter.location());
-        let is_new = seen.insert(parameter.declared.clone());
+        let is_new = seen.insert((operation.path(), parameter.declared.clone()));
         if !places.insert((parameter.declared.parent().cloned(), location, name)) && is_new {
             let message = format!("the {location} parameter `{name}` stands here twice");
             reporter.report(Rule::ParameterUnique, &parameter.declared, message);
@@ -72,7 +71,7 @@ fn path_parameters(operation: &Operation, seen: &mut HashSet<Pointer>, reporter:
 }
 
 fn parameters(reporter: &mut Reporter<'_>) {
-    for object in reporter.contract.objects().of(ObjectKind::Parameter) {
+    for object in reporter.objects.of(ObjectKind::Parameter) {
         let name = object.node.text("name").unwrap_or_default();
         if object.node.get("schema").is_some() == object.node.get("content").is_some() {
             let message = format!("the parameter `{name}` needs one of `schema` and `content`");

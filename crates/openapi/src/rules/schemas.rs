@@ -16,7 +16,7 @@ const LISTS: [(&str, Rule); 5] = [
 ];
 
 pub(super) fn check(reporter: &mut Reporter<'_>) {
-    for object in reporter.contract.objects().of(ObjectKind::Schema) {
+    for object in reporter.objects.of(ObjectKind::Schema) {
         let schema = &object.node;
         if schema.text("type") == Some("array") && schema.get("items").is_none() {
             reporter.report(Rule::ArrayItems, &object.pointer, "a schema of type array needs `items`");

@@ -8,7 +8,7 @@ use crate::spec::ObjectKind;
 use crate::violation::Rule;
 
 pub(super) fn check(reporter: &mut Reporter<'_>) {
-    let objects = reporter.contract.objects();
+    let objects = reporter.objects;
     for object in objects.of(ObjectKind::OpenApi).chain(objects.of(ObjectKind::Operation)) {
         let security = Security::of(&reporter.located(object));
         for required in security.alternatives.iter().flat_map(|alternative| &alternative.schemes) {

@@ -8,7 +8,7 @@ use crate::spec::ObjectKind;
 use crate::violation::Rule;
 
 pub(super) fn check(reporter: &mut Reporter<'_>) {
-    let objects = reporter.contract.objects();
+    let objects = reporter.objects;
     for object in objects.of(ObjectKind::Server) {
         server(&reporter.located(object), reporter);
     }

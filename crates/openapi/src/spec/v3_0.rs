@@ -301,3 +301,26 @@ static REFERENCE: ObjectType = fields(&[must("$ref", Text)]);
 /// Its keys are names of security schemes; an extension would be one.
 static SECURITY_REQUIREMENT: ObjectType =
     ObjectType { fields: &[], patterned: Some((Keys::Any, List(&Text))), is_extensible: false };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_object_that_may_be_referred_to_has_its_section_of_the_components() {
+        for field in COMPONENTS.fields {
+            let Map(ObjectOrReference(kind)) = field.of else { panic!("{}", field.name) };
+            assert_eq!(kind.section(), Some(field.name));
+        }
+        let with_section = ObjectKind::ALL.iter().filter(|kind| kind.section().is_some());
+        assert_eq!(with_section.count(), COMPONENTS.fields.len());
+    }
+
+    #[test]
+    fn a_field_is_there_once() {
+        for kind in ObjectKind::ALL {
+            let names: std::collections::BTreeSet<_> = object(*kind).fields.iter().map(|field| field.name).collect();
+            assert_eq!(names.len(), object(*kind).fields.len(), "{kind}");
+        }
+    }
+}

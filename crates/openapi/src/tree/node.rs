@@ -4,6 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use super::elements::Elements;
 use super::number::Number;
 use super::object::Object;
 use crate::pointer::Pointer;
@@ -28,8 +29,8 @@ pub(super) enum Data {
     /// A number that is not written as an `i64`, as JSON has it.
     Decimal(Arc<str>),
     String(Arc<str>),
-    Array(Arc<Vec<Node>>),
-    Object(Arc<Object>),
+    Array(Elements),
+    Object(Object),
 }
 
 /// Null, written nowhere.
@@ -67,6 +68,11 @@ impl Node {
     /// Whether this is a number.
     pub fn is_number(&self) -> bool {
         matches!(self.data, Data::Integer(_) | Data::Decimal(_))
+    }
+
+    /// Whether this is a number whose text is stored, since no `i64` is written like it.
+    pub(crate) fn is_decimal(&self) -> bool {
+        matches!(self.data, Data::Decimal(_))
     }
 
     /// Whether this is `true` or `false`.
@@ -191,8 +197,8 @@ impl PartialEq for Node {
             (Data::Bool(a), Data::Bool(b)) => a == b,
             (Data::Integer(_) | Data::Decimal(_), _) => self.is_number() && self.as_number() == other.as_number(),
             (Data::String(a), Data::String(b)) => a == b,
-            (Data::Array(a), Data::Array(b)) => Arc::ptr_eq(a, b) || a == b,
-            (Data::Object(a), Data::Object(b)) => Arc::ptr_eq(a, b) || a == b,
+            (Data::Array(a), Data::Array(b)) => a.are_shared(b) || **a == **b,
+            (Data::Object(a), Data::Object(b)) => a == b,
             _ => false,
         }
     }
@@ -295,12 +301,22 @@ impl From<String> for Node {
 
 impl From<Vec<Node>> for Node {
     fn from(elements: Vec<Node>) -> Self {
-        Self { data: Data::Array(Arc::new(elements)), position: None }
+        Self { data: Data::Array(Elements::new(elements)), position: None }
     }
 }
 
 impl From<Object> for Node {
     fn from(object: Object) -> Self {
-        Self { data: Data::Object(Arc::new(object)), position: None }
+        Self { data: Data::Object(object), position: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_is_small() {
+        assert_eq!((size_of::<Node>(), size_of::<super::super::Member>()), (32, 56));
     }
 }

@@ -58,6 +58,19 @@ impl Number {
         Some(Self(Form::Text(format!("{sign}{whole}{point}{fraction}{exponent}").into())))
     }
 
+    /// Whether a text has the form of a number, be its exponent too large for [`Number::parse`] or not.
+    pub(crate) fn is_written(text: &str) -> bool {
+        fn unsigned(text: &str) -> &str {
+            text.strip_prefix(['-', '+']).unwrap_or(text)
+        }
+        let text = unsigned(text);
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let exponent = unsigned(exponent);
+        let has_digits = whole.len() + fraction.len() > 0 && !exponent.is_empty();
+        has_digits && [whole, fraction, exponent].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+
     /// A number of this text, which JSON has.
     pub(super) fn written(text: Arc<str>) -> Self {
         Self(Form::Text(text))
@@ -135,6 +148,9 @@ impl Number {
 
 impl Value {
     fn parse(text: &str) -> Option<Self> {
+        if !Number::is_written(text) {
+            return None;
+        }
         let (negative, unsigned) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -144,10 +160,6 @@ impl Value {
             None => (unsigned, 0),
         };
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.len() + fraction.len() == 0 || !is_digits(whole) || !is_digits(fraction) {
-            return None;
-        }
         let digits = format!("{whole}{fraction}");
         let digits = digits.trim_start_matches('0');
         let significant = digits.trim_end_matches('0');

@@ -1,0 +1,36 @@
+//! The bounds of a document, which hold for every text in the same way.
+
+/// Collections within each other.
+pub(super) const DEPTH: usize = 100;
+
+/// Values that aliases repeat. They take no memory, but whoever follows the document meets each of them again.
+pub(super) const REPEATED_VALUES: usize = 1_000_000;
+
+/// Bytes of text that aliases repeat.
+pub(super) const REPEATED_BYTES: usize = 16 << 20;
+
+/// Bytes of memory that a tree may take for each byte of its text. OpenAPI documents take 2 to 5; a list of digits takes
+/// this many.
+pub(super) const MEMORY_PER_BYTE: usize = 20;
+
+/// Bytes of memory that any tree may take besides. So no text below 1 MiB is refused for its memory: the densest there
+/// is, `[a:,a:,…]`, a list of objects of one member each, takes 40 bytes for each of its own.
+pub(super) const MEMORY_OF_ANY: usize = 32 << 20;
+
+/// The memory that the tree of a text may still take.
+pub(super) struct Memory {
+    left: usize,
+}
+
+impl Memory {
+    pub(super) fn for_text(length: usize) -> Self {
+        Self { left: length.saturating_mul(MEMORY_PER_BYTE).saturating_add(MEMORY_OF_ANY) }
+    }
+
+    /// Whether there is as much left, which is then taken.
+    pub(super) fn take(&mut self, bytes: usize) -> bool {
+        let left = self.left.checked_sub(bytes);
+        self.left = left.unwrap_or(0);
+        left.is_some()
+    }
+}

@@ -1,0 +1,27 @@
+//! Which syntax a text has.
+
+use super::failure::{Failure, ReadError};
+use super::{json, yaml};
+use crate::tree::Node;
+
+/// Reads a text that holds one document, YAML or JSON.
+///
+/// What begins as JSON does is JSON, if it has the syntax of JSON to its end: YAML, which allows more, says less of what
+/// is wrong with it. All the same it may be YAML in its flow style. Of two syntax errors the one that comes later in the
+/// text is reported.
+pub(crate) fn read(text: &str) -> Result<Node, ReadError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if !text.trim_start_matches([' ', '\t', '\r', '\n']).starts_with(['{', '[']) {
+        return yaml::read(text).map_err(|(Failure::Syntax(error) | Failure::Content(error))| error);
+    }
+    let as_json = match json::read(text) {
+        Ok(root) => return Ok(root),
+        Err(Failure::Content(error)) => return Err(error),
+        Err(Failure::Syntax(error)) => error,
+    };
+    match yaml::read(text) {
+        Ok(root) => Ok(root),
+        Err(Failure::Syntax(as_yaml)) if as_yaml.position <= as_json.position => Err(as_json),
+        Err(Failure::Syntax(error) | Failure::Content(error)) => Err(error),
+    }
+}
