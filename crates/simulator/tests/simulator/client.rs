@@ -5,10 +5,24 @@ use std::net::{Shutdown, TcpStream};
 
 use defender_actions_simulator::Simulator;
 use openapi::Operation;
-use serde_json::Value;
+use serde_json::{Value, json};
 use test_support::example_target;
 
 pub use test_support::contract;
+
+/// Serves a contract that is not the built-in one.
+pub fn serve(contract: &Value) -> Simulator {
+    Simulator::builder().contract("test.json", contract.to_string()).start().unwrap()
+}
+
+/// A contract of these paths, and nothing else.
+pub fn minimal(paths: Value) -> Value {
+    json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": paths})
+}
+
+pub fn get(simulator: &Simulator, target: &str) -> Answer {
+    Call::new("GET", target).send(simulator)
+}
 
 /// A request under construction.
 #[derive(Clone)]
