@@ -44,7 +44,7 @@ fn last_integer(bound: &Bound) -> Option<i64> {
 
 fn whole(value: f64) -> Option<i64> {
     // Beyond this, doubles are not exact.
-    (value.abs() < 9e15).then_some(value as i64).or_else(|| match value {
+    (value.abs() < 9e15).then_some(value as i64).or(match value {
         value if value <= i64::MIN as f64 => Some(i64::MIN),
         value if value >= i64::MAX as f64 => Some(i64::MAX),
         _ => None,
