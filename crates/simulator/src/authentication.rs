@@ -2,7 +2,7 @@
 
 use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue};
-use serde_json::Value;
+use openapi::Operation;
 
 use crate::refusal::{Reason, Refusal};
 
@@ -18,22 +18,20 @@ pub(crate) fn token<P: AsRef<str>>(permissions: impl IntoIterator<Item = P>) -> 
 
 /// What an operation demands.
 #[derive(Debug)]
-pub(crate) struct Security {
+pub(crate) struct Authentication {
     needs_token: bool,
     /// The scopes of each alternative that has any.
     alternatives: Vec<Vec<String>>,
 }
 
-impl Security {
-    /// Reads the `security` of an operation, or that of the contract.
-    pub(crate) fn read(contract: &Value, operation: &Value) -> Self {
-        let list = operation.get("security").or_else(|| contract.get("security"));
-        let list = list.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        // An empty alternative makes the others optional.
-        let is_empty = |alternative: &Value| alternative.as_object().is_none_or(|it| it.is_empty());
+impl Authentication {
+    /// Reads the security of an operation.
+    pub(crate) fn of(operation: &Operation) -> Self {
+        let security = operation.security();
+        let scopes = security.alternatives.iter().map(|it| it.scopes().map(str::to_owned).collect::<Vec<_>>());
         Self {
-            needs_token: !list.is_empty() && !list.iter().any(is_empty),
-            alternatives: list.iter().map(scopes).filter(|it| !it.is_empty()).collect(),
+            needs_token: !security.is_optional(),
+            alternatives: scopes.filter(|scopes| !scopes.is_empty()).collect(),
         }
     }
 
@@ -71,12 +69,6 @@ impl Security {
     }
 }
 
-fn scopes(alternative: &Value) -> Vec<String> {
-    let lists = alternative.as_object().into_iter().flat_map(|schemes| schemes.values());
-    let scopes = lists.filter_map(Value::as_array).flatten();
-    scopes.filter_map(|scope| scope.as_str().map(str::to_owned)).collect()
-}
-
 fn bearer_token(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     let token = token.trim();
@@ -85,17 +77,24 @@ fn bearer_token(headers: &HeaderMap) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use openapi::Node;
+    use serde_json::{Value, json};
 
     use super::*;
+
+    /// What the only operation of a contract demands, whose `security` and whose own are these.
+    fn demanded(contract: Value, operation: Value) -> Authentication {
+        let mut document = json!({"paths": {"/a": {"get": operation}}});
+        document.as_object_mut().unwrap().extend(contract.as_object().unwrap().clone());
+        Authentication::of(&Operation::all(&Node::from(&document))[0])
+    }
 
     fn refused(security: Value, authorization: Option<&str>) -> Option<Reason> {
         let mut headers = HeaderMap::new();
         if let Some(value) = authorization {
             headers.insert(AUTHORIZATION, value.parse().unwrap());
         }
-        let security = Security::read(&json!({}), &json!({ "security": security }));
-        security.check(&headers).err().map(|refusal| refusal.reason)
+        demanded(json!({}), json!({ "security": security })).check(&headers).err().map(|refusal| refusal.reason)
     }
 
     #[test]
@@ -122,7 +121,8 @@ mod tests {
 
     #[test]
     fn the_contract_s_security_holds_where_the_operation_has_none() {
-        let security = Security::read(&json!({"security": [{"a": []}]}), &json!({}));
-        assert!(security.check(&HeaderMap::new()).is_err());
+        let security = json!({"security": [{"a": []}]});
+        assert!(demanded(security.clone(), json!({})).check(&HeaderMap::new()).is_err());
+        assert!(demanded(security, json!({"security": []})).check(&HeaderMap::new()).is_ok());
     }
 }

@@ -1,13 +1,15 @@
 //! Whether the body of a request is what its operation takes.
 
+use std::sync::Arc;
+
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
-use openapi::{Contract, Problem};
+use openapi::{Direction, MediaType, Problem, RequestBody};
 use serde_json::Value;
 
 use crate::json;
 use crate::refusal::{Reason, Refusal};
-use crate::rules::{Rules, Violation};
+use crate::rules::{Compiler, Rules, Violation};
 
 /// A body as it was received.
 pub(crate) struct Body<'a> {
@@ -16,39 +18,43 @@ pub(crate) struct Body<'a> {
     pub(crate) exceeds: Option<usize>,
 }
 
-/// The `requestBody` of an operation.
+/// What an operation takes as the body of a request.
 pub(crate) struct BodyRules {
     required: bool,
-    content: Vec<(String, Option<Rules>)>,
+    media_types: Vec<MediaType>,
+    /// For each media type, the rules of the body if it is JSON.
+    rules: Vec<Option<Arc<Rules>>>,
 }
 
 impl BodyRules {
-    /// Reads a resolved `requestBody`; `pointer` is that of the operation.
-    pub(crate) fn read(contract: &Contract, node: &Value, pointer: &str) -> Result<Self, Problem> {
-        let mut content = Vec::new();
-        for (media_type, media) in node.get("content").and_then(Value::as_object).into_iter().flatten() {
-            let rules = media.get("schema").map(|schema| Rules::compile(contract, schema, pointer));
-            content.push((media_type.to_ascii_lowercase(), rules.transpose()?));
+    /// Reads a request body.
+    pub(crate) fn read<'a>(compiler: &mut Compiler<'a>, request: &RequestBody<'a>) -> Result<Self, Problem> {
+        let mut read = Self { required: request.is_required(), media_types: Vec::new(), rules: Vec::new() };
+        for content in request.body().iter().flat_map(|body| body.content()) {
+            let media_type = content.name.parse();
+            let media_type =
+                media_type.map_err(|error| compiler.contract().problem(&content.at.pointer, format!("{error}")))?;
+            // Bytes of any kind are no JSON, whatever a request calls them.
+            let schema = content.schema().filter(|schema| schema.resolve().text("format") != Some("binary"));
+            read.media_types.push(media_type);
+            read.rules.push(schema.map(|schema| compiler.compile(&schema, Direction::Request)).transpose()?);
         }
-        Ok(Self { required: node.get("required").and_then(Value::as_bool).unwrap_or(false), content })
+        Ok(read)
     }
 
     /// Checks media type, size, syntax and schema, in this order. The value is `None` where there is no JSON.
-    pub(crate) fn check(
-        &self,
-        contract: &Contract,
-        headers: &HeaderMap,
-        body: &Body<'_>,
-    ) -> Result<Option<Value>, Refusal> {
-        if !self.required && body.bytes.is_empty() {
+    pub(crate) fn check(&self, headers: &HeaderMap, body: &Body<'_>) -> Result<Option<Value>, Refusal> {
+        if body.bytes.is_empty() && !self.required {
             return Ok(None);
         }
-        let media_type = media_type(headers);
-        let rules = self.rules_of(&media_type)?;
+        let given = headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let media_type: Option<MediaType> = given.as_ref().and_then(|text| text.parse().ok());
+        let found = media_type.and_then(|it| Some((it.most_specific(&self.media_types)?, it.is_json())));
+        let (index, is_json) = found.ok_or_else(|| self.unsupported(given.as_deref()))?;
         if let Some(limit) = body.exceeds {
             return Err(too_large(limit));
         }
-        if !is_json(&media_type) {
+        if !is_json {
             return Ok(None);
         }
         if body.bytes.is_empty() {
@@ -56,49 +62,21 @@ impl BodyRules {
         }
         let value = json::parse(body.bytes)
             .map_err(|problem| Refusal::new(Reason::MalformedBody, format!("The body is not JSON: {problem}.")))?;
-        if let Some(rules) = rules {
-            rules.check(contract, &value).map_err(Violation::of_body)?;
+        if let Some(rules) = &self.rules[index] {
+            rules.check(&value).map_err(Violation::of_body)?;
         }
         Ok(Some(value))
     }
 
-    fn rules_of(&self, media_type: &str) -> Result<Option<&Rules>, Refusal> {
-        let found = self.content.iter().find(|(range, _)| covers(range, media_type));
-        found.map(|(_, rules)| rules.as_ref()).ok_or_else(|| {
-            let ranges: Vec<_> = self.content.iter().map(|(range, _)| range.as_str()).collect();
-            let given = if media_type.is_empty() { "missing" } else { media_type };
-            Refusal::new(
-                Reason::UnsupportedMediaType,
-                format!("The Content-Type has to be {}; it is {given}.", ranges.join(" or ")),
-            )
-        })
+    fn unsupported(&self, given: Option<&str>) -> Refusal {
+        let taken: Vec<_> = self.media_types.iter().map(MediaType::as_str).collect();
+        let given = given.unwrap_or("missing");
+        let message = format!("The Content-Type has to be {}; it is {given}.", taken.join(" or "));
+        Refusal::new(Reason::UnsupportedMediaType, message)
     }
 }
 
 /// The refusal of a body that is larger than the simulator reads.
 pub(crate) fn too_large(limit: usize) -> Refusal {
     Refusal::new(Reason::BodyTooLarge, format!("The body is larger than {limit} bytes."))
-}
-
-/// The media type of a request in lower case, without parameters; empty where there is none.
-fn media_type(headers: &HeaderMap) -> String {
-    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let media_type = value.split(';').next().unwrap_or_default();
-    media_type.trim().to_ascii_lowercase()
-}
-
-/// Whether a media type is JSON.
-pub(crate) fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence == "application/json" || essence.ends_with("+json")
-}
-
-/// Whether a range of the contract (`application/json`, `text/*`, `*/*`) covers a media type.
-fn covers(range: &str, media_type: &str) -> bool {
-    let range = range.split(';').next().unwrap_or_default().trim();
-    match range.strip_suffix('*') {
-        Some("*/") => !media_type.is_empty(),
-        Some(prefix) => media_type.starts_with(prefix),
-        None => media_type == range,
-    }
 }

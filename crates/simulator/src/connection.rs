@@ -101,7 +101,7 @@ mod tests {
     /// A connection whose buffers hold so many bytes. The clock is paused: it moves on when no task has anything to do.
     fn open(buffer: usize) -> (DuplexStream, Arc<Server>, JoinHandle<()>) {
         let contract = Contract::parse("openapi.yaml", defender_actions::CONTRACT).unwrap();
-        let service = Service::new(contract, BTreeMap::new()).unwrap();
+        let service = Service::new(&contract, BTreeMap::new()).unwrap();
         let clock = Box::new(SystemTime::now);
         let server = Arc::new(Server::new(service, clock, Limits::default(), Memory::default()));
         let (client, stream) = io::duplex(buffer);

@@ -1,59 +1,58 @@
 //! One operation of the contract, ready to be served.
 
-use openapi::{Contract, Operation, Problem, pointer};
-use serde_json::Value;
+use openapi::{Operation, PathTemplate, Problem};
 
-use crate::answer::Answers;
-use crate::authentication::Security;
+use crate::authentication::Authentication;
 use crate::body::BodyRules;
 use crate::expression::Expression;
 use crate::extension::{Extension, Pending, Transition};
 use crate::parameters::Parameter;
-use crate::routes::{Template, templates};
+use crate::responses::Responses;
+use crate::routes::{BasePaths, Servers};
+use crate::rules::Compiler;
 
 pub(crate) struct Endpoint {
     /// Upper case, as it is in a request.
-    pub(crate) method: String,
-    /// The path as the contract writes it.
-    pub(crate) path: String,
-    /// Every path at which the operation is served.
-    pub(crate) templates: Vec<Template>,
-    pub(crate) security: Security,
+    pub(crate) method: &'static str,
+    pub(crate) path: PathTemplate,
+    /// Below which paths the operation is served.
+    pub(crate) base_paths: BasePaths,
+    pub(crate) authentication: Authentication,
     pub(crate) body: Option<BodyRules>,
     pub(crate) parameters: Vec<Parameter>,
-    pub(crate) answers: Answers,
+    pub(crate) responses: Responses,
     pub(crate) state: Option<Transition>,
     pub(crate) pending: Option<Pending>,
 }
 
 impl Endpoint {
     /// Prepares an operation. Fails on what cannot be served, so that no request finds it out.
-    pub(crate) fn new(contract: &Contract, operation: &Operation) -> Result<Self, Problem> {
-        let node = contract.node(operation);
-        let at = &operation.pointer;
-        let extension = Extension::of(node);
+    pub(crate) fn new<'a>(
+        compiler: &mut Compiler<'a>,
+        servers: &mut Servers,
+        operation: &'a Operation,
+    ) -> Result<Self, Problem> {
+        let extension = Extension::of(operation.node());
         let states = extension.state.iter().map(|it| &it.of);
         let pendings = extension.pending.iter().map(|it| &it.one_per);
-        let template = Template::parse(&operation.path);
         for key in states.chain(pendings) {
             if let Expression::Path(name) = key
-                && !template.has_parameter(name)
+                && !operation.template().has_parameter(name)
             {
                 let problem = format!("the path has no parameter `{name}`");
-                return Err(contract.problem(&pointer::child(at, "x-simulator"), problem));
+                return Err(compiler.contract().problem(&operation.pointer().child("x-simulator"), problem));
             }
         }
-        let body = node.get("requestBody").map(|it| contract.resolve(it));
-        let parameters = contract.parameters(operation);
-        let parameters = parameters.iter().filter_map(|it| Parameter::read(contract, it, at).transpose());
+        let parameters = operation.parameters();
+        let parameters = parameters.iter().filter_map(|it| Parameter::read(compiler, it).transpose());
         Ok(Self {
-            method: operation.method.to_ascii_uppercase(),
-            path: operation.path.clone(),
-            templates: templates(contract, operation),
-            security: Security::read(contract.json(), node),
-            body: body.map(|it: &Value| BodyRules::read(contract, it, at)).transpose()?,
             parameters: parameters.collect::<Result<_, _>>()?,
-            answers: Answers::read(contract, node, at)?,
+            method: operation.method().as_str(),
+            path: operation.template().clone(),
+            base_paths: servers.base_paths(operation),
+            authentication: Authentication::of(operation),
+            body: operation.request_body().map(|body| BodyRules::read(compiler, &body)).transpose()?,
+            responses: Responses::read(compiler, operation)?,
             state: extension.state,
             pending: extension.pending,
         })

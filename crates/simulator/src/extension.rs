@@ -1,11 +1,11 @@
 //! The `x-simulator` extension of a contract, typed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use http::HeaderValue;
-use openapi::{Contract, Problem, pointer};
+use openapi::{Contract, Node, ObjectKind, Problem, Problems};
 use serde::Deserialize;
-use serde_json::Value;
 
 use crate::expression::Expression;
 use crate::refusal::{Outcome, Reason};
@@ -40,14 +40,14 @@ pub(crate) struct Transition {
 /// The name of a state; it travels in a header, so that it has to be visible ASCII.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(try_from = "String")]
-pub(crate) struct StateName(pub(crate) String);
+pub(crate) struct StateName(pub(crate) Arc<str>);
 
 impl TryFrom<String> for StateName {
     type Error = String;
 
     fn try_from(name: String) -> Result<Self, String> {
         match HeaderValue::from_str(&name) {
-            Ok(value) if value.to_str().is_ok() => Ok(Self(name)),
+            Ok(value) if value.to_str().is_ok() => Ok(Self(name.into())),
             _ => Err(format!("the state `{name}` cannot be sent in a header")),
         }
     }
@@ -61,40 +61,31 @@ pub(crate) struct Pending {
 }
 
 impl Extension {
-    /// The extension of a node; the empty one where there is none. [`check`] has refused the malformed ones.
-    pub(crate) fn of(node: &Value) -> Self {
-        let extension = node.get(KEY).and_then(|it| Self::deserialize(it).ok());
-        extension.unwrap_or_default()
+    /// The extension of an object; the empty one where there is none. [`check`] has refused the malformed ones.
+    pub(crate) fn of(object: &Node) -> Self {
+        object.get(KEY).and_then(|extension| Self::read(extension).ok()).unwrap_or_default()
+    }
+
+    fn read(extension: &Node) -> Result<Self, serde_json::Error> {
+        serde_json::from_value(extension.to_json())
     }
 }
 
 /// The `x-error-code` of a schema.
-pub(crate) fn error_code(schema: &Value) -> Option<&str> {
-    schema.get(ERROR_CODE)?.as_str()
+pub(crate) fn error_code(schema: &Node) -> Option<&str> {
+    schema.text(ERROR_CODE)
 }
 
-/// Refuses a contract with a malformed extension, and says where it stands.
-pub(crate) fn check(contract: &Contract) -> Result<(), Problem> {
-    walk(contract, contract.json(), "")
-}
-
-fn walk(contract: &Contract, node: &Value, at: &str) -> Result<(), Problem> {
-    match node {
-        Value::Object(members) => members.iter().try_for_each(|(key, member)| {
-            let at = pointer::child(at, key);
-            match key.as_str() {
-                KEY => match Extension::deserialize(member) {
-                    Ok(_) => Ok(()),
-                    Err(problem) => Err(contract.problem(&at, problem.to_string())),
-                },
-                ERROR_CODE if !member.is_string() => Err(contract.problem(&at, "an error code is a string")),
-                _ => walk(contract, member, &at),
-            }
-        }),
-        Value::Array(elements) => elements
-            .iter()
-            .enumerate()
-            .try_for_each(|(index, element)| walk(contract, element, &pointer::element(at, index))),
-        _ => Ok(()),
-    }
+/// Refuses a contract with malformed extensions: each is reported at its place.
+pub(crate) fn check(contract: &Contract) -> Result<(), Problems> {
+    let objects = contract.objects().iter().filter(|object| object.kind != ObjectKind::Reference);
+    let problems = objects.flat_map(|object| {
+        let extension = object.node.get(KEY).and_then(|extension| Extension::read(extension).err());
+        let extension = extension.map(|problem| (KEY, problem.to_string()));
+        let code = object.node.get(ERROR_CODE).filter(|code| !code.is_string());
+        let code = code.map(|_| (ERROR_CODE, "an error code is a string".to_owned()));
+        let found = extension.into_iter().chain(code);
+        found.map(|(key, message)| contract.problem(&object.pointer.child(key), message)).collect::<Vec<Problem>>()
+    });
+    Problems::check(problems.collect())
 }

@@ -66,7 +66,7 @@ impl<'de> Visitor<'de> for StrictVisitor {
         let mut members = Map::new();
         while let Some((key, Strict(member))) = from.next_entry::<String, Strict>()? {
             if members.contains_key(&key) {
-                return Err(A::Error::custom(format!("the key `{key}` comes twice")));
+                return Err(A::Error::custom(format!("the key `{key}` is there twice")));
             }
             members.insert(key, member);
         }
@@ -81,15 +81,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_comes_back_as_it_is() {
+    fn json_is_read_as_it_is() {
         let value = json!({"a": [1, -2, 2.5, null, true, "x"], "b": {"a": {}}});
         assert_eq!(parse(value.to_string().as_bytes()).unwrap(), value);
     }
 
     #[test]
-    fn a_key_that_comes_twice_is_refused_at_any_depth() {
+    fn a_repeated_key_is_refused_at_any_depth() {
         let problem = parse(br#"[{"a": {"b": 1, "b": 2}}]"#).unwrap_err();
-        assert!(problem.to_string().contains("`b` comes twice"), "{problem}");
+        assert!(problem.to_string().contains("`b` is there twice"), "{problem}");
     }
 
     #[test]

@@ -123,20 +123,22 @@
 //!   it reads of a request. `answer`, `schema`, `synthesis`, `fill`, `expression`, `refusal`: what it answers.
 //!   `extension`: `x-simulator`. `memory`: states and pending actions. `error`: why a simulator does not start.
 
-mod answer;
 mod authentication;
 mod body;
 mod capture;
 mod chunks;
 mod connection;
+mod content;
 mod endpoint;
 mod error;
+mod error_body;
 mod exchange;
 mod expression;
 mod extension;
 mod fault;
 mod fill;
 mod head;
+mod headers;
 mod journal;
 mod json;
 mod limits;
@@ -146,14 +148,13 @@ mod prefer;
 mod progress;
 mod refusal;
 mod response;
+mod responses;
 mod routes;
 mod rules;
-mod schema;
 mod server;
 mod service;
 mod simulator;
 mod stream;
-mod synthesis;
 
 pub use error::Error;
 pub use fault::Fault;

@@ -1,6 +1,8 @@
 //! What operations leave behind for later requests: states of things, and pending actions.
 
 use std::collections::VecDeque;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 /// How many things are remembered; the oldest are forgotten first.
@@ -9,7 +11,7 @@ const CAPACITY: usize = 4096;
 /// States of things, and the actions that are pending on them.
 #[derive(Default)]
 pub(crate) struct Memory {
-    states: Latest<String>,
+    states: Latest<Arc<str>>,
     /// When each pending action began.
     pending: Latest<SystemTime>,
     /// How long an action stays pending; for good, if not given.
@@ -23,10 +25,10 @@ impl Memory {
 
     /// The state of a thing, under its key in lower case.
     pub(crate) fn state(&self, of: &str) -> Option<&str> {
-        self.states.get(of).map(String::as_str)
+        self.states.get(of).map(|state| &**state)
     }
 
-    pub(crate) fn set_state(&mut self, of: String, state: String) {
+    pub(crate) fn set_state(&mut self, of: &str, state: Arc<str>) {
         self.states.set(of, state);
     }
 
@@ -39,7 +41,7 @@ impl Memory {
         self.pending_for.is_none_or(|limit| elapsed < limit)
     }
 
-    pub(crate) fn begin(&mut self, action: String, now: SystemTime) {
+    pub(crate) fn begin(&mut self, action: &str, now: SystemTime) {
         self.pending.set(action, now);
     }
 
@@ -49,24 +51,36 @@ impl Memory {
 }
 
 /// A map that keeps the values that were set last.
-struct Latest<V>(VecDeque<(String, V)>);
+///
+/// Keys are parts of requests, as long as a body may be; so only their hashes are kept, of 128 bits and with keys of
+/// their own, so that no request can be made to look like another.
+struct Latest<V> {
+    values: VecDeque<([u64; 2], V)>,
+    hashes: [RandomState; 2],
+}
 
 impl<V> Default for Latest<V> {
     fn default() -> Self {
-        Self(VecDeque::new())
+        Self { values: VecDeque::new(), hashes: Default::default() }
     }
 }
 
 impl<V> Latest<V> {
-    fn get(&self, key: &str) -> Option<&V> {
-        self.0.iter().find(|(it, _)| it == key).map(|(_, value)| value)
+    fn hash(&self, key: &str) -> [u64; 2] {
+        self.hashes.each_ref().map(|state| state.hash_one(key))
     }
 
-    fn set(&mut self, key: String, value: V) {
-        self.0.retain(|(it, _)| *it != key);
-        self.0.push_back((key, value));
-        if self.0.len() > CAPACITY {
-            self.0.pop_front();
+    fn get(&self, key: &str) -> Option<&V> {
+        let hash = self.hash(key);
+        self.values.iter().find(|(it, _)| *it == hash).map(|(_, value)| value)
+    }
+
+    fn set(&mut self, key: &str, value: V) {
+        let hash = self.hash(key);
+        self.values.retain(|(it, _)| *it != hash);
+        self.values.push_back((hash, value));
+        if self.values.len() > CAPACITY {
+            self.values.pop_front();
         }
     }
 }
@@ -81,7 +95,7 @@ mod tests {
     fn an_action_is_pending_until_its_time_has_passed() {
         let mut memory = Memory::new(Some(Duration::from_secs(60)));
         let began = UNIX_EPOCH + Duration::from_secs(1000);
-        memory.begin("a".to_owned(), began);
+        memory.begin("a", began);
         assert!(memory.is_pending("a", began));
         assert!(memory.is_pending("a", began - Duration::from_secs(1)));
         assert!(memory.is_pending("a", began + Duration::from_secs(59)));
@@ -93,9 +107,17 @@ mod tests {
     fn the_oldest_are_forgotten() {
         let mut memory = Memory::default();
         for number in 0..=CAPACITY {
-            memory.set_state(number.to_string(), "seen".to_owned());
+            memory.set_state(&number.to_string(), "seen".into());
         }
         assert_eq!(memory.state("0"), None);
         assert_eq!(memory.state("1"), Some("seen"));
+    }
+
+    #[test]
+    fn keys_are_told_apart_however_long_they_are() {
+        let mut latest = Latest::default();
+        let long = "x".repeat(1 << 20);
+        latest.set(&long, 1);
+        assert_eq!((latest.get(&long), latest.get(&long[1..])), (Some(&1), None));
     }
 }

@@ -1,163 +1,84 @@
 //! Which operation a path belongs to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
-use openapi::{Contract, Operation};
+use openapi::{Operation, PathTemplate, Pointer};
 use percent_encoding::percent_decode_str;
 
-/// A path of the contract below one prefix: `/v1/things/{name}/open`.
-///
-/// Text compares without regard to case, as the service does; parameters come back decoded.
-#[derive(Debug)]
-pub(crate) struct Template(Vec<Vec<Part>>);
+/// The paths of the servers of an operation, decoded and in lower case. The empty one, the root, is always one of them.
+pub(crate) type BasePaths = Arc<BTreeSet<String>>;
 
-#[derive(Debug)]
-enum Part {
-    Text(String),
-    Parameter(String),
-}
+/// The base paths of every list of servers of a contract: each list is read once, whatever number of operations has it.
+#[derive(Default)]
+pub(crate) struct Servers(HashMap<Option<Pointer>, BasePaths>);
 
-impl Template {
-    pub(crate) fn parse(template: &str) -> Self {
-        Self(template.split('/').map(parts).collect())
-    }
-
-    /// The parameters of the path, if it is one of this template's.
-    pub(crate) fn matches(&self, path: &str) -> Option<Vec<(String, String)>> {
-        let mut parameters = Vec::new();
-        let mut segments = path.split('/');
-        for parts in &self.0 {
-            // Decoded after the path was split: an encoded slash is part of a parameter, not of the path.
-            let segment = percent_decode_str(segments.next()?).decode_utf8_lossy();
-            match_segment(parts, &segment, &mut parameters)?;
-        }
-        segments.next().is_none().then_some(parameters)
-    }
-
-    /// Sorts `/things/all` before `/things/{name}`.
-    pub(crate) fn rank(&self) -> Vec<bool> {
-        let has_parameter = |parts: &Vec<Part>| parts.iter().any(|it| matches!(it, Part::Parameter(_)));
-        self.0.iter().map(has_parameter).collect()
-    }
-
-    pub(crate) fn has_parameter(&self, name: &str) -> bool {
-        let mut parts = self.0.iter().flatten();
-        parts.any(|part| matches!(part, Part::Parameter(it) if it == name))
+impl Servers {
+    /// The base paths of an operation.
+    pub(crate) fn base_paths(&mut self, operation: &Operation) -> BasePaths {
+        let list = operation.servers().next().and_then(|server| server.pointer.parent().cloned());
+        let read = || {
+            let paths = operation.servers().map(|server| normalize(&server.path()));
+            Arc::new(paths.chain([String::new()]).collect())
+        };
+        Arc::clone(self.0.entry(list).or_insert_with(read))
     }
 }
 
-/// Parts of one segment, which may have text around a parameter: `items('{id}')`.
-fn parts(segment: &str) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let mut rest = segment;
-    while let Some((text, (name, after))) =
-        rest.split_once('{').and_then(|(text, after)| Some((text, after.split_once('}')?)))
-    {
-        if !text.is_empty() {
-            parts.push(Part::Text(text.to_owned()));
-        }
-        parts.push(Part::Parameter(name.to_owned()));
-        rest = after;
+/// The path of a request, cut into a base path and the path of an operation in every possible way.
+pub(crate) struct Target<'a>(Vec<(String, &'a str)>);
+
+impl<'a> Target<'a> {
+    /// Cuts a path. A base path has so many segments at most.
+    pub(crate) fn new(path: &'a str, most_segments: usize) -> Self {
+        let cuts = path.match_indices('/').map(|(at, _)| at).take(most_segments + 1);
+        Self(cuts.map(|at| (normalize(&path[..at]), &path[at..])).collect())
     }
-    if !rest.is_empty() {
-        parts.push(Part::Text(rest.to_owned()));
+
+    /// The parameters of the path, if it is one of this template below one of the base paths: the longest, if there are
+    /// several. Besides, how long the base path is.
+    pub(crate) fn find(&self, base_paths: &BasePaths, template: &PathTemplate) -> Option<(usize, Parameters)> {
+        let cuts = self.0.iter().enumerate().rev().filter(|(_, (base, _))| base_paths.contains(base));
+        cuts.filter_map(|(segments, (_, rest))| Some((segments, template.match_path(rest)?))).next()
     }
-    parts
 }
 
-fn match_segment(parts: &[Part], segment: &str, found: &mut Vec<(String, String)>) -> Option<()> {
-    let mut rest = segment;
-    for (index, part) in parts.iter().enumerate() {
-        match part {
-            Part::Text(text) => rest = strip(rest, text)?,
-            Part::Parameter(name) => {
-                let end = match parts.get(index + 1) {
-                    Some(Part::Text(next)) => {
-                        rest.char_indices().map(|(at, _)| at).skip(1).find(|at| strip(&rest[*at..], next).is_some())?
-                    }
-                    _ => rest.len(),
-                };
-                let (value, after) = rest.split_at(end);
-                if value.is_empty() {
-                    return None;
-                }
-                found.push((name.clone(), value.to_owned()));
-                rest = after;
-            }
-        }
-    }
-    rest.is_empty().then_some(())
+/// Parameters by name, in the order of the request.
+pub(crate) type Parameters = Vec<(String, String)>;
+
+/// How many segments the longest base path has.
+pub(crate) fn most_segments<'a>(base_paths: impl Iterator<Item = &'a BasePaths>) -> usize {
+    base_paths.flat_map(|paths| paths.iter()).map(|path| path.matches('/').count()).max().unwrap_or(0)
 }
 
-fn strip<'a>(from: &'a str, prefix: &str) -> Option<&'a str> {
-    let (start, rest) = from.split_at_checked(prefix.len())?;
-    start.eq_ignore_ascii_case(prefix).then_some(rest)
-}
-
-/// Where an operation is served: at the root, and below the path of each of its servers.
-pub(crate) fn templates(contract: &Contract, operation: &Operation) -> Vec<Template> {
-    let servers = contract.servers(operation);
-    let mut prefixes: BTreeSet<_> = servers.iter().map(|server| prefix(&server.url)).collect();
-    prefixes.insert(String::new());
-    prefixes.iter().map(|prefix| Template::parse(&format!("{prefix}{}", operation.path))).collect()
-}
-
-/// The path of a server's URL, which may be relative: empty, or with a slash at its beginning and none at its end.
-fn prefix(url: &str) -> String {
-    let path = match url.split_once("://") {
-        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
-        None => url,
-    };
-    match path.trim_matches('/') {
-        "" => String::new(),
-        path => format!("/{path}"),
-    }
+/// The one form of paths that are equal: text compares without regard to case, and to how it is encoded.
+fn normalize(path: &str) -> String {
+    let segments = path.split('/').map(|segment| percent_decode_str(segment).decode_utf8_lossy().to_ascii_lowercase());
+    segments.collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn matched(template: &str, path: &str) -> Option<Vec<(String, String)>> {
-        Template::parse(template).matches(path)
-    }
-
-    fn pair(name: &str, value: &str) -> (String, String) {
-        (name.to_owned(), value.to_owned())
-    }
-
-    #[test]
-    fn text_compares_without_case_and_parameters_keep_theirs() {
-        assert_eq!(matched("/a/{x}/doIt", "/A/Bc/DOIT"), Some(vec![pair("x", "Bc")]));
+    fn found(base_paths: &[&str], template: &str, path: &str) -> Option<(usize, Parameters)> {
+        let base_paths = Arc::new(base_paths.iter().map(|path| normalize(path)).collect());
+        let target = Target::new(path, most_segments([&base_paths].into_iter()));
+        target.find(&base_paths, &template.parse().unwrap())
     }
 
     #[test]
-    fn parameters_are_decoded_and_cannot_leave_their_segment() {
-        assert_eq!(matched("/a/{x}", "/a/%2e%2E%2fb%20c"), Some(vec![pair("x", "../b c")]));
-        assert_eq!(matched("/a/{x}", "/a/b/c"), None);
+    fn a_path_is_found_below_its_base_paths_only() {
+        let id = |segments| Some((segments, vec![("id".to_owned(), "X".to_owned())]));
+        assert_eq!(found(&["", "/api/v1"], "/a/{id}", "/a/X"), id(0));
+        assert_eq!(found(&["", "/api/v1"], "/a/{id}", "/API/%76%31/a/X"), id(2));
+        assert_eq!(found(&[""], "/a/{id}", "/api/v1/a/X"), None);
+        assert_eq!(found(&["", "/api/v1"], "/a/{id}", "/api/a/X"), None);
+        assert_eq!(found(&["", "/api"], "/a/{id}", ""), None);
     }
 
     #[test]
-    fn nothing_is_no_parameter() {
-        for path in ["/a/", "/a", "/a//", "a/b", ""] {
-            assert_eq!(matched("/a/{x}", path), None, "{path}");
-        }
-    }
-
-    #[test]
-    fn a_segment_may_have_text_around_a_parameter() {
-        let found = matched("/things('{x}')/{y}.{z}", "/Things('1')/a.json.gz");
-        assert_eq!(found, Some(vec![pair("x", "1"), pair("y", "a"), pair("z", "json.gz")]));
-        assert_eq!(matched("/things('{x}')", "/things('')"), None);
-        assert_eq!(matched("/things('{x}')", "/things('é"), None);
-    }
-
-    #[test]
-    fn prefixes_come_from_the_path_of_a_server() {
-        assert_eq!(prefix("https://example.com/a/b/"), "/a/b");
-        assert_eq!(prefix("/api"), "/api");
-        for rooted in ["https://example.com", "https://example.com/", "/", ""] {
-            assert_eq!(prefix(rooted), "");
-        }
+    fn an_encoded_slash_cuts_nothing() {
+        assert_eq!(found(&["", "/api"], "/{id}", "/api%2Fx"), Some((0, vec![("id".to_owned(), "api/x".to_owned())])));
     }
 }

@@ -256,7 +256,7 @@ impl Builder {
             None => BUILT_IN,
         };
         let contract = Contract::parse(name, text)?;
-        let service = Service::new(contract, self.resources)?;
+        let service = Service::new(&contract, self.resources)?;
         let memory = Memory::new(self.pending_for);
         let server = Arc::new(Server::new(service, self.clock, self.limits, memory));
         let (listener, address) =

@@ -4,11 +4,25 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
 
 use defender_actions_simulator::Simulator;
-use openapi::{Contract, Operation};
-use serde_json::Value;
+use openapi::Operation;
+use serde_json::{Value, json};
 use test_support::example_target;
 
 pub use test_support::contract;
+
+/// Serves a contract that is not the built-in one.
+pub fn serve(contract: &Value) -> Simulator {
+    Simulator::builder().contract("test.json", contract.to_string()).start().unwrap()
+}
+
+/// A contract of these paths, and nothing else.
+pub fn minimal(paths: Value) -> Value {
+    json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": paths})
+}
+
+pub fn get(simulator: &Simulator, target: &str) -> Answer {
+    Call::new("GET", target).send(simulator)
+}
 
 /// A request under construction.
 #[derive(Clone)]
@@ -33,13 +47,10 @@ impl Call {
     }
 
     /// The call that the contract documents: the examples of its parameters and of its body.
-    pub fn documented(contract: &Contract, operation: &Operation) -> Self {
-        let target = example_target(contract, operation);
-        let body = contract.resolve(&contract.node(operation)["requestBody"]);
-        let examples = body["content"]["application/json"]["examples"].as_object().unwrap();
-        let mut call = Self::post(&target, &examples.values().next().unwrap()["value"]);
-        call.method = operation.method.to_uppercase();
-        call
+    pub fn documented(operation: &Operation) -> Self {
+        let body = operation.request_body().unwrap().body().unwrap();
+        let example = body.json().unwrap().examples().remove(0).value.to_json();
+        Self::post(&example_target(operation), &example).method(operation.method().as_str())
     }
 
     /// Sets a header.
@@ -160,11 +171,26 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap()
     }
 
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+
     pub fn code(&self) -> String {
-        self.json()["error"]["code"].as_str().unwrap().to_owned()
+        self.explanation().0
     }
 
     pub fn message(&self) -> String {
-        self.json()["error"]["message"].as_str().unwrap().to_owned()
+        self.explanation().1
+    }
+
+    /// Code and message of a refusal: of the built-in contract's error, or of the text where none is documented.
+    fn explanation(&self) -> (String, String) {
+        if self.header("content-type") == Some("text/plain; charset=utf-8") {
+            let (code, message) = self.text().split_once(": ").unwrap();
+            return (code.to_owned(), message.to_owned());
+        }
+        let error = &self.json()["error"];
+        let text = |name: &str| error[name].as_str().unwrap().to_owned();
+        (text("code"), text("message"))
     }
 }

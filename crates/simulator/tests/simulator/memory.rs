@@ -121,8 +121,8 @@ fn states_and_pending_actions_are_the_contract_s() {
     let contract = contract();
     for operation in contract.operations() {
         let simulator = Simulator::start().unwrap();
-        let call = Call::documented(&contract, operation);
-        let extension = &contract.node(operation)["x-simulator"];
+        let call = Call::documented(operation);
+        let extension = &operation.node().to_json()["x-simulator"];
         let first = call.send(&simulator);
         assert_eq!(first.header("x-simulator-state"), extension["state"]["becomes"].as_str());
         let second = call.send(&simulator);

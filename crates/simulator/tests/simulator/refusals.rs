@@ -31,9 +31,9 @@ fn assert_refused_by(simulator: &Simulator, call: &Call, status: u16, code: &str
 #[test]
 fn every_operation_refuses_by_the_contract_s_table() {
     let (contract, simulator) = (contract(), Simulator::start().unwrap());
-    let table = &contract.json()["x-simulator"]["refusals"];
+    let table = contract.root()["x-simulator"]["refusals"].to_json();
     for operation in contract.operations() {
-        let call = Call::documented(&contract, operation);
+        let call = Call::documented(operation);
         let cases = [
             ("unknown-route", call.clone().at(&format!("{}/x", call.target))),
             ("method-not-allowed", call.clone().method("GET")),

@@ -3,20 +3,20 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use defender_actions_simulator::Simulator;
-use openapi::{Contract, Operation};
+use openapi::{Contract, Node, Operation};
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Call, contract};
 
 /// The documented success: the first that has an example.
-fn success<'a>(contract: &'a Contract, operation: &Operation) -> (&'a str, &'a Value) {
-    let responses = contract.node(operation)["responses"].as_object().unwrap();
-    let media = |response| contract.resolve(response).pointer("/content/application~1json");
-    let mut successes = responses.iter().filter(|(status, _)| status.starts_with('2'));
-    successes.find_map(|(status, response)| Some((status.as_str(), media(response)?))).unwrap()
+fn success(operation: &Operation) -> (String, &Node, Value) {
+    let success = operation.success_with_body().unwrap();
+    let content = success.body().unwrap().json().unwrap().clone();
+    let example = content.examples().remove(0).value.to_json();
+    (success.status.to_string(), content.schema().unwrap().node, example)
 }
 
-fn assert_follows(contract: &Contract, schema: &Value, answer: &Answer) {
+fn assert_follows(contract: &Contract, schema: &Node, answer: &Answer) {
     let schema = contract.json_schema(schema);
     if let Err(problem) = jsonschema::validate(&schema, &answer.json()) {
         panic!("{problem} in {answer:?}");
@@ -28,22 +28,21 @@ fn every_operation_gives_its_documented_answer() {
     let contract = contract();
     for operation in contract.operations() {
         let simulator = Simulator::start().unwrap();
-        let answer = Call::documented(&contract, operation).send(&simulator);
-        let (status, media) = success(&contract, operation);
+        let answer = Call::documented(operation).send(&simulator);
+        let (status, schema, example) = success(operation);
         assert_eq!(answer.status.to_string(), status, "{answer:?}");
         assert_eq!(
             answer.header("content-type"),
             Some("application/json; odata.metadata=minimal; odata.streaming=true; charset=utf-8")
         );
         assert_eq!(answer.header("connection"), None, "the connection stays open");
-        assert_follows(&contract, &media["schema"], &answer);
+        assert_follows(&contract, schema, &answer);
 
         // No property more, none less, and what is null stays null.
-        let example = &media["examples"].as_object().unwrap().values().next().unwrap()["value"];
         let shape = |value: &Value| -> Vec<_> {
             value.as_object().unwrap().iter().map(|(name, value)| (name.clone(), value.is_null())).collect()
         };
-        assert_eq!(shape(&answer.json()), shape(example));
+        assert_eq!(shape(&answer.json()), shape(&example));
     }
 }
 
@@ -75,8 +74,8 @@ fn every_operation_is_served_below_each_of_its_servers_in_any_case() {
     let contract = contract();
     let simulator = Simulator::start().unwrap();
     for operation in contract.operations() {
-        let call = Call::documented(&contract, operation);
-        let urls = contract.servers(operation).into_iter().map(|server| server.url);
+        let call = Call::documented(operation);
+        let urls = operation.servers().map(|server| server.url);
         let prefixes = urls.map(|url| url.splitn(4, '/').nth(3).map(|path| format!("/{path}")).unwrap());
         for prefix in prefixes.chain([String::new()]) {
             for target in [format!("{prefix}{}", call.target), format!("{prefix}{}", call.target).to_uppercase()] {
@@ -92,7 +91,7 @@ fn every_operation_is_served_below_each_of_its_servers_in_any_case() {
 fn a_content_type_may_have_parameters_and_any_case() {
     let contract = contract();
     let simulator = Simulator::start().unwrap();
-    let call = Call::documented(&contract, &contract.operations()[0]);
+    let call = Call::documented(&contract.operations()[0]);
     let answer = call.header("Content-Type", "Application/JSON; charset=utf-8").send(&simulator);
     assert_eq!(answer.status, 201);
 }
@@ -101,20 +100,17 @@ fn a_content_type_may_have_parameters_and_any_case() {
 fn a_token_needs_the_permissions_of_one_alternative() {
     let contract = contract();
     for operation in contract.operations() {
-        let alternatives = contract.node(operation)["security"].as_array().unwrap();
-        let scopes = |it: &Value| -> Vec<String> {
-            let lists = it.as_object().unwrap().values().flat_map(|list| list.as_array().unwrap());
-            lists.map(|scope| scope.as_str().unwrap().to_owned()).collect()
-        };
-        let scopes = alternatives.iter().map(scopes).find(|scopes| !scopes.is_empty()).unwrap();
+        let security = operation.security();
+        let scopes = security.alternatives.iter().map(|alternative| alternative.scopes().collect::<Vec<_>>());
+        let scopes = scopes.into_iter().find(|scopes| !scopes.is_empty()).unwrap();
         let simulator = Simulator::start().unwrap();
         let with = |token: String| {
-            let call = Call::documented(&contract, operation);
+            let call = Call::documented(operation);
             call.header("Authorization", &format!("Bearer {token}")).send(&simulator)
         };
         let refused = with(Simulator::token(["Other.Read"]));
         assert_eq!((refused.status, refused.code().as_str()), (403, "Forbidden"));
-        assert!(refused.message().contains(&scopes[0]), "{}", refused.message());
+        assert!(refused.message().contains(scopes[0]), "{}", refused.message());
         assert_eq!(with(Simulator::token([""; 0])).status, 403);
         assert_eq!(with(Simulator::token(scopes)).status, 201);
     }

@@ -1,0 +1,121 @@
+//! The body of a refusal, in the form that the contract documents for it.
+
+use openapi::{Alternatives, Extent, Schema};
+use serde_json::{Value, json};
+
+use crate::content::Content;
+
+/// The properties in which errors say what is wrong, for a person; the first that an object has is taken.
+const MESSAGES: [&str; 4] = ["message", "detail", "title", "description"];
+
+/// Objects within each other in which a message is looked for.
+const DEEPEST: usize = 4;
+
+/// What a refusal has to say.
+pub(crate) struct Explanation<'a> {
+    pub(crate) status: u16,
+    pub(crate) code: &'a str,
+    pub(crate) message: &'a str,
+}
+
+/// Something that a schema has a place for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Number,
+}
+
+impl Explanation<'_> {
+    /// The body of a refusal, one of those that are documented for its status: the example of its code, of the body or of
+    /// all (`shared`), else a value made for the schema, else another example. The message, and the code if the form has
+    /// a place for it, are put into it. `None` if nothing is documented that is JSON.
+    pub(crate) fn body<'c>(&self, documented: &[&'c Content], shared: &[Value]) -> Option<(&'c Content, Value)> {
+        let documented = || documented.iter().copied().filter(|content| content.is_json());
+        let own = || documented().flat_map(|content| content.examples().map(move |(_, example)| (content, example)));
+        let shared = documented().flat_map(|content| shared.iter().map(move |example| (content, example)));
+        let shared = shared.filter(|(content, example)| content.rules().is_none_or(|rules| rules.is_valid(example)));
+        let mut of_code = own().chain(shared).filter(|(_, example)| has_code(example, self.code, DEEPEST));
+        let explained = |(content, value): (&'c Content, &Value)| Some((content, self.put_into(content, value)?));
+        of_code
+            .find_map(explained)
+            .or_else(|| documented().find_map(|content| Some((content, self.made_for(content)?))))
+            .or_else(|| own().find_map(explained))
+    }
+
+    /// A value of the schema with the message; without it, if there is no place for it.
+    fn made_for(&self, content: &Content) -> Option<Value> {
+        let Some(rules) = content.rules() else {
+            // Any value is good, and a text that an example has a place for is better.
+            let is_empty = content.examples().next().is_none();
+            return is_empty.then(|| json!({"error": {"code": self.code, "message": self.message}}));
+        };
+        let samples = [Extent::Required, Extent::Everything].into_iter();
+        let samples = samples.filter_map(|it| openapi::sample(&rules.schema(Alternatives::First), it).ok());
+        let samples: Vec<_> = samples.map(|sample| sample.to_json()).collect();
+        let explained = samples.iter().find_map(|sample| self.put_into(content, sample));
+        explained.or_else(|| samples.into_iter().find(|sample| rules.is_valid(sample)))
+    }
+
+    /// The value with the message, and with the code if that is valid.
+    fn put_into(&self, content: &Content, value: &Value) -> Option<Value> {
+        let schema = content.rules().map(|rules| rules.schema(Alternatives::Each));
+        let mut versions = [true, false].into_iter().filter_map(|with_code| {
+            let mut version = value.clone();
+            self.put(&mut version, schema.as_ref(), with_code, DEEPEST).then_some(version)
+        });
+        versions.find(|version| content.rules().is_none_or(|rules| rules.is_valid(version)))
+    }
+
+    fn put(&self, value: &mut Value, schema: Option<&Schema<'_>>, with_code: bool, depth: usize) -> bool {
+        match value {
+            _ if depth == 0 => false,
+            Value::Object(members) => {
+                let kind = |name: &str| match members.get(name) {
+                    None | Some(Value::Null) => schema.and_then(|schema| kind(&schema.named_property(name)?)),
+                    Some(Value::String(_)) => Some(Kind::Text),
+                    Some(Value::Number(_)) => Some(Kind::Number),
+                    Some(_) => None,
+                };
+                let Some(name) = MESSAGES.into_iter().find(|name| kind(name) == Some(Kind::Text)) else {
+                    return members.iter_mut().any(|(name, member)| {
+                        let property = schema.and_then(|schema| schema.property(name));
+                        self.put(member, property.as_ref(), with_code, depth - 1)
+                    });
+                };
+                let code = kind("code").filter(|_| with_code);
+                let code = code.map(|kind| if kind == Kind::Text { self.code.into() } else { self.status.into() });
+                let status = kind("status").filter(|kind| with_code && *kind == Kind::Number);
+                let status = status.map(|_| self.status.into());
+                for (name, value) in [(name, Some(self.message.into())), ("code", code), ("status", status)] {
+                    members.extend(value.map(|value: Value| (name.to_owned(), value)));
+                }
+                true
+            }
+            Value::Array(elements) => {
+                let items = schema.and_then(Schema::items);
+                elements.first_mut().is_some_and(|first| self.put(first, items.as_ref(), with_code, depth - 1))
+            }
+            _ => false,
+        }
+    }
+}
+
+fn kind(schema: &Schema<'_>) -> Option<Kind> {
+    match *schema.types()?.first()? {
+        "string" => Some(Kind::Text),
+        "integer" | "number" => Some(Kind::Number),
+        _ => None,
+    }
+}
+
+fn has_code(value: &Value, code: &str, depth: usize) -> bool {
+    match value {
+        _ if depth == 0 => false,
+        Value::Object(members) => {
+            members.get("code").is_some_and(|it| it == code)
+                || members.values().any(|member| has_code(member, code, depth - 1))
+        }
+        Value::Array(elements) => elements.first().is_some_and(|first| has_code(first, code, depth - 1)),
+        _ => false,
+    }
+}
