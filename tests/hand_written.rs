@@ -2,16 +2,16 @@
 //! on the wire, and the same results and errors from each response.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 
 use defender_actions::types::{ErrorCode, ErrorResponse};
 use defender_actions::{Client, Error, ErrorExt, ResponseValue};
 use defender_actions_simulator::{Fault, Simulator};
 use http::HeaderMap;
+use openapi::Pointer;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use test_support::{contract, examples};
 
 const SHA1: &str = "7327b54fd718525cbca07dacde913b5ac3c85673";
 const MACHINE: &str = "1e5bc9d7e413ddd7902c2932e418702b84d0cc07";
@@ -164,11 +164,8 @@ fn reply(status: u16, body: impl Into<Vec<u8>>) -> Fault {
 
 /// The documented successes of all operations: each may be sent to any of them.
 fn documented_successes() -> Vec<Value> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec/examples");
-    let operations = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let files = operations.flat_map(|operation| fs::read_dir(operation).unwrap()).map(|entry| entry.unwrap().path());
-    let successes = files.filter(|file| file.file_name().unwrap().to_str().unwrap().starts_with('2'));
-    successes.map(|file| serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()).collect()
+    let successes = examples(&contract()).into_iter().filter(|example| example.part.starts_with('2'));
+    successes.map(|example| example.value).collect()
 }
 
 /// What remains of a success after the client by hand has read and written it.
@@ -184,22 +181,23 @@ fn rewritten(operation: Operation, body: &Value) -> Value {
 }
 
 /// Removes the properties that the client by hand does not know, so that the contract may gain some without it.
-fn remove_unknown(operation: Operation, body: &mut Value, pointer: &str) {
-    let keys: Vec<String> = match body.pointer(pointer).unwrap() {
+fn remove_unknown(operation: Operation, body: &mut Value, pointer: &Pointer) {
+    let at = pointer.to_string();
+    let keys: Vec<String> = match body.pointer(&at).unwrap() {
         Value::Object(object) => object.keys().cloned().collect(),
         Value::Array(items) => {
-            (0..items.len()).for_each(|index| remove_unknown(operation, body, &format!("{pointer}/{index}")));
+            (0..items.len()).for_each(|index| remove_unknown(operation, body, &pointer.index(index)));
             return;
         }
         _ => return,
     };
     for key in keys {
-        let member = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+        let member = pointer.child(&key);
         let mut probe = body.clone();
-        *probe.pointer_mut(&member).unwrap() = Value::Null;
+        *probe.pointer_mut(&member.to_string()).unwrap() = Value::Null;
         // A null is kept only where it is not known that a property has a type.
-        match rewritten(operation, &probe).pointer(&member) {
-            Some(_) => drop(body.pointer_mut(pointer).unwrap().as_object_mut().unwrap().remove(&key)),
+        match rewritten(operation, &probe).pointer(&member.to_string()) {
+            Some(_) => drop(body.pointer_mut(&at).unwrap().as_object_mut().unwrap().remove(&key)),
             None => remove_unknown(operation, body, &member),
         }
     }
@@ -255,7 +253,7 @@ async fn both_read_the_same_from_a_success() {
     let texts = ["", "\r\n", "null", " null ", "[]", "{}", "{", "5", "\u{feff}{}", "<html><body>Sign in</body></html>"];
     for operation in OPERATIONS {
         let mut bodies = documented_successes();
-        bodies.iter_mut().for_each(|body| remove_unknown(operation, body, ""));
+        bodies.iter_mut().for_each(|body| remove_unknown(operation, body, &Pointer::root()));
         let properties: BTreeSet<_> =
             bodies.iter().flat_map(|body| body.as_object().unwrap().keys()).cloned().collect();
         assert!(properties.len() > 5, "{operation:?} {properties:?}");

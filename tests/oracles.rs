@@ -6,10 +6,10 @@
 
 #[path = "oracles/body_mutations.rs"]
 mod body_mutations;
+#[path = "oracles/nodes.rs"]
+mod nodes;
 #[path = "oracles/oracle.rs"]
 mod oracle;
-#[path = "oracles/schema.rs"]
-mod schema;
 #[path = "oracles/schema_mutations.rs"]
 mod schema_mutations;
 #[path = "oracles/values.rs"]
@@ -19,10 +19,10 @@ use std::collections::BTreeMap;
 use std::mem;
 
 use body_mutations::Kind;
-use openapi::Contract;
+use nodes::Place;
+use openapi::{Contract, Schema};
 use oracle::Verdict::{Accepts, Refuses};
 use oracle::{Answers, Difference, Loss, Oracles, Tables, Trial, trials, validator, verdict};
-use schema::{Place, Schema};
 use schema_mutations::schema_mutations;
 use serde_json::{Value, json};
 use test_support::{Example, contract, derived_schema, examples};
@@ -96,6 +96,11 @@ fn oracles(contract: &Contract, examples: &[Example]) -> BTreeMap<String, Oracle
     oracles
 }
 
+/// The schema of an example.
+fn schema<'a>(contract: &'a Contract, example: &'a Example) -> Schema<'a> {
+    Schema::of(contract.root(), &example.schema)
+}
+
 /// An example of each type. Mutations add what it lacks, so any will do.
 fn an_example_of_each_type(contract: &Contract) -> Vec<Example> {
     let by_type: BTreeMap<_, _> = examples(contract).into_iter().map(|it| (it.type_name.clone(), it)).collect();
@@ -106,7 +111,7 @@ fn an_example_of_each_type(contract: &Contract) -> Vec<Example> {
 fn findings_with(replace: impl Fn(&mut Oracles, Value)) -> Vec<String> {
     let contract = contract();
     let examples = examples(&contract);
-    let size = |example: &&Example| Schema::new(&contract, &example.schema).properties().len();
+    let size = |example: &&Example| schema(&contract, example).properties().len();
     let example = examples.iter().max_by_key(size).unwrap();
     let mut oracles = Oracles::of(&contract, example);
     replace(&mut oracles, contract.json_schema(&example.schema));
@@ -120,8 +125,7 @@ fn every_oracle_accepts_every_example() {
     let oracles = oracles(&contract, &examples);
     for example in &examples {
         let oracles = &oracles[&example.schema.to_string()];
-        let Answers { contract, decoder, derived, loss } =
-            oracles.answer(Schema::new(&contract, &example.schema), &example.value);
+        let Answers { contract, decoder, derived, loss } = oracles.answer(&schema(&contract, example), &example.value);
         assert_eq!((contract, decoder, derived, loss), (Ok(()), Ok(()), Ok(()), None), "{}", example.path());
     }
 }
@@ -134,7 +138,7 @@ fn the_oracles_agree_on_every_mutation_of_every_example() {
     let mut all = Vec::new();
     for example in &examples {
         let trials = trials(&contract, example, &oracles[&example.schema.to_string()]);
-        let is_large = Schema::new(&contract, &example.schema).properties().len() >= 10;
+        let is_large = schema(&contract, example).properties().len() >= 10;
         let enough = if is_large { 200 } else { 20 };
         assert!(trials.len() >= enough, "{} has {} mutations", example.path(), trials.len());
         all.extend(trials);

@@ -85,7 +85,7 @@ fn operations() -> impl Iterator<Item = &'static defender_actions::Operation> {
 
 /// Where an operation is called, with [`SHA1`] and [`MACHINE`].
 fn target(id: &str) -> String {
-    example_target(contract(), contract().operation(id).unwrap())
+    example_target(contract().operation(id).unwrap())
 }
 
 /// A call that the client would not make.
@@ -109,13 +109,14 @@ fn fault(status: u16, body: &str) -> Fault {
     Fault::Answer { status, headers: Vec::new(), body: body.into() }
 }
 
-/// A node of the contract, references as written.
+/// A node of the contract as JSON, references as written.
 fn node(pointer: &str) -> &'static Value {
-    contract().json().pointer(pointer).unwrap_or_else(|| panic!("{pointer} is missing"))
+    static JSON: LazyLock<Value> = LazyLock::new(|| contract().root().to_json());
+    JSON.pointer(pointer).unwrap_or_else(|| panic!("{pointer} is missing"))
 }
 
 fn operation(id: &str) -> &'static Value {
-    node(&contract().operation(id).unwrap().pointer)
+    node(&contract().operation(id).unwrap().pointer().to_string())
 }
 
 /// An example of an operation: `blockFile/201.documented`.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use openapi::pointer;
+use openapi::Schema;
 use serde_json::Value;
 
+use crate::nodes::{Node, Place, Position, complete, nodes};
 use crate::oracle::Verdict::{self, Accepts, Refuses};
-use crate::schema::{Node, Place, Position, Schema};
 use crate::values::{integers, samples, texts, unknown_properties};
 
 /// What is done to a node.
@@ -66,11 +66,11 @@ impl Mutation<'_> {
 }
 
 /// Every mutation of an example as it is, and with every property that it lacks.
-pub fn mutations<'a>(schema: Schema<'a>, example: &Value) -> Vec<Mutation<'a>> {
-    let completed = schema.complete(Some(example));
+pub fn mutations<'a>(schema: &Schema<'a>, example: &Value) -> Vec<Mutation<'a>> {
+    let completed = complete(schema, Some(example));
     let mut bodies = vec![example, &completed];
     bodies.dedup(); // An example may lack nothing.
-    let nodes = bodies.into_iter().flat_map(|body| schema.nodes(body).into_iter().map(move |node| (node, body)));
+    let nodes = bodies.into_iter().flat_map(|body| nodes(schema, body).into_iter().map(move |node| (node, body)));
     nodes
         .flat_map(|(node, body)| {
             let changes = changes(&node, body).into_iter();
@@ -81,23 +81,23 @@ pub fn mutations<'a>(schema: Schema<'a>, example: &Value) -> Vec<Mutation<'a>> {
 
 /// Every change of one node.
 fn changes(node: &Node, body: &Value) -> Vec<Change> {
-    let value = body.pointer(&node.pointer).unwrap();
+    let value = node.value(body).unwrap();
     let mut changes = in_its_parent(node, body);
-    let mut replace = |kind, value, meant| changes.push((kind, replaced(body, &node.pointer, value), meant));
+    let mut replace = |kind, value, meant| changes.push((kind, replaced(body, node, value), meant));
     let verdict = |is_accepted| if is_accepted { Accepts } else { Refuses };
-    replace(Kind::Null, Value::Null, verdict(node.schema.takes("null")));
+    replace(Kind::Null, Value::Null, verdict(node.schema.allows_null()));
     for (type_name, sample) in samples() {
         if node.schema.text("type") != Some(type_name) {
-            replace(Kind::OtherType, sample, verdict(node.schema.takes(type_name)));
+            replace(Kind::OtherType, sample, verdict(node.schema.allows_type(type_name)));
         }
     }
     match node.schema.text("type") {
         Some("object") => {
-            let is_closed = node.schema.get("additionalProperties") == Some(&Value::Bool(false));
+            let is_open = node.schema.allows_more_properties();
             for (name, unknown) in unknown_properties() {
                 let mut object = value.as_object().cloned().unwrap_or_default();
                 object.insert(name.to_owned(), unknown);
-                replace(Kind::UnknownProperty, object.into(), verdict(!is_closed));
+                replace(Kind::UnknownProperty, object.into(), verdict(is_open));
             }
             // In the order of the generated struct, with null for what may be missing.
             let names: BTreeSet<_> = node.schema.properties().into_iter().map(|(name, _)| name).collect();
@@ -105,11 +105,11 @@ fn changes(node: &Node, body: &Value) -> Vec<Change> {
             replace(Kind::ObjectAsArray, values.collect(), Refuses);
         }
         Some("string") => {
-            let texts = texts(node.schema, value.as_str().unwrap_or_default());
+            let texts = texts(&node.schema, value.as_str().unwrap_or_default());
             texts.into_iter().for_each(|(kind, text, meant)| replace(kind, text.into(), meant));
         }
         Some("integer") => {
-            let integers = integers(node.schema);
+            let integers = integers(&node.schema);
             integers.into_iter().for_each(|(kind, integer, meant)| replace(kind, integer, meant));
         }
         _ => {}
@@ -119,29 +119,29 @@ fn changes(node: &Node, body: &Value) -> Vec<Change> {
 
 /// Changes of the object or array that has the node.
 fn in_its_parent(node: &Node, body: &Value) -> Vec<Change> {
-    let Some(parent) = pointer::parent(&node.pointer) else { return Vec::new() };
-    let name = pointer::last(&node.pointer);
+    let Some(parent) = node.pointer.parent() else { return Vec::new() };
+    let name = node.pointer.last();
     let change = |edit: &dyn Fn(&mut Value)| {
         let mut body = body.clone();
-        edit(body.pointer_mut(parent).unwrap());
+        edit(body.pointer_mut(&parent.to_string()).unwrap());
         body
     };
     if node.position == Position::Element {
         let index: usize = name.parse().unwrap();
-        let element = body.pointer(&node.pointer).unwrap();
+        let element = node.value(body).unwrap();
         let dropped = change(&|array| drop(array.as_array_mut().unwrap().remove(index)));
         let duplicated = change(&|array| array.as_array_mut().unwrap().push(element.clone()));
         return vec![(Kind::Dropped, dropped, Accepts), (Kind::Duplicated, duplicated, Accepts)];
     }
-    let dropped = change(&|object| drop(object.as_object_mut().unwrap().remove(&name)));
+    let dropped = change(&|object| drop(object.as_object_mut().unwrap().remove(name)));
     // An optional property of another name is one dropped and an unknown one added; both are tried elsewhere.
     if node.position == Position::Optional {
         return vec![(Kind::Dropped, dropped, Accepts)];
     }
     let renamed = change(&|object| {
         let object = object.as_object_mut().unwrap();
-        let value = object.remove(&name).unwrap();
-        object.insert(in_other_letter_case(&name), value);
+        let value = object.remove(name).unwrap();
+        object.insert(in_other_letter_case(name), value);
     });
     vec![(Kind::Dropped, dropped, Refuses), (Kind::OtherLetterCase, renamed, Refuses)]
 }
@@ -153,8 +153,8 @@ fn in_other_letter_case(name: &str) -> String {
     format!("{}{}{}", &name[..first], char::from(other), &name[first + 1..])
 }
 
-fn replaced(body: &Value, pointer: &str, value: Value) -> Value {
+fn replaced(body: &Value, node: &Node, value: Value) -> Value {
     let mut body = body.clone();
-    *body.pointer_mut(pointer).unwrap() = value;
+    *body.pointer_mut(&node.pointer.to_string()).unwrap() = value;
     body
 }

@@ -4,13 +4,13 @@ use std::ptr;
 
 use chrono::{DateTime, FixedOffset};
 use jsonschema::Validator;
-use openapi::Contract;
+use openapi::{Contract, Schema};
 use serde_json::Value;
 
 use test_support::{Example, derived_schema, round_trip};
 
 use crate::body_mutations::{Kind, Mutation, mutations};
-use crate::schema::{Place, Schema};
+use crate::nodes::Place;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -56,7 +56,7 @@ impl Oracles {
     }
 
     /// Their answers to a body of a schema.
-    pub fn answer(&self, schema: Schema, body: &Value) -> Answers {
+    pub fn answer(&self, schema: &Schema, body: &Value) -> Answers {
         let contract = verdict(&self.contract, body);
         let decoder = (self.decoder)(body);
         let loss = decoder.as_ref().ok().and_then(|written| {
@@ -85,9 +85,9 @@ pub struct Trial<'a> {
 
 /// The oracles on every mutation of an example.
 pub fn trials<'a>(contract: &'a Contract, example: &'a Example, oracles: &Oracles) -> Vec<Trial<'a>> {
-    let schema = Schema::new(contract, &example.schema);
-    let mutations = mutations(schema, &example.value).into_iter();
-    mutations.map(|mutation| Trial { example, answers: oracles.answer(schema, &mutation.body), mutation }).collect()
+    let schema = crate::schema(contract, example);
+    let mutations = mutations(&schema, &example.value).into_iter();
+    mutations.map(|mutation| Trial { example, answers: oracles.answer(&schema, &mutation.body), mutation }).collect()
 }
 
 /// A row of the table of verdicts that differ by design.
@@ -158,19 +158,19 @@ impl Trial<'_> {
                 _ => return None,
             }
         };
-        let value = body.pointer(&node.pointer).map_or("not there".to_owned(), Value::to_string);
+        let value = node.value(body).map_or("not there".to_owned(), Value::to_string);
         Some(format!("{} at `{}`, {kind:?}, {value}: {finding}", self.example.path(), node.pointer))
     }
 }
 
 /// What differs after decoding and encoding. Only a known property that is null may be left out, and a time be written
 /// in another way.
-fn lost(schema: Option<Schema>, before: &Value, after: &Value) -> Option<String> {
+fn lost(schema: Option<&Schema>, before: &Value, after: &Value) -> Option<String> {
     match (before, after) {
         (Value::Object(members), Value::Object(written)) => {
-            let known = |name: &str| schema.and_then(|schema| schema.property(name));
+            let known = |name: &str| schema.and_then(|schema| schema.named_property(name));
             let lost = members.iter().find_map(|(name, before)| match written.get(name) {
-                Some(after) => lost(known(name), before, after),
+                Some(after) => lost(known(name).as_ref(), before, after),
                 None if before.is_null() && known(name).is_some() => None,
                 None => Some(format!("`{name}` is lost")),
             });
@@ -178,8 +178,8 @@ fn lost(schema: Option<Schema>, before: &Value, after: &Value) -> Option<String>
             lost.or_else(|| added.map(|name| format!("`{name}` is added")))
         }
         (Value::Array(elements), Value::Array(written)) if elements.len() == written.len() => {
-            let items = schema.and_then(Schema::items);
-            elements.iter().zip(written).find_map(|(before, after)| lost(items, before, after))
+            let items = schema.and_then(|schema| schema.items());
+            elements.iter().zip(written).find_map(|(before, after)| lost(items.as_ref(), before, after))
         }
         (before, after) if before == after => None,
         // A whole number of a schema that takes fractions: 1 and 1.0.

@@ -1,12 +1,12 @@
 //! Mutations of a JSON Schema: each rule that it has removed, and rules that it does not have added.
 
-use openapi::pointer;
+use openapi::Pointer;
 use serde_json::{Value, json};
 
 /// Every schema that differs from this one in one rule, with what was done.
 pub fn schema_mutations(schema: &Value) -> Vec<(String, Value)> {
     let mut mutations = Vec::new();
-    for place in places(schema, "") {
+    for place in places(schema, &Pointer::root()).iter().map(Pointer::to_string) {
         for (what, part) in changed(schema.pointer(&place).unwrap()) {
             let mut whole = schema.clone();
             *whole.pointer_mut(&place).unwrap() = part;
@@ -17,18 +17,18 @@ pub fn schema_mutations(schema: &Value) -> Vec<(String, Value)> {
 }
 
 /// Pointers of the schemas in a schema, itself the first.
-fn places(schema: &Value, place: &str) -> Vec<String> {
-    let mut found = vec![place.to_owned()];
+fn places(schema: &Value, place: &Pointer) -> Vec<Pointer> {
+    let mut found = vec![place.clone()];
     for keyword in ["properties", "$defs", "anyOf", "allOf", "items"] {
-        let below = pointer::child(place, keyword);
+        let below = place.child(keyword);
         match (keyword, schema.get(keyword)) {
             ("items", Some(items)) => found.extend(places(items, &below)),
             (_, Some(Value::Object(members))) => {
-                found.extend(members.iter().flat_map(|(name, part)| places(part, &pointer::child(&below, name))));
+                found.extend(members.iter().flat_map(|(name, part)| places(part, &below.child(name))));
             }
             (_, Some(Value::Array(parts))) => {
                 let parts = parts.iter().enumerate();
-                found.extend(parts.flat_map(|(index, part)| places(part, &pointer::element(&below, index))));
+                found.extend(parts.flat_map(|(index, part)| places(part, &below.index(index))));
             }
             _ => {}
         }

@@ -1,10 +1,11 @@
 //! The values that mutations put in the place of others.
 
+use openapi::{Bound, Bounds, Node, Schema};
+use regress::Regex;
 use serde_json::{Value, json};
 
 use crate::body_mutations::{Change, Kind};
 use crate::oracle::Verdict::{self, Accepts, Refuses};
-use crate::schema::Schema;
 
 /// A value of each JSON type; the string is one that a lenient reader could take for a number.
 pub fn samples() -> [(&'static str, Value); 6] {
@@ -31,19 +32,19 @@ pub fn unknown_properties() -> [(&'static str, Value); 6] {
 }
 
 /// Texts for a string of a schema that is this one now.
-pub fn texts(schema: Schema, current: &str) -> Vec<(Kind, String, Verdict)> {
+pub fn texts(schema: &Schema, current: &str) -> Vec<(Kind, String, Verdict)> {
     let mut texts = lengths(schema);
     let owned = |texts: &[(Kind, &str, Verdict)]| {
         let texts = texts.iter().map(|(kind, text, meant)| (*kind, (*text).to_owned(), *meant));
         texts.collect::<Vec<_>>()
     };
-    if schema.get("x-extensible-enum").is_some() {
+    if schema.keyword("x-extensible-enum").is_some() {
         let values = ["NotYetKnown", "", "Other", &current.to_lowercase(), &format!("{current} ")];
         texts.extend(values.map(|text| (Kind::EnumerationValue, text.to_owned(), Accepts)));
-    } else if schema.get("enum").is_some() {
+    } else if schema.keyword("enum").is_some() {
         let values = ["NotYetKnown", "", &format!("{current} ")];
         texts.extend(values.map(|text| (Kind::ClosedEnumerationValue, text.to_owned(), Refuses)));
-    } else if schema.get("pattern").is_some() {
+    } else if schema.keyword("pattern").is_some() {
         texts.extend(near(current).map(|text| (Kind::PatternViolated, text, Refuses)));
     } else {
         texts.extend(match schema.text("format") {
@@ -55,22 +56,26 @@ pub fn texts(schema: Schema, current: &str) -> Vec<(Kind, String, Verdict)> {
         });
     }
     // A text that breaks a bound, or a near one that matches the pattern, is of no kind of its own.
+    let pattern = schema.text("pattern").map(|pattern| Regex::new(pattern).unwrap());
+    let (shortest, longest) = (schema.least("minLength"), schema.most("maxLength"));
     texts.retain(|(kind, text, meant)| {
-        let is_bounded = *kind == Kind::Length || schema.bounds_length_of(text);
-        is_bounded && (*meant == Accepts || schema.pattern().is_none_or(|pattern| pattern.find(text).is_none()))
+        let length = text.chars().count() as u64;
+        let is_bounded = length >= shortest && longest.is_none_or(|longest| length <= longest);
+        (*kind == Kind::Length || is_bounded)
+            && (*meant == Accepts || pattern.as_ref().is_none_or(|pattern| pattern.find(text).is_none()))
     });
     texts
 }
 
 /// Texts at and beyond the limits, of a character that is four bytes of UTF-8 and two units of UTF-16.
-fn lengths(schema: Schema) -> Vec<(Kind, String, Verdict)> {
-    let text = |length: usize, meant| (Kind::Length, "\u{1d7d9}".repeat(length), meant);
+fn lengths(schema: &Schema) -> Vec<(Kind, String, Verdict)> {
+    let text = |length: u64, meant| (Kind::Length, "\u{1d7d9}".repeat(length.try_into().unwrap()), meant);
     let mut texts = Vec::new();
-    if let Some(minimum) = schema.length("minLength") {
-        texts.push(text(minimum, Accepts));
-        texts.extend(minimum.checked_sub(1).map(|shorter| text(shorter, Refuses)));
+    let minimum = schema.least("minLength");
+    if minimum > 0 {
+        texts.extend([text(minimum, Accepts), text(minimum - 1, Refuses)]);
     }
-    if let Some(maximum) = schema.length("maxLength") {
+    if let Some(maximum) = schema.most("maxLength") {
         texts.extend([text(maximum, Accepts), text(maximum + 1, Refuses)]);
     }
     texts
@@ -181,7 +186,7 @@ const DATE_TIMES: &[(Kind, &str, Verdict)] = &[
 ];
 
 /// Numbers for an integer of a schema.
-pub fn integers(schema: Schema) -> Vec<Change> {
+pub fn integers(schema: &Schema) -> Vec<Change> {
     let mut integers = vec![
         (Kind::Integer, json!(0), Accepts),
         (Kind::Integer, json!(-1), Accepts),
@@ -196,6 +201,14 @@ pub fn integers(schema: Schema) -> Vec<Change> {
         integers.extend(beyond.map(|integer| (Kind::IntegerBeyond32Bits, integer, Refuses)));
     }
     // Typify takes the range of the Rust type alone, so a bound of the contract is not one that the client keeps.
-    integers.retain(|(_, integer, _)| schema.bounds(integer));
+    let bounds = schema.bounds();
+    integers.retain(|(_, integer, meant)| *meant == Refuses || is_within(&bounds, integer));
     integers
+}
+
+fn is_within(bounds: &Bounds, number: &Value) -> bool {
+    let number = Node::from(number).as_number().unwrap();
+    let keeps = |bound: &Bound, is_beyond: bool| !is_beyond && !(bound.is_exclusive && bound.value == number);
+    bounds.lower.as_ref().is_none_or(|bound| keeps(bound, number < bound.value))
+        && bounds.upper.as_ref().is_none_or(|bound| keeps(bound, number > bound.value))
 }

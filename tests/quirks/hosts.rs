@@ -1,6 +1,7 @@
 //! Hosts and headers.
 
 use defender_actions::{Environment, ErrorExt};
+use openapi::ParameterLocation;
 use test_support::round_trip;
 
 use super::*;
@@ -80,8 +81,8 @@ async fn every_request_says_that_it_is_json() {
 #[tokio::test]
 async fn the_content_type_is_no_parameter() {
     for id in OPERATIONS {
-        let parameters = contract().parameters(contract().operation(id).unwrap());
-        assert!(parameters.iter().all(|parameter| parameter["in"] == "path"), "{id}");
+        let parameters = contract().operation(id).unwrap().parameters();
+        assert!(parameters.iter().all(|parameter| parameter.location() == ParameterLocation::Path), "{id}");
         let content = keys(&operation(id)["requestBody"]["content"]);
         assert_eq!(content, ["application/json".to_owned()].into(), "{id}");
     }
