@@ -6,16 +6,15 @@ use std::time::Duration;
 
 use clap::Args;
 use defender_actions::{Client, Environment};
+use openapi::Located;
 
 use crate::choice::choice;
+use crate::contract::built_in;
 use crate::failure::Failure;
 use crate::file;
 
 /// The variable that holds the token; never an argument, which other users of the machine can see.
 const TOKEN: &str = "DEFENDER_ACTIONS_TOKEN";
-
-/// The environment that is called if none is named; without it in the contract, one has to be named.
-const DEFAULT_ENVIRONMENT: &str = "production";
 
 /// Arguments that every operation has besides its own.
 #[derive(Args)]
@@ -39,8 +38,12 @@ pub struct Connection {
     timeout: u64,
 }
 
+/// The environment that is called if none is named: that of the contract's first server. If the contract as a whole has
+/// no server, one has to be named.
 fn default_environment() -> Option<&'static str> {
-    Environment::ALL.iter().map(|environment| environment.name()).find(|name| *name == DEFAULT_ENVIRONMENT)
+    let contract = built_in::contract().ok()?;
+    let first = openapi::servers::of(&Located::root(contract.root())).next()?;
+    first.environment?.parse().ok().map(Environment::name)
 }
 
 impl Connection {

@@ -4,7 +4,7 @@ use std::iter;
 
 use defender_actions::Client;
 use defender_actions_simulator::Simulator;
-use openapi::{Contract, Operation};
+use openapi::{Content, Operation, Part};
 use serde_json::Value;
 
 use crate::call::{self, Answer};
@@ -20,14 +20,14 @@ pub async fn run() -> Result<(), Failure> {
     let count = contract.operations().len();
     output::lines([format!("The simulator serves {count} operations at {}", simulator.url())])?;
     for operation in contract.operations() {
-        let invocation = example(&contract, operation)?;
+        let invocation = example(operation)?;
         let answer = call(&invocation, &simulator, "demo-token").await?;
         output::lines(["".to_owned(), format!("$ {invocation}")])?;
         output::lines(last_request(&simulator).into_iter().chain(typed(&answer)))?;
     }
     if let Some(operation) = contract.operations().first() {
         output::lines(["", "The first again, with a token that has no permission:"])?;
-        let answer = call(&example(&contract, operation)?, &simulator, &Simulator::token([""; 0])).await;
+        let answer = call(&example(operation)?, &simulator, &Simulator::token([""; 0])).await;
         output::lines(last_request(&simulator))?;
         match answer {
             Ok(answer) => output::lines(typed(&answer))?,
@@ -47,24 +47,28 @@ async fn call(invocation: &Invocation, simulator: &Simulator, token: &str) -> Re
 }
 
 /// The call of an operation with the contract's examples.
-fn example(contract: &Contract, operation: &Operation) -> Result<Invocation, Failure> {
-    let mut parameters = Vec::new();
-    for parameter in contract.parameters(operation) {
-        let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
-        let example = contract
-            .parameter_example(parameter)
-            .ok_or_else(|| Failure::other(format!("the parameter `{name}` of `{}` has no example", operation.id)))?;
-        parameters.push((name, example));
+fn example(operation: &Operation) -> Result<Invocation, Failure> {
+    let mut parameters: Vec<(&str, Value)> = Vec::new();
+    for parameter in operation.parameters() {
+        let (name, operation) = (parameter.name(), operation.name());
+        match parameter.example() {
+            Some(example) => parameters.push((name, example.to_json())),
+            None if parameter.is_required() => {
+                return Err(Failure::other(format!("the parameter `{name}` of `{operation}` has no example")));
+            }
+            None => {}
+        }
     }
-    Invocation::new(&operation.id, parameters, body(contract, operation).as_ref()).map_err(Failure::other)
+    let parameters = parameters.iter().map(|(name, value)| (*name, value));
+    Invocation::new(operation.name(), parameters, body(operation).as_ref()).map_err(Failure::other)
 }
 
 /// The first example of an operation's body.
-fn body(contract: &Contract, operation: &Operation) -> Option<Value> {
-    let body = contract.resolve(contract.node(operation).get("requestBody")?);
-    let media = body.pointer("/content/application~1json")?;
-    let first = || contract.resolve(media.get("examples")?.as_object()?.values().next()?).get("value");
-    media.get("example").or_else(first).cloned()
+fn body(operation: &Operation) -> Option<Value> {
+    let is_json = |content: &Option<Content<'_>>| content.as_ref().is_some_and(Content::is_json);
+    let examples = operation.examples();
+    let first = examples.iter().find(|it| it.part == Part::Request && is_json(&it.content));
+    first.map(|it| it.example.value.to_json())
 }
 
 /// The request as it arrived, without the token.

@@ -148,13 +148,17 @@ impl From<Problem> for Failure {
 impl From<Problems> for Failure {
     fn from(problems: Problems) -> Self {
         let message = |problem: &Problem| {
-            let pointer = problem.pointer.to_string();
-            let pointer = if pointer.is_empty() { "/" } else { &pointer };
+            let pointer = if problem.pointer.is_root() { "/" } else { &problem.pointer.to_string() };
             let mut lines = vec![format!("{pointer}: {}", problem.message)];
             lines.extend(problem.help.as_ref().map(|help| format!("  help: {help}")));
             Message { file: Some(problem.file.clone()), position: problem.position, lines }
         };
-        Self { messages: problems.iter().map(message).collect(), code: BAD_INPUT }
+        let mut messages: Vec<_> = problems.iter().map(message).collect();
+        let others = problems.total() - messages.len();
+        if others > 0 {
+            messages.push(Message { lines: vec![format!("and {others} more problems")], ..Message::default() });
+        }
+        Self { messages, code: BAD_INPUT }
     }
 }
 

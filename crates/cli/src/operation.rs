@@ -2,8 +2,7 @@
 
 use clap::{Arg, Args, Command};
 use heck::ToKebabCase;
-use openapi::Contract;
-use serde_json::Value;
+use openapi::{Body, Contract, Operation, Schema};
 
 use crate::call::Recorder;
 use crate::connection::Connection;
@@ -39,31 +38,24 @@ impl Texts {
     fn of(contract: &Contract, operation: CliCommand) -> Self {
         let name = name(operation);
         let mut operations = contract.operations().iter();
-        let found = operations.find(|known| known.id.to_kebab_case() == name);
-        found.map(|operation| Self::read(contract, contract.node(operation))).unwrap_or_default()
+        let found = operations.find(|known| known.name().to_kebab_case() == name);
+        found.map(|operation| Self::read(contract, operation)).unwrap_or_default()
     }
 
-    fn read(contract: &Contract, node: &Value) -> Self {
-        let body = node.get("requestBody").map(|body| contract.resolve(body));
-        let schema = body.and_then(|body| body.pointer("/content/application~1json/schema"));
-        let schema = schema.map(|schema| contract.resolve(schema)).unwrap_or(&Value::Null);
-        let is_required = |name: &str| {
-            schema
-                .get("required")
-                .and_then(Value::as_array)
-                .is_some_and(|names| names.iter().any(|known| known == name))
-        };
-        let property = |(name, property): (&String, &Value)| {
-            let text = text(contract.resolve(property), "description");
-            let rule = if is_required(name) { ". Required, unless --json-body is given" } else { "" };
+    fn read(contract: &Contract, operation: &Operation) -> Self {
+        let body = operation.request_body().and_then(|request| request.body());
+        let schema = body.as_ref().and_then(Body::json).and_then(|content| content.schema());
+        let schema = schema.map(|schema| Schema::of(contract.root(), schema.node));
+        let property = |schema: &Schema<'_>, name: &str, property: &Schema<'_>| {
+            let text = paragraphs(property.text("description").unwrap_or_default());
+            let rule = if schema.requires(name) { ". Required, unless --json-body is given" } else { "" };
             (name.to_kebab_case(), format!("{}{rule}", text.trim_end_matches('.')))
         };
-        let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
-        Self {
-            summary: text(node, "summary"),
-            description: text(node, "description"),
-            properties: properties.map(property).collect(),
-        }
+        let properties = schema.iter().flat_map(|schema| {
+            schema.properties().into_iter().map(move |(name, value)| property(schema, name, &value))
+        });
+        let text = |key| paragraphs(operation.node().text(key).unwrap_or_default());
+        Self { summary: text("summary"), description: text("description"), properties: properties.collect() }
     }
 
     fn long_about(&self) -> String {
@@ -86,10 +78,6 @@ impl Texts {
             None => argument,
         }
     }
-}
-
-fn text(node: &Value, key: &str) -> String {
-    paragraphs(node.get(key).and_then(Value::as_str).unwrap_or_default())
 }
 
 /// A description of the contract with its lines joined; an empty line stays a paragraph's end.

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use codegen::views::{self, View};
-use openapi::Document;
 use serde::Deserialize;
+
+use crate::yaml;
 
 /// The file that makes a folder a language.
 const MANIFEST: &str = "client.yaml";
@@ -76,10 +77,7 @@ impl Language {
     fn read(folder: PathBuf) -> Result<Self> {
         let id = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         let path = folder.join(MANIFEST);
-        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        let document = Document::parse(&path.display().to_string(), &text)?;
-        let manifest: Manifest =
-            serde_json::from_value(document.root().clone()).with_context(|| path.display().to_string())?;
+        let manifest: Manifest = yaml::read(&path)?;
         let Some(view) = views::view(&id) else { bail!("{}: there is no view `{id}`", path.display()) };
         if manifest.generator != view.generator {
             let (ours, theirs) = (&manifest.generator, view.generator);

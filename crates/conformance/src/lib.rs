@@ -17,6 +17,7 @@ pub mod run;
 pub mod rust_client;
 pub mod scenario;
 pub mod workspace;
+mod yaml;
 
 use std::path::{Path, PathBuf};
 

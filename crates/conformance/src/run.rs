@@ -45,11 +45,11 @@ impl Run {
     ///
     /// # Errors
     ///
-    /// A file of `clients/` or `spec/examples/` that cannot be read, an operation without a scenario, a simulator or a
+    /// A file of `clients/` that cannot be read, an operation without a scenario, a simulator or a
     /// Rust client that does not start.
     pub fn prepare(work: &Path, pins: PathBuf, accept: bool, log: Log) -> Result<Self> {
         let contract = Contract::parse("spec/openapi.yaml", defender_actions::CONTRACT)?;
-        let scenarios = scenario::scenarios(&contract, &project("clients/scenarios.yaml"), &project("spec/examples"))?;
+        let scenarios = scenario::scenarios(&contract, &project("clients/scenarios.yaml"))?;
         let headers = Headers::read(&project("clients/headers.yaml"))?;
         // The steps run in folders of their own, where a relative path would lead elsewhere.
         let work = std::path::absolute(work).with_context(|| work.display().to_string())?;

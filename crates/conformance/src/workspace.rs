@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
-use openapi::{Contract, canonical_json};
+use openapi::{Contract, Node};
 
 use crate::language::Language;
 
@@ -63,7 +63,8 @@ impl<'a> Workspace<'a> {
         let mut copied = Vec::new();
         copy(&language.folder, &folder, Path::new(""), &mut copied)?;
         fs::write(folder.join(COPIES), copied.join("\n"))?;
-        fs::write(folder.join("contract.json"), canonical_json(&language.view.derive(contract)?))?;
+        let view = Node::from(&language.view.derive(contract)?);
+        fs::write(folder.join("contract.json"), view.canonical_json())?;
         Ok(Self { language, folder, downloads })
     }
 

@@ -111,7 +111,7 @@ fn headers() -> Headers {
 
 /// The exchanges of the Rust client, all of them.
 fn rust() -> Vec<Exchange> {
-    let scenarios = scenario::scenarios(&contract(), &project("clients/scenarios.yaml"), &project("spec/examples"));
+    let scenarios = scenario::scenarios(&contract(), &project("clients/scenarios.yaml"));
     let simulator = Simulator::start().unwrap();
     exchange::run(&mut RustClient::new(&simulator.url()).unwrap(), &simulator, &scenarios.unwrap()).exchanges
 }

@@ -1,7 +1,7 @@
 //! `contract schema`: the JSON Schema of what `--format json` prints.
 
 use clap::{Args, ValueEnum};
-use openapi::canonical_json;
+use openapi::Node;
 
 use crate::failure::Failure;
 use crate::output;
@@ -27,6 +27,6 @@ impl Schema {
             Reporter::Diff => report::review_schema(),
             Reporter::Check => report::findings_schema(),
         };
-        Ok(output::json(&canonical_json(&schema))?)
+        Ok(output::json(&Node::from(&schema).canonical_json())?)
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use codegen::views::{self, VIEWS};
-use openapi::canonical_json;
+use openapi::Node;
 
 use super::source;
 use crate::choice::choice;
@@ -30,7 +30,7 @@ impl View {
         match self.name {
             Some(view) => {
                 let contract = source::contract(self.file.as_deref())?;
-                output::json(&canonical_json(&view.derive(&contract)?))?;
+                output::json(&Node::from(&view.derive(&contract)?).canonical_json())?;
             }
             None => output::lines(VIEWS.iter().map(views::View::to_string).collect::<String>().lines())?,
         }

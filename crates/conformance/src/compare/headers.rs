@@ -1,11 +1,11 @@
 //! `clients/headers.yaml`: the headers in which clients may differ.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use openapi::Document;
+use anyhow::Result;
+
+use crate::yaml;
 
 /// Headers that need not be those of the Rust client, each with the reason.
 #[derive(Debug)]
@@ -18,10 +18,7 @@ impl Headers {
     ///
     /// A file that cannot be read, or that is no table of texts.
     pub fn read(path: &Path) -> Result<Self> {
-        let name = path.display().to_string();
-        let text = fs::read_to_string(path).with_context(|| name.clone())?;
-        let document = Document::parse(&name, &text)?;
-        serde_json::from_value(document.root().clone()).map(Self).with_context(|| name)
+        yaml::read(path).map(Self)
     }
 
     /// Whether a header may differ.

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use openapi::{Extent, Schema, sample};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-
-use super::schema::Shape;
 
 /// One change of a body.
 #[derive(Debug, Deserialize)]
@@ -29,17 +28,17 @@ pub(super) enum Change {
 
 impl Change {
     /// Makes the change in a value and in all that it holds; how many places it fits.
-    pub(super) fn apply(&self, shape: &Shape<'_>, value: &mut Value) -> usize {
-        let mut places = self.apply_here(shape, value);
+    pub(super) fn apply(&self, schema: &Schema<'_>, value: &mut Value) -> usize {
+        let mut places = self.apply_here(schema, value);
         match value {
             Value::Object(members) => {
-                for (name, shape) in shape.properties() {
-                    places += members.get_mut(name).map_or(0, |member| self.apply(&shape, member));
+                for (name, schema) in schema.properties() {
+                    places += members.get_mut(name).map_or(0, |member| self.apply(&schema, member));
                 }
             }
             Value::Array(elements) => {
-                if let Some(shape) = shape.items() {
-                    places += elements.iter_mut().map(|element| self.apply(&shape, element)).sum::<usize>();
+                if let Some(schema) = schema.items() {
+                    places += elements.iter_mut().map(|element| self.apply(&schema, element)).sum::<usize>();
                 }
             }
             _ => {}
@@ -47,38 +46,40 @@ impl Change {
         places
     }
 
-    fn apply_here(&self, shape: &Shape<'_>, value: &mut Value) -> usize {
+    fn apply_here(&self, schema: &Schema<'_>, value: &mut Value) -> usize {
         match (self, value) {
-            (Self::FreeText(text), Value::String(old)) if shape.is_free_text() => replace(old, text),
-            (Self::OpenEnumerations(text), Value::String(old)) if shape.is_open_enumeration() => replace(old, text),
+            (Self::FreeText(text), Value::String(old)) if schema.is_free_text() => replace(old, text),
+            (Self::OpenEnumerations(text), Value::String(old)) if schema.open_enumeration().is_some() => {
+                replace(old, text)
+            }
             (Self::Formats(formats), Value::String(old)) => {
-                let format = shape.keyword("format").and_then(Value::as_str);
+                let format = schema.text("format");
                 format.and_then(|format| formats.get(format)).map_or(0, |text| replace(old, text))
             }
-            (Self::MoreProperties(more), Value::Object(members)) if shape.takes_more_properties() => {
+            (Self::MoreProperties(more), Value::Object(members)) if schema.allows_more_properties() => {
                 members.extend(more.clone());
                 1
             }
             (Self::Nulls, Value::Object(members)) => {
-                let properties = shape.properties();
-                let nullable = properties.iter().filter(|(_, shape)| shape.is_nullable());
+                let properties = schema.properties();
+                let nullable = properties.iter().filter(|(_, property)| property.allows_null());
                 nullable.map(|(name, _)| members.insert((*name).to_owned(), Value::Null)).count()
             }
             (Self::EveryProperty, Value::Object(members)) => {
-                let properties = shape.properties();
-                for (name, shape) in &properties {
+                let properties = schema.properties();
+                for (name, property) in &properties {
                     let is_empty = |value: &Value| value.is_null() || *value == Value::Array(Vec::new());
                     if members.get(*name).is_none_or(is_empty)
-                        && let Some(value) = shape.value()
+                        && let Ok(value) = sample(property, Extent::Everything)
                     {
-                        members.insert((*name).to_owned(), value);
+                        members.insert((*name).to_owned(), value.to_json());
                     }
                 }
                 properties.len()
             }
             (Self::NoProperty, Value::Object(members)) => {
                 let count = members.len();
-                members.retain(|name, _| shape.requires(name));
+                members.retain(|name, _| schema.requires(name));
                 count - members.len()
             }
             _ => 0,

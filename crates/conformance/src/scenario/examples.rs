@@ -1,115 +1,83 @@
-//! What an operation's scenarios start from: `spec/examples/<operationId>/<part>.<case>.json` and the contract.
+//! What an operation's scenarios start from: the examples of the contract.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use openapi::{Contract, Operation};
+use openapi::{Alternatives, Body, Content, Contract, Located, Operation, Part, Pointer, Schema, StatusKey};
 use serde_json::{Map, Value};
 
 /// The documented messages of an operation.
 pub(super) struct Examples<'a> {
     pub(super) operation: &'a Operation,
     pub(super) parameters: Map<String, Value>,
-    pub(super) requests: Vec<Request>,
-    pub(super) answers: Vec<Success>,
+    pub(super) requests: Vec<Message<'a>>,
+    /// Each success, with its status.
+    pub(super) answers: Vec<(u16, Message<'a>)>,
 }
 
-/// `request.<name>.json`.
-pub(super) struct Request {
+/// A documented body.
+pub(super) struct Message<'a> {
+    /// Of a request, the name of the example; of an answer, as in `201 documented`.
     pub(super) name: String,
-    pub(super) schema: Value,
-    pub(super) body: Value,
-}
-
-/// `<status>.<case>.json`.
-pub(super) struct Success {
-    /// As in `201 documented`.
-    pub(super) name: String,
-    pub(super) status: u16,
-    pub(super) schema: Value,
+    pub(super) schema: Schema<'a>,
     pub(super) body: Value,
 }
 
 impl<'a> Examples<'a> {
-    pub(super) fn read(contract: &Contract, operation: &'a Operation, folder: &Path) -> Result<Self> {
-        let folder = folder.join(&operation.id);
-        let needs_body = contract.node(operation).get("requestBody").is_some();
+    pub(super) fn of(contract: &'a Contract, operation: &'a Operation) -> Result<Self> {
         let mut examples =
-            Self { operation, parameters: parameters(contract, operation)?, requests: Vec::new(), answers: Vec::new() };
-        for (part, name, body) in files(&folder)? {
-            let schema = schema(contract, operation, &part).with_context(|| {
-                format!("`{}` has no JSON body for `{part}`, of which there is an example", operation.id)
-            })?;
-            match part.parse() {
-                Ok(status) => {
-                    examples.answers.push(Success { name: format!("{part} {name}"), status, schema, body });
+            Self { operation, parameters: parameters(operation)?, requests: Vec::new(), answers: Vec::new() };
+        for it in operation.examples() {
+            let (Some(schema), true) = (&it.schema, it.content.as_ref().is_some_and(Content::is_json)) else {
+                continue;
+            };
+            let message = |name| Message {
+                name,
+                // A value is of one alternative, and a property that it lacks is made by it.
+                schema: Schema::with(contract.root(), schema.node, Alternatives::First),
+                body: it.example.value.to_json(),
+            };
+            match it.part {
+                Part::Request => examples.requests.push(message(it.example.name.to_owned())),
+                Part::Response(status) if status.is_success() => {
+                    examples.answers.push((success(status), message(format!("{status} {}", it.example.name))));
                 }
-                Err(_) => examples.requests.push(Request { name, schema, body }),
+                _ => {}
             }
         }
-        if needs_body && examples.requests.is_empty() {
-            bail!("`{}` has no scenario: add {}", operation.id, folder.join("request.documented.json").display());
+        let request = operation.request_body();
+        if let Some(request) = request.filter(|_| examples.requests.is_empty()) {
+            return Err(missing(operation, "request", request.body(), &request.at));
         }
-        if examples.answers.is_empty() && super::success_without_body(contract, operation).is_none() {
-            let status = success_with_body(contract, operation).unwrap_or("201");
-            bail!(
-                "`{}` has no scenario: add {}",
-                operation.id,
-                folder.join(format!("{status}.documented.json")).display()
-            );
+        let answer = operation.success_with_body();
+        if let Some(answer) = answer.filter(|_| examples.answers.is_empty())
+            && operation.success_without_body().is_none()
+        {
+            return Err(missing(operation, &format!("response {}", answer.status), answer.body(), &answer.at));
         }
         Ok(examples)
     }
 
     /// The documented answer with the most properties.
-    pub(super) fn fullest_answer(&self) -> Option<&Success> {
-        self.answers.iter().max_by_key(|answer| answer.body.as_object().map_or(0, Map::len))
+    pub(super) fn fullest_answer(&self) -> Option<&(u16, Message<'a>)> {
+        self.answers.iter().max_by_key(|(_, answer)| answer.body.as_object().map_or(0, Map::len))
     }
 }
 
-/// The examples in a folder, in the order of their names: part, case, content.
-fn files(folder: &Path) -> Result<Vec<(String, String, Value)>> {
-    let Ok(entries) = fs::read_dir(folder) else { return Ok(Vec::new()) };
-    let mut paths: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
-    paths.sort();
-    let mut files = Vec::new();
-    for path in paths {
-        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        let (part, name) =
-            stem.split_once('.').with_context(|| format!("{}: no <part>.<case>.json", path.display()))?;
-        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        let body = serde_json::from_str(&text).with_context(|| path.display().to_string())?;
-        files.push((part.to_owned(), name.to_owned(), body));
-    }
-    Ok(files)
-}
-
-/// The first success that has a body.
-fn success_with_body<'a>(contract: &'a Contract, operation: &Operation) -> Option<&'a str> {
-    let responses = contract.node(operation).get("responses")?.as_object()?;
-    let has_body = |response: &Value| contract.resolve(response).get("content").is_some();
-    let mut successes = responses.iter().filter(|(status, _)| status.starts_with('2'));
-    successes.find(|(_, response)| has_body(response)).map(|(status, _)| status.as_str())
-}
-
-/// The schema of the JSON body of the request, or of a response.
-fn schema(contract: &Contract, operation: &Operation, part: &str) -> Option<Value> {
-    let node = contract.node(operation);
-    let message = if part == "request" { node.get("requestBody") } else { node.get("responses")?.get(part) };
-    contract.resolve(message?).pointer("/content/application~1json/schema").cloned()
+/// The status of a success; for a range of them, the first.
+pub(super) fn success(key: StatusKey) -> u16 {
+    key.status_or(200)
 }
 
 /// The examples of the parameters; one that may be missing and has none is left out.
-fn parameters(contract: &Contract, operation: &Operation) -> Result<Map<String, Value>> {
+fn parameters(operation: &Operation) -> Result<Map<String, Value>> {
     let mut values = Map::new();
-    for parameter in contract.parameters(operation) {
-        let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
-        match contract.parameter_example(parameter) {
-            Some(example) => drop(values.insert(name.to_owned(), example.clone())),
-            None if parameter.get("required") == Some(&Value::Bool(true)) => {
-                bail!("`{}` has no scenario: its parameter `{name}` has no example", operation.id)
+    for parameter in operation.parameters() {
+        let name = parameter.name();
+        match parameter.example() {
+            Some(example) => drop(values.insert(name.to_owned(), example.to_json())),
+            None if parameter.is_required() => {
+                bail!("`{}` has no scenario: its parameter `{name}` has no example", operation.name())
             }
             None => {}
         }
@@ -118,27 +86,30 @@ fn parameters(contract: &Contract, operation: &Operation) -> Result<Map<String, 
 }
 
 /// Each error status of an operation, with the first example of its body.
-pub(super) fn errors(
-    contract: &Contract,
-    operation: &Operation,
-    ranges: &BTreeMap<String, u16>,
-) -> Result<Vec<(u16, Value)>> {
+pub(super) fn errors(operation: &Operation, ranges: &BTreeMap<String, u16>) -> Result<Vec<(u16, Value)>> {
     let mut errors = Vec::new();
-    let responses = contract.node(operation).get("responses").and_then(Value::as_object);
-    for (status, response) in responses.into_iter().flatten().filter(|(status, _)| status.starts_with(['4', '5'])) {
-        let concrete = status.parse().ok().or_else(|| ranges.get(status).copied());
-        let concrete = concrete.with_context(|| format!("`ranges` does not say which status stands for {status}"))?;
-        let examples = contract.resolve(response).pointer("/content/application~1json/examples");
-        let first = examples.and_then(Value::as_object).and_then(|examples| examples.values().next());
-        let value = first.and_then(|example| contract.resolve(example).get("value"));
-        errors.push((
-            concrete,
-            value
-                .with_context(|| {
-                    format!("the response {status} has no example; add one under `content/application~1json/examples`")
-                })?
-                .clone(),
-        ));
+    for response in operation.errors() {
+        let status = match response.status {
+            StatusKey::Exact(status) => Some(status),
+            range => ranges.get(&range.to_string()).copied(),
+        };
+        let status =
+            status.with_context(|| format!("`ranges` does not say which status stands for {}", response.status))?;
+        let body = response.body();
+        let first = body.as_ref().and_then(Body::json).and_then(|content| content.examples().into_iter().next());
+        let Some(first) = first else {
+            return Err(missing(operation, &format!("response {}", response.status), body, &response.at));
+        };
+        errors.push((status, first.value.to_json()));
     }
     Ok(errors)
+}
+
+/// An error that says where an example is to be added.
+fn missing(operation: &Operation, part: &str, body: Option<Body<'_>>, at: &Located<'_>) -> anyhow::Error {
+    let content = body.as_ref().and_then(Body::json);
+    let media_type = || at.pointer.child("content").child("application/json");
+    let examples: Pointer = content.map_or_else(media_type, |content| content.at.pointer.clone()).child("examples");
+    let operation = operation.name();
+    anyhow::anyhow!("`{operation}` has no scenario: its {part} has no example as JSON; add one at {examples}")
 }

@@ -1,15 +1,14 @@
 //! `clients/scenarios.yaml`: what every operation goes through.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use openapi::Document;
+use anyhow::Result;
 use serde::Deserialize;
 
 use super::Answer;
 use super::change::Change;
+use crate::yaml;
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -56,9 +55,6 @@ pub(super) enum AnswerRule {
 
 impl ScenarioFile {
     pub(super) fn read(path: &Path) -> Result<Self> {
-        let name = path.display().to_string();
-        let text = fs::read_to_string(path).with_context(|| name.clone())?;
-        let document = Document::parse(&name, &text)?;
-        serde_json::from_value(document.root().clone()).with_context(|| name)
+        yaml::read(path)
     }
 }

@@ -1,24 +1,22 @@
 //! Scenarios: a call of an operation, and what the service answers. Data for every language alike.
 //!
-//! They are derived from the contract, from `spec/examples/`, and from `clients/scenarios.yaml`, which says what every
+//! They are derived from the examples of the contract, and from `clients/scenarios.yaml`, which says what every
 //! operation goes through. No operation is named there, so a new one has its scenarios as soon as it has examples.
 
 mod change;
 mod examples;
 mod file;
-mod schema;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use openapi::{Contract, Operation};
+use openapi::Contract;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use examples::Examples;
 use file::{AnswerRule, Rule, ScenarioFile};
-use schema::Shape;
 
 /// A call, and the answer to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,16 +61,16 @@ pub struct Answer {
 ///
 /// A file that cannot be read, an operation without an example to start from, a rule that fits no operation, two
 /// scenarios of one name.
-pub fn scenarios(contract: &Contract, file: &Path, examples: &Path) -> Result<Vec<Scenario>> {
+pub fn scenarios(contract: &Contract, file: &Path) -> Result<Vec<Scenario>> {
     let file = ScenarioFile::read(file)?;
     let mut found: Vec<Scenario> = Vec::new();
     let operations = contract.operations().iter();
-    let operations: Vec<_> = operations.map(|it| Examples::read(contract, it, examples)).collect::<Result<_>>()?;
+    let operations: Vec<_> = operations.map(|it| Examples::of(contract, it)).collect::<Result<_>>()?;
     for rule in &file.scenarios {
         let before = found.len();
         for examples in &operations {
-            let of_rule = of_rule(contract, &file, rule, examples);
-            found.extend(of_rule.with_context(|| format!("`{}` of `{}`", rule.name, examples.operation.id))?);
+            let of_rule = of_rule(&file, rule, examples);
+            found.extend(of_rule.with_context(|| format!("`{}` of `{}`", rule.name, examples.operation.name()))?);
         }
         if found.len() == before {
             bail!("the scenario `{}` fits no operation; if that stays so, delete it", rule.name);
@@ -88,10 +86,10 @@ pub fn scenarios(contract: &Contract, file: &Path, examples: &Path) -> Result<Ve
 }
 
 /// The scenarios that a rule makes for one operation: each of its calls with each of its answers; none if it does not fit.
-fn of_rule(contract: &Contract, file: &ScenarioFile, rule: &Rule, examples: &Examples) -> Result<Vec<Scenario>> {
-    let answers = answers(contract, file, rule, examples)?;
+fn of_rule(file: &ScenarioFile, rule: &Rule, examples: &Examples<'_>) -> Result<Vec<Scenario>> {
+    let answers = answers(file, rule, examples)?;
     let mut scenarios = Vec::new();
-    for (of_call, call) in calls(contract, rule, examples) {
+    for (of_call, call) in calls(rule, examples) {
         for (of_answer, answer) in &answers {
             let parts = [&rule.name, of_answer, &of_call].into_iter().filter(|part| !part.is_empty());
             let name = parts.map(String::as_str).collect::<Vec<_>>().join(" ");
@@ -102,9 +100,9 @@ fn of_rule(contract: &Contract, file: &ScenarioFile, rule: &Rule, examples: &Exa
 }
 
 /// The calls of a rule, each with what it adds to the name.
-fn calls(contract: &Contract, rule: &Rule, examples: &Examples) -> Vec<(String, Call)> {
+fn calls(rule: &Rule, examples: &Examples<'_>) -> Vec<(String, Call)> {
     let call = |body: Option<Value>| Call {
-        operation: examples.operation.id.clone(),
+        operation: examples.operation.name().to_owned(),
         parameters: examples.parameters.clone(),
         body,
     };
@@ -116,7 +114,7 @@ fn calls(contract: &Contract, rule: &Rule, examples: &Examples) -> Vec<(String, 
     }
     let mut body = first.body.clone();
     if let Some(change) = &rule.request
-        && change.apply(&Shape::of(contract, &first.schema), &mut body) == 0
+        && change.apply(&first.schema, &mut body) == 0
     {
         return Vec::new();
     }
@@ -124,12 +122,7 @@ fn calls(contract: &Contract, rule: &Rule, examples: &Examples) -> Vec<(String, 
 }
 
 /// The answers of a rule, each with what it adds to the name.
-fn answers(
-    contract: &Contract,
-    file: &ScenarioFile,
-    rule: &Rule,
-    examples: &Examples,
-) -> Result<Vec<(String, Option<Answer>)>> {
+fn answers(file: &ScenarioFile, rule: &Rule, examples: &Examples<'_>) -> Result<Vec<(String, Option<Answer>)>> {
     let json = |status, value: &Value| {
         let content_type = Some(file.content_type.clone());
         Some(Answer { status, content_type, headers: BTreeMap::new(), body: value.to_string() })
@@ -137,33 +130,23 @@ fn answers(
     Ok(match &rule.answer {
         AnswerRule::Simulator => vec![(String::new(), None)],
         AnswerRule::Documented => {
-            examples.answers.iter().map(|it| (it.name.clone(), json(it.status, &it.body))).collect()
+            examples.answers.iter().map(|(status, it)| (it.name.clone(), json(*status, &it.body))).collect()
         }
         AnswerRule::WithoutBody => {
-            let status = success_without_body(contract, examples.operation).into_iter();
+            let status = examples.operation.success_without_body().map(|response| examples::success(response.status));
             let empty = |status| Answer { status, content_type: None, headers: BTreeMap::new(), body: String::new() };
-            status.map(|status| (String::new(), Some(empty(status)))).collect()
+            status.map(|status| (String::new(), Some(empty(status)))).into_iter().collect()
         }
         AnswerRule::Success(change) => {
-            let Some(fullest) = examples.fullest_answer() else { return Ok(Vec::new()) };
+            let Some((status, fullest)) = examples.fullest_answer() else { return Ok(Vec::new()) };
             let mut body = fullest.body.clone();
-            let places = change.apply(&Shape::of(contract, &fullest.schema), &mut body);
-            if places == 0 { Vec::new() } else { vec![(String::new(), json(fullest.status, &body))] }
+            let places = change.apply(&fullest.schema, &mut body);
+            if places == 0 { Vec::new() } else { vec![(String::new(), json(*status, &body))] }
         }
         AnswerRule::Errors { ranges } => {
-            let errors = examples::errors(contract, examples.operation, ranges)?;
+            let errors = examples::errors(examples.operation, ranges)?;
             errors.iter().map(|(status, body)| (status.to_string(), json(*status, body))).collect()
         }
         AnswerRule::Gateway(answer) => vec![(String::new(), Some(answer.clone()))],
     })
-}
-
-/// The status of a success that the contract has without a body.
-fn success_without_body(contract: &Contract, operation: &Operation) -> Option<u16> {
-    let responses = contract.node(operation).get("responses")?.as_object()?;
-    let empty = |(status, response): (&String, &Value)| {
-        let is_empty = status.starts_with('2') && contract.resolve(response).get("content").is_none();
-        is_empty.then(|| status.parse().ok()).flatten()
-    };
-    responses.iter().find_map(empty)
 }
