@@ -23,12 +23,16 @@ pub enum Kind {
     ObjectAsArray,
     /// A value that an open enumeration does not know.
     EnumerationValue,
+    /// A value that a closed enumeration does not have.
+    ClosedEnumerationValue,
     /// A text at a limit of its length, or one beyond.
     Length,
     PatternViolated,
     FreeText,
     Guid,
     NoGuid,
+    Date,
+    NoDate,
     DateTime,
     NoDateTime,
     /// Not RFC 3339, but close.

@@ -1,6 +1,8 @@
 //! A schema as the contract has it: references followed, the parts of an `allOf` read as one.
 
 use openapi::{Contract, pointer};
+use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind};
+use regress::Regex;
 use serde_json::{Value, json};
 
 #[derive(Clone, Copy)]
@@ -58,6 +60,25 @@ impl<'a> Schema<'a> {
 
     pub fn length(self, keyword: &str) -> Option<usize> {
         self.get(keyword)?.as_u64()?.try_into().ok()
+    }
+
+    pub fn pattern(self) -> Option<Regex> {
+        self.text("pattern").map(|pattern| Regex::new(pattern).unwrap())
+    }
+
+    /// Whether a text is as long as it may be.
+    pub fn bounds_length_of(self, text: &str) -> bool {
+        let length = text.chars().count();
+        self.length("minLength").is_none_or(|minimum| length >= minimum)
+            && self.length("maxLength").is_none_or(|maximum| length <= maximum)
+    }
+
+    /// Whether a number is within the bounds.
+    pub fn bounds(self, number: &Value) -> bool {
+        let bound = |keyword: &str| self.get(keyword).and_then(Value::as_f64);
+        let number = number.as_f64().unwrap();
+        bound("minimum").is_none_or(|minimum| number >= minimum)
+            && bound("maximum").is_none_or(|maximum| number <= maximum)
     }
 
     pub fn properties(self) -> Vec<(&'a String, Self)> {
@@ -136,17 +157,45 @@ impl<'a> Schema<'a> {
 
     fn sample(self) -> Value {
         let known = ["enum", "x-extensible-enum"].into_iter().find_map(|keyword| self.get(keyword)?.get(0));
-        match (known, self.text("type"), self.text("format"), self.text("pattern")) {
+        match (known.or(self.get("example")), self.text("type"), self.text("format"), self.text("pattern")) {
             (Some(value), ..) => value.clone(),
-            (_, Some("integer"), ..) => json!(5),
-            (_, Some("number"), ..) => json!(2.5),
+            (_, Some("integer"), ..) => self.get("minimum").or(self.get("maximum")).cloned().unwrap_or(json!(5)),
+            (_, Some("number"), ..) => self.get("minimum").or(self.get("maximum")).cloned().unwrap_or(json!(2.5)),
             (_, Some("boolean"), ..) => json!(false),
-            (_, Some("string"), _, Some(pattern)) => panic!("no sample of `{pattern}`: give an example this property"),
+            (_, Some("string"), _, Some(pattern)) => {
+                let hir = regex_syntax::parse(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
+                let mut text = String::new();
+                shortest_match(&hir, &mut text);
+                text.into()
+            }
             (_, Some("string"), Some("date-time"), _) => json!("2018-12-04T12:15:40.6052029Z"),
+            (_, Some("string"), Some("date"), _) => json!("2018-12-04"),
             (_, Some("string"), Some("uuid"), _) => json!("44cffc15-0e3d-4cbf-96aa-bf76f9b27f5e"),
-            (_, Some("string"), ..) => json!("a sample"),
+            (_, Some("string"), Some("uri"), _) => json!("https://example.com/"),
+            (_, Some("string"), ..) => {
+                let shortest = self.length("minLength").unwrap_or_default();
+                let longest = self.length("maxLength").unwrap_or(usize::MAX);
+                let text = "a sample".chars().cycle();
+                text.take("a sample".len().max(shortest).min(longest)).collect::<String>().into()
+            }
             _ => json!({ "any": [null, 1.5] }),
         }
+    }
+}
+
+/// Adds the shortest text that a pattern matches: first characters, first alternatives, as few repetitions as it takes.
+fn shortest_match(pattern: &Hir, text: &mut String) {
+    match pattern.kind() {
+        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Literal(literal) => text.push_str(std::str::from_utf8(&literal.0).unwrap()),
+        HirKind::Class(Class::Unicode(class)) => text.extend(class.ranges().first().map(ClassUnicodeRange::start)),
+        HirKind::Class(Class::Bytes(class)) => {
+            text.extend(class.ranges().first().map(|range| char::from(range.start())))
+        }
+        HirKind::Repetition(repetition) => (0..repetition.min).for_each(|_| shortest_match(&repetition.sub, text)),
+        HirKind::Capture(capture) => shortest_match(&capture.sub, text),
+        HirKind::Concat(parts) => parts.iter().for_each(|part| shortest_match(part, text)),
+        HirKind::Alternation(alternatives) => shortest_match(&alternatives[0], text),
     }
 }
 

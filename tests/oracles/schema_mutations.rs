@@ -44,10 +44,14 @@ fn changed(schema: &Value) -> Vec<(String, Value)> {
         changed.push((what, schema));
     };
     let without = |keyword: &str, schema: &mut Value| drop(schema.as_object_mut().unwrap().remove(keyword));
-    // Formats of numbers are not asserted, so it makes no difference to take one away.
+    // Formats of numbers are not asserted, so it makes no difference to remove one; nor the type beside its values.
     let is_number = ["integer", "number"].iter().any(|number| takes(schema, number));
-    let is_asserted = |keyword: &&str| *keyword != "format" || !is_number;
-    let rules = ["type", "format", "pattern", "minLength", "maxLength", "anyOf", "$ref", "items"];
+    let is_asserted = |keyword: &&str| match *keyword {
+        "format" => !is_number,
+        "type" => schema.get("enum").is_none(),
+        _ => true,
+    };
+    let rules = ["type", "format", "enum", "pattern", "minLength", "maxLength", "anyOf", "$ref", "items"];
     for keyword in rules.into_iter().filter(|keyword| schema.get(*keyword).is_some()).filter(is_asserted) {
         change(format!("no {keyword}"), &|schema| without(keyword, schema));
     }

@@ -33,20 +33,32 @@ pub fn unknown_properties() -> [(&'static str, Value); 6] {
 /// Texts for a string of a schema that is this one now.
 pub fn texts(schema: Schema, current: &str) -> Vec<(Kind, String, Verdict)> {
     let mut texts = lengths(schema);
+    let owned = |texts: &[(Kind, &str, Verdict)]| {
+        let texts = texts.iter().map(|(kind, text, meant)| (*kind, (*text).to_owned(), *meant));
+        texts.collect::<Vec<_>>()
+    };
     if schema.get("x-extensible-enum").is_some() {
         let values = ["NotYetKnown", "", "Other", &current.to_lowercase(), &format!("{current} ")];
         texts.extend(values.map(|text| (Kind::EnumerationValue, text.to_owned(), Accepts)));
+    } else if schema.get("enum").is_some() {
+        let values = ["NotYetKnown", "", &format!("{current} ")];
+        texts.extend(values.map(|text| (Kind::ClosedEnumerationValue, text.to_owned(), Refuses)));
     } else if schema.get("pattern").is_some() {
-        texts.extend(pattern_violations(current).map(|text| (Kind::PatternViolated, text, Refuses)));
+        texts.extend(near(current).map(|text| (Kind::PatternViolated, text, Refuses)));
     } else {
-        let table = match schema.text("format") {
-            Some("date-time") => DATE_TIMES,
-            Some("uuid") => GUIDS,
-            _ if schema.get("minLength").is_some() => &FREE_TEXTS[1..],
-            _ => FREE_TEXTS,
-        };
-        texts.extend(table.iter().map(|(kind, text, meant)| (*kind, (*text).to_owned(), *meant)));
+        texts.extend(match schema.text("format") {
+            Some("date-time") => owned(DATE_TIMES),
+            Some("date") => owned(DATES),
+            Some("uuid") => owned(GUIDS),
+            Some(_) => Vec::new(),
+            None => owned(FREE_TEXTS),
+        });
     }
+    // A text that breaks a bound, or a near one that matches the pattern, is of no kind of its own.
+    texts.retain(|(kind, text, meant)| {
+        let is_bounded = *kind == Kind::Length || schema.bounds_length_of(text);
+        is_bounded && (*meant == Accepts || schema.pattern().is_none_or(|pattern| pattern.find(text).is_none()))
+    });
     texts
 }
 
@@ -64,11 +76,14 @@ fn lengths(schema: Schema) -> Vec<(Kind, String, Verdict)> {
     texts
 }
 
-/// Violations of a pattern, as those of the contract are: for ASCII texts of a fixed length.
-fn pattern_violations(current: &str) -> [String; 10] {
-    let (first, rest) = current.split_at(1);
-    let digit = current.find(|digit: char| digit.is_ascii_digit()).unwrap_or_default();
-    let with_digit = |other: &str| format!("{}{other}{}", &current[..digit], &current[digit + 1..]);
+/// Texts near one that matches a pattern.
+fn near(current: &str) -> [String; 10] {
+    let (first, rest) = current.split_at(current.chars().next().map_or(0, char::len_utf8));
+    let digit = current.find(|digit: char| digit.is_ascii_digit());
+    let with_digit = |other: &str| match digit {
+        Some(digit) => format!("{}{other}{}", &current[..digit], &current[digit + 1..]),
+        None => format!("{current}{other}"),
+    };
     [
         String::new(),
         rest.to_owned(),
@@ -101,6 +116,15 @@ const GUIDS: &[(Kind, &str, Verdict)] = &[
     (Kind::NoGuid, "44cffc15-0e3d-4cbf-96aa-bf76f9b27f5g", Refuses),
     (Kind::NoGuid, "44cffc15-0e3d-4cbf-96aa-bf76f9b27f5e\n", Refuses),
     (Kind::NoGuid, "1543925740605", Refuses),
+];
+
+const DATES: &[(Kind, &str, Verdict)] = &[
+    (Kind::Date, "2018-12-04", Accepts),
+    (Kind::Date, "2020-02-29", Accepts),
+    (Kind::NoDate, "", Refuses),
+    (Kind::NoDate, "2018-12-04T12:15:40Z", Refuses),
+    (Kind::NoDate, "2018-02-30", Refuses),
+    (Kind::NoDate, "04.12.2018", Refuses),
 ];
 
 /// What RFC 3339 says of each.
@@ -171,5 +195,7 @@ pub fn integers(schema: Schema) -> Vec<Change> {
         let beyond = [json!(i64::from(i32::MAX) + 1), json!(i64::from(i32::MIN) - 1), json!(signless), json!(u64::MAX)];
         integers.extend(beyond.map(|integer| (Kind::IntegerBeyond32Bits, integer, Refuses)));
     }
+    // Typify takes the range of the Rust type alone, so a bound of the contract is not one that the client keeps.
+    integers.retain(|(_, integer, _)| schema.bounds(integer));
     integers
 }

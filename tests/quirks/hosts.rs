@@ -115,7 +115,7 @@ async fn no_operation_works_without_a_token() {
     for id in OPERATIONS {
         let operation = operation(id);
         let security = operation["security"].as_array().unwrap();
-        assert!(!security.is_empty() && security.iter().all(|way| !keys(way).is_empty()), "{id}");
+        assert!(!security.is_empty() && security.iter().all(|requirement| !keys(requirement).is_empty()), "{id}");
     }
     let simulator = simulator();
     let without_token = Client::builder().base_url(simulator.url()).build().unwrap();

@@ -30,7 +30,6 @@
 //! | `usage` | errors about arguments |
 //! | `failure` | why a command fails, and the exit codes |
 //! | `output` | stdout and stderr: the one place that escapes text that is not trusted |
-//! | `escape` | how it is escaped |
 //! | `file` | reading and writing files |
 //! | `invocation` | the call of an operation by its name |
 //! | `contract/source` | a contract in a file or a revision of git |
@@ -43,7 +42,6 @@ mod command;
 mod connection;
 mod contract;
 mod demo;
-mod escape;
 mod failure;
 mod file;
 mod invocation;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue};
 
-use crate::escape;
+use openapi::escape;
 
 /// Prints help and version on stdout, with code 0, and what is wrong with the arguments on stderr, with code 2.
 pub fn exit(error: clap::Error) -> ExitCode {

@@ -191,3 +191,20 @@ fn generated_code_is_the_same_each_time() {
     let [first, second] = [(); 2].map(|()| rust::client(&contract, true).unwrap());
     assert_eq!((first.client, first.operations), (second.client, second.operations));
 }
+
+/// A text that is written inline has a type of its own, whose derived JSON Schema keeps the rules of the contract.
+#[test]
+fn texts_written_inline_keep_their_rules_in_the_derived_schema() {
+    let code = rust::client(
+        &changed(|tree| {
+            let properties = &mut tree["components"]["schemas"]["FileInstance"]["properties"];
+            properties["sha256"] = json!({"type": "string", "pattern": "^[0-9a-f]{64}$"});
+            properties["tags"] = json!({"type": "array", "items": {"type": "string", "maxLength": 77}});
+        }),
+        true,
+    );
+    let code = code.unwrap().client;
+    for rule in [r#"extend("pattern" = "^[0-9a-f]{64}$")"#, r#"extend("maxLength" = 77u64)"#] {
+        assert!(code.contains(rule), "no {rule}");
+    }
+}

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
 use openapi::grammar::{self, Keys, Kind, Object};
 use openapi::pointer;
+use serde_json::{Map, Value};
 
 /// An object of a document.
-pub(super) struct Node<'a> {
+pub(crate) struct Node<'a> {
     /// Its name in the specification: `Schema`; `Reference` for what is a reference.
     pub object: &'static str,
     pub pointer: String,
@@ -16,14 +15,14 @@ pub(super) struct Node<'a> {
 }
 
 /// The objects of a document, outer ones first; those that an example, default or extension holds are none.
-pub(super) fn find(root: &Value) -> Vec<Node<'_>> {
+pub(crate) fn find(root: &Value) -> Vec<Node<'_>> {
     let mut nodes = Vec::new();
     of_object("", root, &grammar::OPENAPI, &mut nodes);
     nodes
 }
 
 /// The kind of the object at each pointer.
-pub(super) fn index<'n>(nodes: &'n [Node<'_>]) -> HashMap<&'n str, &'static str> {
+pub(crate) fn index<'n>(nodes: &'n [Node<'_>]) -> HashMap<&'n str, &'static str> {
     nodes.iter().map(|node| (node.pointer.as_str(), node.object)).collect()
 }
 
@@ -59,4 +58,24 @@ fn of_object<'a>(pointer: &str, value: &'a Value, object: &Object, nodes: &mut V
             of_kind(&pointer::child(pointer, key), member, kind, nodes);
         }
     }
+}
+
+/// The text of a field.
+pub(crate) fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
+    value.get(key).and_then(Value::as_str)
+}
+
+/// Whether a field is true.
+pub(crate) fn flag(value: &Value, key: &str) -> bool {
+    value.get(key) == Some(&Value::Bool(true))
+}
+
+/// The elements of a field that is a list.
+pub(crate) fn elements<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> + use<'v> {
+    value.get(key).and_then(Value::as_array).into_iter().flatten()
+}
+
+/// The members of a field that is an object.
+pub(crate) fn members<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = (&'v String, &'v Value)> + use<'v> {
+    value.get(key).and_then(Value::as_object).into_iter().flat_map(Map::iter)
 }

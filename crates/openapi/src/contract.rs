@@ -53,11 +53,12 @@ impl Contract {
     }
 
     /// Reads any document as a contract, whatever rules it breaks: for those who report all of its
-    /// [violations](Self::violations).
+    /// [violations](Self::violations). One whose form is wrong has no operations.
     pub fn inspect(document: Document) -> Self {
         let (objects, mut violations) = structure::check(&document, UnknownFields::Refused);
-        let operations = Operation::all(document.root());
-        if !violations.iter().any(|violation| violation.rule.is_of_form()) {
+        let mut operations = Vec::new();
+        if !violations.are_of_form() {
+            operations = Operation::all(document.root());
             rules::check(&document, &objects, &operations, &mut violations);
         }
         Self { document, objects, operations, violations }

@@ -5,11 +5,12 @@
 //!
 //! Reading:
 //! - `document.rs`, `tree/`, `read/`: a [document](Document), its [nodes](Node), and how YAML and JSON are read.
-//! - `pointer.rs`, `position.rs`, `problem.rs`: where something is, and what is wrong there.
+//! - `pointer.rs`, `position.rs`, `problem.rs`: where something is, and what is wrong there; `escape.rs`: the one
+//!   [escape] of text that is shown.
 //!
 //! Checking:
 //! - `spec/`: the [specification](spec) as a table of objects and fields.
-//! - `walk.rs`: the one [walk](walk::Walk) over a document by that table.
+//! - `walk/`: the one [walk] over a document by that table.
 //! - `structure.rs`, `objects.rs`: whether a document has the right form, and the [objects](Objects) that it consists of.
 //! - `rules/`, `violation.rs`: the other [rules](Rule), and what breaks them.
 //!
@@ -23,11 +24,12 @@
 //!   ([servers](Server)).
 //! - `path_template.rs`, `media_type.rs`, `status_key.rs`: [paths](PathTemplate), [media types](MediaType) and
 //!   [statuses](StatusKey).
-//! - `schema/`: a [schema](Schema), resolved keyword by keyword; null, bounds, a [sample](sample); as [JSON Schema](JsonSchema).
+//! - `schema/`: a [schema](Schema), resolved keyword by keyword; null, bounds, a [`sample`]; as JSON Schema ([`JsonSchema`]).
 
 mod body;
 mod contract;
 mod document;
+pub mod escape;
 mod example;
 mod located;
 mod media_type;

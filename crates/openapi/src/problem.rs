@@ -2,12 +2,14 @@
 
 use std::fmt;
 
+use crate::escape;
 use crate::pointer::Pointer;
 use crate::position::Position;
 
 /// One thing that is wrong with a document.
 ///
-/// Displayed as `file:line:column: /json/pointer: what is wrong`, with a line of help where there is any.
+/// Displayed as `file:line:column: /json/pointer: what is wrong`, with a line of help where there is any. The fields hold
+/// text of the document as it is; what is displayed is [escaped](crate::escape).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {
@@ -25,7 +27,7 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+        f.write_str(&escape::line(&self.file))?;
         if let Some(position) = self.position {
             write!(f, ":{position}")?;
         }
@@ -51,9 +53,9 @@ fn write_part(f: &mut fmt::Formatter<'_>, part: impl AsRef<str>) -> fmt::Result 
     let head = part.char_indices().nth(first).map_or(part.len(), |(at, _)| at);
     let tail = part.char_indices().nth_back(last - 1).map_or(0, |(at, _)| at);
     if tail <= head {
-        return f.write_str(part);
+        return f.write_str(&escape::whole(part));
     }
-    write!(f, "{} […] {}", &part[..head], &part[tail..])
+    write!(f, "{} […] {}", escape::whole(&part[..head]), escape::whole(&part[tail..]))
 }
 
 impl std::error::Error for Problem {}

@@ -1,11 +1,12 @@
 //! Holds a document against the [specification](crate::spec): whether each value has the form that it should have.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::document::Document;
 use crate::located::Located;
 use crate::objects::Objects;
 use crate::pointer::Pointer;
+use crate::problem::Problem;
 use crate::spec::{ObjectKind, SpecVersion};
 use crate::tree::Node;
 use crate::violation::{Rule, Violation, Violations};
@@ -25,10 +26,10 @@ pub enum UnknownFields {
 pub fn check(document: &Document, unknown: UnknownFields) -> (Objects, Violations) {
     let version = match version(document) {
         Ok(version) => version,
-        Err(violation) => {
+        Err(problem) => {
             let mut violations = Violations::default();
-            violations.add(violation);
-            return (Objects::default(), violations);
+            violations.add(Violation { rule: Rule::Version, problem });
+            return (Objects::new(document.root(), BTreeMap::new()), violations);
         }
     };
     let mut checker = Checker {
@@ -36,21 +37,22 @@ pub fn check(document: &Document, unknown: UnknownFields) -> (Objects, Violation
         version,
         unknown,
         violations: Violations::default(),
-        objects: Objects::default(),
-        targets: Vec::new(),
+        pending: Vec::new(),
+        targets: BTreeMap::new(),
         readable: HashMap::new(),
     };
     checker.walk(Walk::document(document.root()));
-    checker.follow_references();
-    (checker.objects, checker.violations)
+    while let Some((kind, target)) = checker.pending.pop() {
+        checker.walk(Walk::from(version, target.pointer, target.node, kind));
+    }
+    (Objects::new(document.root(), checker.targets), checker.violations)
 }
 
 /// Other versions are refused by name, since all that follows would be noise.
-fn version(document: &Document) -> Result<SpecVersion, Violation> {
+fn version(document: &Document) -> Result<SpecVersion, Problem> {
     let root = document.root();
     let refused = |field: &str, found: String| {
-        let problem = document.problem(&Pointer::of([field]), format!("this is {found}; a contract is OpenAPI 3.0.x"));
-        Err(Violation { rule: Rule::Version, problem })
+        Err(document.problem(&Pointer::of([field]), format!("this is {found}; a contract is OpenAPI 3.0.x")))
     };
     if let Some(version) = root.get("swagger") {
         let version = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
@@ -68,9 +70,10 @@ struct Checker<'a> {
     version: SpecVersion,
     unknown: UnknownFields,
     violations: Violations,
-    objects: Objects,
     /// What references lead to, and the specification says nothing of: to be walked as what they expect.
-    targets: Vec<(ObjectKind, Located<'a>)>,
+    targets: BTreeMap<Pointer, ObjectKind>,
+    /// Those that have not been walked yet.
+    pending: Vec<(ObjectKind, Located<'a>)>,
     /// What is known of objects that are referred to as another kind of object than they are.
     readable: HashMap<(ObjectKind, Pointer), bool>,
 }
@@ -84,9 +87,6 @@ impl<'a> Checker<'a> {
         // The kinds of the objects that the walk has passed, by their numbers.
         let mut kinds: Vec<ObjectKind> = Vec::new();
         for entry in walk {
-            if let Some(kind) = entry.object() {
-                self.objects.add(kind, &entry.pointer, entry.node);
-            }
             match entry.role {
                 Role::Object(kind) => {
                     kinds.push(kind);
@@ -144,18 +144,28 @@ impl<'a> Checker<'a> {
         let from = Located { root, pointer: entry.pointer.clone(), node: entry.node };
         match crate::references::follow(&from, text) {
             Err(error) => self.report(Rule::Reference, &place, error.to_string()),
-            Ok(target) => match Role::at(root, &target.pointer) {
-                Some(Role::Object(found)) if found == kind => {}
-                None => self.targets.push((kind, target)),
-                Some(found) => {
-                    // A component may be among those of another kind.
-                    let is_component = matches!(found, Role::Object(other) if other.section().is_some());
-                    let is_readable = is_component && self.reads_as(kind, &target);
-                    let rule = if is_readable { Rule::ReferenceKind } else { Rule::Reference };
-                    let message = format!("expected a reference to {kind}, and `{text}` leads to {}", found.name());
-                    self.report(rule, &place, message);
-                }
-            },
+            Ok(target) => self.target(kind, target, &place, text),
+        }
+    }
+
+    /// Checks that what a reference leads to is of the kind that it expects. What the specification says nothing of is what
+    /// the first reference to it expects.
+    fn target(&mut self, kind: ObjectKind, target: Located<'a>, place: &Pointer, text: &str) {
+        let known = || self.targets.get(&target.pointer).map(|kind| Role::Object(*kind));
+        match Role::at(target.root, &target.pointer).or_else(known) {
+            Some(Role::Object(found)) if found == kind => {}
+            None => {
+                self.targets.insert(target.pointer.clone(), kind);
+                self.pending.push((kind, target));
+            }
+            Some(found) => {
+                // A component may be among those of another kind.
+                let is_component = matches!(found, Role::Object(other) if other.section().is_some());
+                let is_readable = is_component && self.reads_as(kind, &target);
+                let rule = if is_readable { Rule::ReferenceKind } else { Rule::Reference };
+                let message = format!("expected a reference to {kind}, and `{text}` leads to {}", found.name());
+                self.report(rule, place, message);
+            }
         }
     }
 
@@ -169,27 +179,17 @@ impl<'a> Checker<'a> {
         self.readable.insert(key.clone(), true);
         let mut checker = Self {
             violations: Violations::default(),
-            objects: Objects::default(),
-            targets: Vec::new(),
+            pending: Vec::new(),
+            targets: BTreeMap::new(),
             readable: std::mem::take(&mut self.readable),
             unknown: UnknownFields::Refused,
             ..*self
         };
         checker.walk(Walk::from(self.version, target.pointer.clone(), target.node, kind));
-        let is_readable = checker.violations.iter().all(|violation| !violation.rule.is_essential());
+        let is_readable = !checker.violations.are_essential();
         self.readable = checker.readable;
         self.readable.insert(key, is_readable);
         is_readable
-    }
-
-    /// Walks what only references lead to, and what those lead to.
-    fn follow_references(&mut self) {
-        let mut seen = HashSet::new();
-        while let Some((kind, target)) = self.targets.pop() {
-            if self.objects.kind(&target.pointer) != Some(kind) && seen.insert((kind, target.pointer.clone())) {
-                self.walk(Walk::from(self.version, target.pointer, target.node, kind));
-            }
-        }
     }
 }
 

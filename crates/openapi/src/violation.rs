@@ -25,6 +25,7 @@ pub struct Violations {
 }
 
 impl Violations {
+    /// Adds a violation.
     pub(crate) fn add(&mut self, violation: Violation) {
         let quota = if violation.rule.is_essential() { &mut self.essential } else { &mut self.other };
         if quota.admits(&violation.problem) {
@@ -42,12 +43,22 @@ impl Violations {
         self.essential.refused() + self.other.refused()
     }
 
+    /// Whether the form of the document is wrong, so that other rules have not been looked at.
+    pub fn are_of_form(&self) -> bool {
+        self.iter().any(|violation| violation.rule.is_of_form())
+    }
+
+    /// Whether the document cannot be read and served.
+    pub fn are_essential(&self) -> bool {
+        self.iter().any(|violation| violation.rule.is_essential())
+    }
+
     /// The problems of the rules without which a document cannot be read and served.
     ///
     /// # Errors
     ///
     /// The problems, if there are any.
-    pub(crate) fn check_essential(&self) -> Result<(), Problems> {
+    pub fn check_essential(&self) -> Result<(), Problems> {
         let essential = self.kept.iter().filter(|violation| violation.rule.is_essential());
         Problems::of(essential.map(|violation| violation.problem.clone()).collect(), self.essential.refused())
     }
@@ -57,14 +68,8 @@ impl Violations {
     /// # Errors
     ///
     /// The problems, if there are any.
-    pub(crate) fn check_all(&self) -> Result<(), Problems> {
+    pub fn check_all(&self) -> Result<(), Problems> {
         Problems::of(self.kept.iter().map(|violation| violation.problem.clone()).collect(), self.others())
-    }
-}
-
-impl Extend<Violation> for Violations {
-    fn extend<I: IntoIterator<Item = Violation>>(&mut self, violations: I) {
-        violations.into_iter().for_each(|violation| self.add(violation));
     }
 }
 

@@ -31,6 +31,15 @@ const CASES: &[Case] = &[
         let schema = format!("{{\"{}\": {{\"required\": {}}}}}", "k".repeat(100_000), list("1", 40_000));
         document(&format!("{{}}, \"components\": {{\"schemas\": {schema}}}"))
     }),
+    ("objects of the specification, and a rule that is broken", || {
+        let schemas = format!("{{\"A\": {{\"allOf\": {}, \"properties\": {{}}}}}}", list("{}", 100_000));
+        document(&format!("{{}}, \"components\": {{\"schemas\": {schemas}}}, \"security\": [{{\"b\": []}}]"))
+    }),
+    ("operations", || {
+        let operations = (0..2000)
+            .map(|path| format!("\"/{path:x}\":{{\"get\":{{\"responses\":{{\"200\":{{\"description\":\"\"}}}}}}}}"));
+        document(&format!("{{{}}}, \"security\": [{{\"b\": []}}]", operations.collect::<Vec<_>>().join(",")))
+    }),
     ("numbers", || list("1", 200_000)),
     ("strings in YAML", || format!("a: {}", list("a", 100_000))),
     ("empty lists", || list("[]", 100_000)),

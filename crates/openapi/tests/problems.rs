@@ -366,3 +366,29 @@ fn of_a_long_pointer_or_message_both_ends_are_shown() {
     let shown = problem.to_string();
     assert!(shown.len() < 1000 && shown.contains("/components/schemas/kkk") && shown.contains("kkkend: "), "{shown}");
 }
+
+/// A key, a version and a file name that each begin a workflow command on a line of their own, and steer a terminal.
+#[test]
+fn a_problem_shows_hostile_text_on_one_line() {
+    let hostile = "x-a\\n::error file=a,line=1::b \\e[2J\\u202e##[group]";
+    let head = "info: {title: t, version: 1.0.0}\npaths: {}\n";
+    let documents = [
+        format!("openapi: 3.0.3\n{head}\"{hostile}\": 1\n\"{hostile}\": 2\n"),
+        format!("openapi: 3.0.3\n{head}\"{hostile}\": [}}\n"),
+        format!("openapi: \"{hostile}\"\n{head}"),
+        format!("openapi: 3.0.3\n{head}\"{}\": 1\n", &hostile[2..]),
+    ];
+    for text in documents {
+        let document = Document::parse("a\n::error::b\u{1b}[2J.yaml", &text);
+        let problems = document.and_then(Contract::new).unwrap_err().to_string();
+        assert!(problems.starts_with(r"a\n::error::b\u{1b}[2J.yaml:"), "{problems}");
+        let lines = problems.lines().filter(|line| !line.starts_with("  help: "));
+        assert_eq!(lines.count(), 1, "{problems}");
+        assert!(!problems.contains(|character| character != '\n' && openapi::escape::is_hidden(character)));
+        assert!(!problems.contains("##["), "{problems}");
+        assert!(problems.len() < 2_000, "{problems}");
+    }
+    let long = Document::parse("a.yaml", &format!("openapi: 3.0.3\n{}: 1\n{head}", "k".repeat(100_000)));
+    let problems = long.and_then(Contract::new).unwrap_err().to_string();
+    assert!(problems.len() < 2_000, "{}", problems.len());
+}

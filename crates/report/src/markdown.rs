@@ -1,12 +1,14 @@
 //! Markdown for a comment in a pull request on GitHub.
-//!
-//! Names are shown as code, in which GitHub sees neither markup nor mentions; in sentences both are disarmed.
 
-use crate::quote::{self, Lines, Quotes, Sides};
-use crate::wording::{self, Gravity};
-use crate::{Texts, escape};
 use lint::Finding;
+use openapi::escape;
 use review::{Change, Review, Tier};
+
+use crate::Sources;
+use crate::markup::{block, code, prose};
+use crate::phrases::{self, Severity};
+use crate::place::Place;
+use crate::quote::{Quoted, Quotes};
 
 /// GitHub refuses a comment that is longer; in characters there, in bytes here, which are never fewer.
 const LONGEST: usize = 65_536;
@@ -41,59 +43,59 @@ impl Comment {
             self.text.push_str(close);
         }
         if fitting < items.len() {
-            self.left_out.push(wording::count(items.len() - fitting, noun));
+            self.left_out.push(phrases::count(items.len() - fitting, noun));
         }
     }
 
     fn finish(mut self) -> String {
         if !self.left_out.is_empty() {
             let left_out = self.left_out.join(", ");
-            self.text.push_str(&format!("\nLeft out, for want of room: {left_out}. The format `text` has all.\n"));
+            self.text.push_str(&format!("\nLeft out for lack of space: {left_out}. The format `text` has all.\n"));
         }
         self.text
     }
 }
 
-pub(super) fn review(review: &Review, texts: Texts<'_>) -> String {
+pub(crate) fn review(review: &Review, sources: &Sources<'_>, snapshots: &str) -> String {
     let gate = &review.version;
-    let quotes = Quotes::new(texts);
+    let quotes = Quotes::new(sources);
     let mut comment = Comment::new("diff", &verdict(review));
     comment.text.push_str(&format!(
         "\n{}; version {} → {}, {}{}{}.\n",
-        wording::counts(review),
+        phrases::counts(review),
         code(&gate.base),
         code(&gate.head),
         if gate.passes { "" } else { "**" },
-        prose(&wording::gate(gate)),
+        prose(&phrases::gate(gate)),
         if gate.passes { "" } else { "**" },
     ));
-    for tier in wording::TIERS {
+    for tier in phrases::TIERS {
         let changes = review.changes.iter().filter(|change| change.tier == tier);
         let noun = format!("{tier} change");
-        let concern = wording::concern(tier);
+        let concern = phrases::concern(tier);
         if matches!(tier, Tier::Wire | Tier::Source) {
             let items: Vec<_> = changes.map(|change| whole(change, &quotes)).collect();
-            let heading = wording::count(items.len(), &noun);
+            let heading = phrases::count(items.len(), &noun);
             comment.section(&noun, &format!("\n### {heading}: {concern}\n\n"), &items, "");
         } else {
             let items: Vec<_> = changes.map(short).collect();
-            let summary = wording::count(items.len(), &noun);
+            let summary = phrases::count(items.len(), &noun);
             let open = format!("\n<details>\n<summary>{summary}: {concern}</summary>\n\n");
             comment.section(&noun, &open, &items, "\n</details>\n");
         }
     }
     let approvals = review.unmatched_approvals.iter().map(|approval| {
-        let reason = wording::reason(approval.reason);
-        format!("- {} ({reason}): {}\n", code(&approval.fingerprint), prose(&approval.because))
+        let reason = phrases::reason(approval.reason);
+        format!("- {} ({reason}): {}\n", code(&approval.fingerprint.to_string()), prose(&approval.because))
     });
     comment.section(
         "approval",
-        "\n### Approvals that match no change\n\nDelete them, or see why the change is gone.\n\n",
+        "\n### Approvals that match no change\n\nDelete them, or find out why the change is gone.\n\n",
         &approvals.collect::<Vec<_>>(),
         "",
     );
-    let snapshots = files(texts.snapshots.unwrap_or_default());
-    let summary = wording::count(snapshots.len(), "changed snapshot");
+    let snapshots = files(snapshots);
+    let summary = phrases::count(snapshots.len(), "changed snapshot");
     let open = format!("\n<details>\n<summary>{summary}: what it does to generated code</summary>\n\n");
     comment.section("changed snapshot", &open, &snapshots, "\n</details>\n");
     comment.finish()
@@ -118,29 +120,27 @@ fn files(diff: &str) -> Vec<String> {
     files.iter().map(|(path, lines)| format!("- {}\n{}", code(path), block("diff", lines))).collect()
 }
 
-pub(super) fn findings(findings: &[Finding], text: Option<&str>) -> String {
+pub(crate) fn findings(findings: &[Finding], sources: &Sources<'_>) -> String {
     let heading = match findings.len() {
         0 => "Contract: no findings".to_owned(),
-        number => format!("Contract: {}", wording::count(number, "finding")),
+        number => format!("Contract: {}", phrases::count(number, "finding")),
     };
-    let quoted = Lines::new(text);
+    let quotes = Quotes::new(sources);
     let mut comment = Comment::new("check", &heading);
     let items = findings.iter().map(|finding| {
+        let place = Place::from(finding);
         let mut item = format!(
             "- **{}**\n  {}, {}; rule {}\n",
             prose(&finding.message),
-            code(&wording::place(&finding.location)),
-            code(&wording::pointer(finding)),
-            code(&finding.rule)
+            code(&place.to_string()),
+            code(&phrases::pointer(finding)),
+            code(finding.rule.id)
         );
-        if let Some(section) = &finding.section {
+        if let Some(section) = finding.rule.section {
             item.push_str(&format!("  Section: {}\n", prose(section)));
         }
-        let lines = finding.location.line.and_then(|line| quote::node(&quoted, line)).unwrap_or_default();
-        item.push_str(&block("yaml", &lines));
-        if let Some(help) = &finding.help {
-            item.push_str(&format!("  Help: {}\n", prose(help)));
-        }
+        item.push_str(&block("yaml", &quotes.node(place).unwrap_or_default()));
+        item.push_str(&format!("  Help: {}\n", prose(&finding.help)));
         item
     });
     comment.section("finding", "\n", &items.collect::<Vec<_>>(), "");
@@ -151,12 +151,12 @@ fn verdict(review: &Review) -> String {
     let (open, approved): (Vec<_>, Vec<_>) = review
         .changes
         .iter()
-        .filter(|change| wording::is_break(change))
-        .partition(|change| wording::gravity(change) == Gravity::Error);
+        .filter(|change| phrases::is_break(change))
+        .partition(|change| phrases::severity(change) == Severity::Error);
     let mut verdict = match open.len() {
         0 if review.changes.is_empty() => "Contract: nothing changed".to_owned(),
         0 => "Contract: no breaking changes".to_owned(),
-        number => format!("Contract: {}", wording::count(number, "breaking change")),
+        number => format!("Contract: {}", phrases::count(number, "breaking change")),
     };
     if !approved.is_empty() {
         verdict.push_str(&format!(", {} approved", approved.len()));
@@ -164,9 +164,9 @@ fn verdict(review: &Review) -> String {
     verdict
 }
 
-/// A change with all that is known of it.
+/// A change in full.
 fn whole(change: &Change, quotes: &Quotes<'_>) -> String {
-    let Sides { base, head } = quote::sides(change, quotes);
+    let Quoted { base, head } = quotes.change(change);
     let base = base.iter().map(|line| format!("- {line}"));
     let lines: Vec<_> = base.chain(head.iter().map(|line| format!("+ {line}"))).collect();
     let mut item = format!("- **{}**, {}\n", prose(&change.headline), code(&change.place));
@@ -176,13 +176,13 @@ fn whole(change: &Change, quotes: &Quotes<'_>) -> String {
         item.push_str(&format!("  Remedy: {}\n", prose(remedy)));
     }
     if !change.operations.is_empty() {
-        item.push_str(&format!("  Operations: {}\n", wording::operations(&change.operations, code)));
+        item.push_str(&format!("  Operations: {}\n", phrases::operations(&change.operations, code)));
     }
     item.push_str(&format!("  {}\n", identity(change)));
     if let Some(approval) = &change.approval {
         item.push_str(&format!(
             "  **Approved** ({}): {}\n",
-            wording::reason(approval.reason),
+            phrases::reason(approval.reason),
             prose(&approval.because)
         ));
     }
@@ -196,87 +196,15 @@ fn short(change: &Change) -> String {
 
 /// Where a change is written, and by which names it is known.
 fn identity(change: &Change) -> String {
-    let sides = [&change.base, &change.head].into_iter().flatten();
-    let at = sides.map(|location| code(&wording::place(location))).collect::<Vec<_>>().join(" → ");
+    let places = [&change.base, &change.head].into_iter().flatten().map(Place::from);
+    let at = places.map(|place| code(&place.to_string())).collect::<Vec<_>>().join(" → ");
     let separator = if at.is_empty() { "Rule" } else { "; rule" };
-    format!("{at}{separator} {}, fingerprint {}", code(&change.rule), code(&change.fingerprint))
-}
-
-/// A block of code in a list; nothing without lines.
-fn block(language: &str, lines: &[String]) -> String {
-    if lines.is_empty() {
-        return String::new();
-    }
-    let fence = "`".repeat(backticks(&lines.join("\n")).max(2) + 1);
-    let lines: String = lines.iter().map(|line| format!("  {line}\n")).collect();
-    format!("  {fence}{language}\n{lines}  {fence}\n")
-}
-
-/// Text as code.
-fn code(text: &str) -> String {
-    let text = escape::line(text);
-    let fence = "`".repeat(backticks(&text) + 1);
-    let space = if text.is_empty() || text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
-    format!("{fence}{space}{text}{space}{fence}")
-}
-
-/// The longest run of backticks; only a longer one fences it.
-fn backticks(text: &str) -> usize {
-    text.split(|character| character != '`').map(str::len).max().unwrap_or_default()
-}
-
-/// A sentence, in which what stands between backticks is code and nothing else is markup, a mention or a link.
-fn prose(text: &str) -> String {
-    let text = escape::line(text);
-    let pieces: Vec<_> = text.split('`').collect();
-    let last = pieces.len() - 1;
-    let pieces = pieces.iter().enumerate().map(|(index, piece)| match index % 2 {
-        1 if index < last && !piece.is_empty() => code(piece),
-        1 if index < last => r"\`\`".to_owned(),
-        1 => format!(r"\`{}", words(piece)),
-        _ => words(piece),
-    });
-    pieces.collect()
-}
-
-/// Text without markup. GitHub looks for mentions and links in what is left after markup, so a backslash does not stop
-/// it; a character without width does.
-fn words(text: &str) -> String {
-    const BREAK: &str = "&#8203;";
-    let mut words = String::new();
-    for character in text.chars() {
-        if matches!(
-            character,
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' | '$' | '^'
-        ) {
-            words.push('\\');
-        }
-        words.push(character);
-        if matches!(character, '@' | '#') {
-            words.push_str(BREAK);
-        }
-    }
-    words.replace("://", &format!(":{BREAK}//")).replace("www.", &format!("www{BREAK}."))
+    format!("{at}{separator} {}, fingerprint {}", code(&change.rule.to_string()), code(&change.fingerprint.to_string()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn fences_code_with_more_backticks_than_it_holds() {
-        assert_eq!(code("a|b @c"), "`a|b @c`");
-        assert_eq!(code("`` x `"), "``` `` x ` ```");
-        assert_eq!(code(""), "`  `");
-        assert_eq!(block("yaml", &["```` x".to_owned()]), "  `````yaml\n  ```` x\n  `````\n");
-    }
-
-    #[test]
-    fn leaves_a_sentence_no_markup_but_code() {
-        assert_eq!(prose("`name` is @gone, see #1"), r"`name` is @&#8203;gone, see \#&#8203;1");
-        assert_eq!(prose("<b> ![x](https://a) `"), r"\<b\> \!\[x\](https:&#8203;//a) \`");
-        assert_eq!(prose("a `` www.b"), r"a \`\` www&#8203;.b");
-    }
 
     #[test]
     fn leaves_out_what_matters_least_and_says_so() {
@@ -288,6 +216,6 @@ mod tests {
         let text = comment.finish();
         assert!(text.len() < LONGEST, "{}", text.len());
         assert_eq!((text.matches('x').count(), text.matches('<').count()), (50_002, 3), "{}", &text[50_000..]);
-        assert!(text.ends_with("Left out, for want of room: 1 docs change, 1 approval. The format `text` has all.\n"));
+        assert!(text.ends_with("Left out for lack of space: 1 docs change, 1 approval. The format `text` has all.\n"));
     }
 }

@@ -1,64 +1,65 @@
-//! The lines of the contracts that a change is about.
+//! The lines that a change or a finding is about.
 
+use std::collections::HashMap;
+
+use openapi::escape;
+use review::Change;
 use serde_json::Value;
 
-use crate::{Texts, escape};
-use review::{Change, Location};
+use crate::Sources;
+use crate::place::Place;
 
 /// How many lines of a node are quoted.
 const LINES: usize = 3;
 /// After how many characters a line is cut.
 const LONGEST: usize = 100;
 
-/// What a change is about, before and after; empty for the side that has nothing.
-pub(super) struct Sides {
+/// What a change is about, before and after; empty where there is nothing.
+pub(crate) struct Quoted {
     pub base: Vec<String>,
     pub head: Vec<String>,
 }
 
-/// A text by its lines, which are found once.
-#[derive(Default)]
-pub(super) struct Lines<'a>(Vec<&'a str>);
-
-impl<'a> Lines<'a> {
-    pub fn new(text: Option<&'a str>) -> Self {
-        Self(text.unwrap_or_default().lines().map(str::trim_end).collect())
-    }
-}
-
-/// The texts of both sides.
-pub(super) struct Quotes<'a> {
-    base: Lines<'a>,
-    head: Lines<'a>,
-}
+/// The lines of all sources, found once.
+pub(crate) struct Quotes<'a>(HashMap<&'a str, Vec<&'a str>>);
 
 impl<'a> Quotes<'a> {
-    pub fn new(texts: Texts<'a>) -> Self {
-        Self { base: Lines::new(texts.base), head: Lines::new(texts.head) }
+    pub fn new(sources: &Sources<'a>) -> Self {
+        Self(sources.iter().map(|(file, text)| (file, lines(text))).collect())
+    }
+
+    /// The node that begins at a place; none if there is no text, or nothing at the place.
+    pub fn node(&self, place: Place<'_>) -> Option<Vec<String>> {
+        node(self.0.get(place.file)?, place.line?)
+    }
+
+    /// What a change is about as it is written; as JSON where there is no text, or the text would not show a difference.
+    pub fn change(&self, change: &Change) -> Quoted {
+        let (base, head) = (change.base.as_ref().map(Place::from), change.head.as_ref().map(Place::from));
+        let base = self.value(change.old.as_ref(), base);
+        let head = self.value(change.new.as_ref(), head);
+        if base == head {
+            let none = Self(HashMap::new());
+            return Quoted { base: none.value(change.old.as_ref(), None), head: none.value(change.new.as_ref(), None) };
+        }
+        Quoted { base, head }
+    }
+
+    /// Without a value the place is one nearby, which shows nothing of the change.
+    fn value(&self, value: Option<&Value>, place: Option<Place<'_>>) -> Vec<String> {
+        let Some(value) = value else { return Vec::new() };
+        let quoted = place.and_then(|place| self.node(place));
+        quoted.unwrap_or_else(|| vec![escape::cut(&value.to_string(), LONGEST)])
     }
 }
 
-/// Both sides as they are written; as JSON values where there is no text, or the text would not show a difference.
-pub(super) fn sides(change: &Change, quotes: &Quotes<'_>) -> Sides {
-    let base = side(change.old.as_ref(), change.base.as_ref(), &quotes.base);
-    let head = side(change.new.as_ref(), change.head.as_ref(), &quotes.head);
-    if base == head {
-        let none = Lines::default();
-        return Sides { base: side(change.old.as_ref(), None, &none), head: side(change.new.as_ref(), None, &none) };
-    }
-    Sides { base, head }
-}
-
-/// A side without a value has a place at most nearby, where nothing of the change is to be read.
-fn side(value: Option<&Value>, location: Option<&Location>, lines: &Lines<'_>) -> Vec<String> {
-    let Some(value) = value else { return Vec::new() };
-    let quoted = location.and_then(|location| node(lines, location.line?));
-    quoted.unwrap_or_else(|| vec![escape::cut(&value.to_string(), LONGEST)])
+fn lines(text: &str) -> Vec<&str> {
+    text.lines().map(str::trim_end).collect()
 }
 
 /// The node that begins on a line: that line, and a few of those that are indented below it.
-pub(super) fn node(lines: &Lines<'_>, line: usize) -> Option<Vec<String>> {
-    let mut lines = lines.0.get(line.checked_sub(1)?..)?.iter().copied();
+fn node(lines: &[&str], line: usize) -> Option<Vec<String>> {
+    let mut lines = lines.get(line.checked_sub(1)?..)?.iter().copied();
     let first = lines.next().filter(|first| !first.is_empty())?;
     let depth = indentation(first);
     let below = lines.take_while(|line| indentation(line) > depth);
@@ -89,21 +90,21 @@ mod tests {
 
     #[test]
     fn quotes_a_node_without_its_indentation_and_its_neighbours() {
-        assert_eq!(node(&Lines::new(Some(TEXT)), 2).unwrap(), ["b:", "  c: 1", "  d: 2", "…"]);
-        assert_eq!(node(&Lines::new(Some(TEXT)), 7).unwrap(), ["g: 5"]);
+        assert_eq!(node(&lines(TEXT), 2).unwrap(), ["b:", "  c: 1", "  d: 2", "…"]);
+        assert_eq!(node(&lines(TEXT), 7).unwrap(), ["g: 5"]);
     }
 
     #[test]
     fn quotes_nothing_that_is_not_there() {
-        assert_eq!(node(&Lines::new(Some(TEXT)), 0), None);
-        assert_eq!(node(&Lines::new(Some(TEXT)), 8), None);
-        assert_eq!(node(&Lines::new(Some(TEXT)), 10), None);
+        assert_eq!(node(&lines(TEXT), 0), None);
+        assert_eq!(node(&lines(TEXT), 8), None);
+        assert_eq!(node(&lines(TEXT), 10), None);
     }
 
     #[test]
     fn cuts_a_long_line_between_characters() {
         let text = format!("a: {}", "é".repeat(1000));
-        let quoted = node(&Lines::new(Some(&text)), 1).unwrap();
+        let quoted = node(&lines(&text), 1).unwrap();
         assert_eq!(quoted, [format!("a: {}…", "é".repeat(97))]);
     }
 }

@@ -1,13 +1,14 @@
 //! SARIF 2.1.0, with what GitHub's code scanning asks for beyond the standard.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
-
-use crate::wording::{self, Gravity};
-use crate::{escape, json};
 use lint::Finding;
-use review::{Change, Location, Review};
+use openapi::escape;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use review::{Change, Fingerprint, Review};
+use serde_json::{Value, json};
+
+use crate::json;
+use crate::phrases::{self, Severity};
+use crate::place::Place;
 
 /// GitHub refuses a file with more results.
 const RESULTS: usize = 25_000;
@@ -15,36 +16,33 @@ const RESULTS: usize = 25_000;
 /// What a path in a URI need not escape.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A rule, as far as its results tell it.
-struct Rule<'a> {
-    id: &'a str,
+/// A rule, as SARIF describes it.
+struct Descriptor {
+    id: String,
     level: &'static str,
     description: String,
     help: String,
 }
 
-pub(super) fn review(review: &Review) -> String {
-    let rules = review.changes.iter().map(|change| Rule {
-        id: &change.rule,
+pub(crate) fn review(review: &Review) -> String {
+    let rules = review.changes.iter().map(|change| Descriptor {
+        id: change.rule.to_string(),
         // Of the rule, not of the change: an approval is about a change.
-        level: if wording::is_break(change) { "error" } else { "note" },
+        level: if phrases::is_break(change) { "error" } else { "note" },
         description: escape::line(&change.consequence),
         help: escape::line(change.remedy.as_deref().unwrap_or(&change.consequence)),
     });
     let rules = distinct(rules);
     let results = review.changes.iter().take(RESULTS).map(|change| {
-        let level = match wording::gravity(change) {
-            Gravity::Error => "error",
-            Gravity::Note => "note",
+        let level = match phrases::severity(change) {
+            Severity::Error => "error",
+            Severity::Note => "note",
         };
-        let location = match wording::location(change) {
-            Some(location) => place(&location.file, Some(location)),
-            None => place(&review.head, None),
-        };
-        let mut result =
-            result(&rules, &change.rule, level, &message(change), location, "contractChange/v1", &change.fingerprint);
+        let place = Place::of_change(change).unwrap_or(Place::file(&review.head));
+        let fingerprint = ("contractChange/v1", change.fingerprint);
+        let mut result = result(&rules, change.rule.as_str(), level, &message(change), place, fingerprint);
         if let Some(approval) = &change.approval {
-            let reason = wording::reason(approval.reason);
+            let reason = phrases::reason(approval.reason);
             let justification = format!("{reason}: {}", escape::line(&approval.because));
             result["suppressions"] =
                 json!([{"kind": "external", "status": "accepted", "justification": justification}]);
@@ -54,27 +52,28 @@ pub(super) fn review(review: &Review) -> String {
     log("defender-actions contract diff", &rules, results.collect())
 }
 
-pub(super) fn findings(findings: &[Finding]) -> String {
-    let rules = findings.iter().map(|finding| {
-        let description = match &finding.section {
-            Some(section) => format!("A rule of the OpenAPI specification, {}.", escape::line(section)),
-            None => "A rule of defender-actions.".to_owned(),
-        };
-        let help = finding.help.as_deref().map_or_else(|| description.clone(), escape::line);
-        Rule { id: &finding.rule, level: "error", description, help }
+pub(crate) fn findings(findings: &[Finding]) -> String {
+    let rules = findings.iter().map(|finding| Descriptor {
+        id: finding.rule.id.to_owned(),
+        level: "error",
+        description: match finding.rule.section {
+            Some(section) => format!("{} OpenAPI 3.0.3, {section}.", finding.rule.summary),
+            None => finding.rule.summary.to_owned(),
+        },
+        help: finding.rule.help.to_owned(),
     });
     let rules = distinct(rules);
     let results = findings.iter().take(RESULTS).map(|finding| {
-        let location = place(&finding.location.file, Some(&finding.location));
-        let message = format!("{}: {}", wording::pointer(finding), escape::line(&finding.message));
-        result(&rules, &finding.rule, "error", &message, location, "contractFinding/v1", &fingerprint(finding))
+        let message = format!("{}: {}", phrases::pointer(finding), escape::line(&finding.message));
+        let fingerprint = ("contractFinding/v1", fingerprint(finding));
+        result(&rules, finding.rule.id, "error", &message, finding.into(), fingerprint)
     });
     log("defender-actions contract check", &rules, results.collect())
 }
 
 /// Each rule once, as its first result has it.
-fn distinct<'a>(all: impl Iterator<Item = Rule<'a>>) -> Vec<Rule<'a>> {
-    let mut rules: Vec<Rule<'a>> = Vec::new();
+fn distinct(all: impl Iterator<Item = Descriptor>) -> Vec<Descriptor> {
+    let mut rules: Vec<Descriptor> = Vec::new();
     for rule in all {
         if rules.iter().all(|known| known.id != rule.id) {
             rules.push(rule);
@@ -83,9 +82,9 @@ fn distinct<'a>(all: impl Iterator<Item = Rule<'a>>) -> Vec<Rule<'a>> {
     rules
 }
 
-fn log(tool: &str, rules: &[Rule<'_>], results: Vec<Value>) -> String {
+fn log(tool: &str, rules: &[Descriptor], results: Vec<Value>) -> String {
     let rules = rules.iter().map(|rule| {
-        let description = sentence(rule.id);
+        let description = sentence(&rule.id);
         json!({
             "id": rule.id,
             "shortDescription": {"text": description},
@@ -110,14 +109,14 @@ fn log(tool: &str, rules: &[Rule<'_>], results: Vec<Value>) -> String {
     }))
 }
 
+/// A result; the fingerprint has a name.
 fn result(
-    rules: &[Rule<'_>],
+    rules: &[Descriptor],
     rule: &str,
     level: &str,
     message: &str,
-    location: Value,
-    kind: &str,
-    fingerprint: &str,
+    place: Place<'_>,
+    (kind, fingerprint): (&str, Fingerprint),
 ) -> Value {
     let mut result = json!({
         "ruleId": rule,
@@ -125,12 +124,12 @@ fn result(
         "level": level,
         // `[text](target)` would be a link.
         "message": {"text": message.replace("](", "] (")},
-        "locations": [location],
-        // GitHub knows an alert by the second name alone, and of its own accord would fill in the hash of the line. Two
-        // things removed below one line would then be one alert, and who dismisses one would dismiss both.
+        "locations": [location(place)],
+        // GitHub knows an alert by the second name alone, and by default fills in the hash of the line. Two things
+        // removed below one line would then be one alert, and dismissing one would dismiss both.
         "partialFingerprints": {"primaryLocationLineHash": format!("{fingerprint}:1")},
     });
-    result["partialFingerprints"][kind] = json!(fingerprint);
+    result["partialFingerprints"][kind] = fingerprint.to_string().into();
     result
 }
 
@@ -140,14 +139,13 @@ fn message(change: &Change) -> String {
     sentences.push(escape::line(&change.consequence));
     sentences.extend(change.remedy.as_deref().map(escape::line));
     if !change.operations.is_empty() {
-        sentences.push(format!("Operations: {}.", wording::operations(&change.operations, escape::line)));
+        sentences.push(format!("Operations: {}.", phrases::operations(&change.operations, escape::line)));
     }
     sentences.join(" ")
 }
 
-/// A place. GitHub asks for a line; what has none is shown at the first.
-fn place(file: &str, location: Option<&Location>) -> Value {
-    let (line, column) = location.map_or((None, None), |location| (location.line, location.column));
+/// A place. GitHub requires a line; what has none is shown at the first.
+fn location(Place { file, line, column }: Place<'_>) -> Value {
     let mut region = json!({"startLine": line.unwrap_or(1).max(1)});
     if let Some(column) = line.and(column) {
         region["startColumn"] = json!(column.max(1));
@@ -157,15 +155,14 @@ fn place(file: &str, location: Option<&Location>) -> Value {
 
 /// A path as a URI: relative to the root of the repository, or of the scheme `file` if it is absolute.
 fn uri(file: &str) -> String {
-    let path = wording::path(file);
+    let path = phrases::path(file);
     let encoded = utf8_percent_encode(&path, PATH);
     if path.starts_with('/') { format!("file://{encoded}") } else { encoded.to_string() }
 }
 
 /// Findings have no identity of their own; rule and place in the tree are what edits elsewhere leave alone.
-fn fingerprint(finding: &Finding) -> String {
-    let digest = Sha256::digest(format!("{}\n{}", finding.rule, finding.location.pointer));
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+fn fingerprint(finding: &Finding) -> Fingerprint {
+    Fingerprint::of([finding.rule.id, &finding.pointer])
 }
 
 /// `response-property-removed` as `Response property removed`.

@@ -3,11 +3,13 @@
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
-
-use crate::quote::{self, Lines, Quotes, Sides};
-use crate::{Texts, escape, wording};
 use lint::Finding;
+use openapi::escape;
 use review::{Approval, Change, Review, Tier};
+
+use crate::place::Place;
+use crate::quote::{Quoted, Quotes};
+use crate::{Sources, phrases};
 
 /// The styles; all plain without colours.
 #[derive(Default)]
@@ -23,8 +25,8 @@ struct Styles {
 }
 
 impl Styles {
-    fn new(colour: bool) -> Self {
-        if !colour {
+    fn new(has_colours: bool) -> Self {
+        if !has_colours {
             return Self::default();
         }
         Self {
@@ -49,14 +51,14 @@ impl Styles {
     }
 }
 
-struct Report {
+struct Printer {
     text: String,
     styles: Styles,
 }
 
-impl Report {
-    fn new(colour: bool) -> Self {
-        Self { text: String::new(), styles: Styles::new(colour) }
+impl Printer {
+    fn new(has_colours: bool) -> Self {
+        Self { text: String::new(), styles: Styles::new(has_colours) }
     }
 
     fn line(&mut self, line: impl std::fmt::Display) {
@@ -82,20 +84,20 @@ impl Report {
         self.line(format_args!(
             "{tier}{}{tier:#} {}: {headline}{}{headline:#}",
             change.tier,
-            escape::line(&change.rule),
+            change.rule,
             escape::line(&change.headline)
         ));
         self.field("place", &escape::line(&change.place));
         if !change.operations.is_empty() {
-            self.field("operations", &wording::operations(&change.operations, escape::line));
+            self.field("operations", &phrases::operations(&change.operations, escape::line));
         }
-        let Sides { base, head } = quote::sides(change, quotes);
+        let Quoted { base, head } = quotes.change(change);
         let (removed, added) = (self.styles.base, self.styles.head);
         for (label, location, sign, style, lines) in
             [("base", &change.base, '-', removed, base), ("head", &change.head, '+', added, head)]
         {
             if let Some(location) = location {
-                self.field(label, &wording::place(location));
+                self.field(label, &Place::from(location).to_string());
             }
             self.quote(sign, style, &lines);
         }
@@ -103,20 +105,20 @@ impl Report {
         if let Some(remedy) = &change.remedy {
             self.field("remedy", &escape::line(remedy));
         }
-        self.field("fingerprint", &escape::line(&change.fingerprint));
+        self.field("fingerprint", &change.fingerprint.to_string());
         if let Some(approval) = &change.approval {
             self.field("approved", &because(approval));
         }
     }
 
-    /// A change of words, on one line.
-    fn words(&mut self, change: &Change) {
+    /// A change of documentation, on one line.
+    fn short(&mut self, change: &Change) {
         let style = self.styles.tier(change.tier);
-        let at = wording::location(change).map(|location| format!(" ({})", wording::place(location)));
+        let at = Place::of_change(change).map(|place| format!(" ({place})"));
         self.line(format_args!(
             "{style}{}{style:#} {}: {}, {}{}",
             change.tier,
-            escape::line(&change.rule),
+            change.rule,
             escape::line(&change.headline),
             escape::line(&change.place),
             at.unwrap_or_default()
@@ -124,67 +126,65 @@ impl Report {
     }
 }
 
-pub(super) fn review(review: &Review, texts: Texts<'_>, colour: bool) -> String {
-    let quotes = Quotes::new(texts);
-    let mut report = Report::new(colour);
-    report.line(format_args!(
+pub(crate) fn review(review: &Review, sources: &Sources<'_>, has_colours: bool) -> String {
+    let quotes = Quotes::new(sources);
+    let mut printer = Printer::new(has_colours);
+    printer.line(format_args!(
         "{}; version {} -> {}, {}",
-        wording::counts(review),
+        phrases::counts(review),
         escape::line(&review.version.base),
         escape::line(&review.version.head),
-        wording::gate(&review.version)
+        phrases::gate(&review.version)
     ));
-    let (words, others): (Vec<_>, Vec<_>) = review.changes.iter().partition(|change| change.tier == Tier::Docs);
+    let (docs, others): (Vec<_>, Vec<_>) = review.changes.iter().partition(|change| change.tier == Tier::Docs);
     for change in others {
-        report.change(change, &quotes);
+        printer.change(change, &quotes);
     }
-    if !words.is_empty() {
-        report.line("");
+    if !docs.is_empty() {
+        printer.line("");
     }
-    for change in words {
-        report.words(change);
+    for change in docs {
+        printer.short(change);
     }
     if !review.unmatched_approvals.is_empty() {
-        report.line("");
-        report.line("Approvals that match no change; delete them, or see why the change is gone:");
+        printer.line("");
+        printer.line("Approvals that match no change; delete them, or find out why the change is gone:");
     }
     for approval in &review.unmatched_approvals {
-        report.line(format_args!("  {}  {}", escape::line(&approval.fingerprint), because(approval)));
+        printer.line(format_args!("  {}  {}", approval.fingerprint, because(approval)));
     }
-    report.text
+    printer.text
 }
 
-pub(super) fn findings(findings: &[Finding], text: Option<&str>, colour: bool) -> String {
-    let mut report = Report::new(colour);
+pub(crate) fn findings(findings: &[Finding], sources: &Sources<'_>, has_colours: bool) -> String {
+    let mut printer = Printer::new(has_colours);
     if findings.is_empty() {
-        report.line("no findings");
-        return report.text;
+        printer.line("no findings");
+        return printer.text;
     }
-    let quoted = Lines::new(text);
-    report.line(wording::count(findings.len(), "finding"));
+    let quotes = Quotes::new(sources);
+    printer.line(phrases::count(findings.len(), "finding"));
     for finding in findings {
-        let (rule, headline) = (report.styles.source, report.styles.headline);
-        report.line("");
-        report.line(format_args!(
+        let (rule, headline) = (printer.styles.source, printer.styles.headline);
+        printer.line("");
+        printer.line(format_args!(
             "{rule}{}{rule:#}: {headline}{}{headline:#}",
-            escape::line(&finding.rule),
+            finding.rule.id,
             escape::line(&finding.message)
         ));
-        let place = format!("{}: {}", wording::place(&finding.location), wording::pointer(finding));
-        report.field("place", &place);
-        if let Some(lines) = finding.location.line.and_then(|line| quote::node(&quoted, line)) {
-            report.quote('|', Style::new(), &lines);
+        let place = Place::from(finding);
+        printer.field("place", &format!("{place}: {}", phrases::pointer(finding)));
+        if let Some(lines) = quotes.node(place) {
+            printer.quote('|', Style::new(), &lines);
         }
-        if let Some(section) = &finding.section {
-            report.field("section", &escape::line(section));
+        if let Some(section) = finding.rule.section {
+            printer.field("section", section);
         }
-        if let Some(help) = &finding.help {
-            report.field("help", &escape::line(help));
-        }
+        printer.field("help", &escape::line(&finding.help));
     }
-    report.text
+    printer.text
 }
 
 fn because(approval: &Approval) -> String {
-    format!("{}: {}", wording::reason(approval.reason), escape::line(&approval.because))
+    format!("{}: {}", phrases::reason(approval.reason), escape::line(&approval.because))
 }

@@ -1,6 +1,6 @@
-//! Prints what a review takes: to read two documents and to tell what changes, by their size.
+//! Prints what a review takes: to read two documents and to report what changes, by their size.
 //!
-//! `cargo bench -p defender-actions-contract --bench review`. The goal is a document of 1,000 operations in under two
+//! `cargo bench -p defender-actions-review --bench review`. The goal is a document of 1,000 operations in under two
 //! seconds, and time that grows as size does.
 
 use std::fmt::Write;
@@ -34,7 +34,7 @@ fn main() {
     }
 }
 
-/// Reading both documents, telling the facts of one, and the difference of the two.
+/// Reading both documents, reporting the facts of one, and the difference of the two.
 fn measure(base: &str, head: &str) -> [Duration; 3] {
     let start = Instant::now();
     let base = Document::parse("base.yaml", base).expect("the document is YAML");
@@ -43,14 +43,14 @@ fn measure(base: &str, head: &str) -> [Duration; 3] {
     let start = Instant::now();
     let facts = review::facts(&base).expect("the document is OpenAPI 3.0");
     assert!(!facts.is_empty());
-    let told = start.elapsed();
+    let reported = start.elapsed();
     let start = Instant::now();
     let review = review::compare(&base, &head, &[]).expect("the documents are OpenAPI 3.0");
     assert!(!review.changes.is_empty());
-    [read, told, start.elapsed()]
+    [read, reported, start.elapsed()]
 }
 
-/// A document of so many operations; each has parameters, a body, answers, a schema of its own and shared ones. In the
+/// A document of so many operations; each has parameters, a body, responses, a schema of its own and shared ones. In the
 /// changed one a tenth of the operations differ, and one schema that all share.
 fn document(operations: usize, is_changed: bool) -> String {
     let mut text = String::from("openapi: 3.0.3\ninfo: {title: Large, version: 1.0.0}\npaths:\n");

@@ -1,65 +1,49 @@
-//! Approvals: changes that a person has looked at and let pass.
+//! Approvals: changes that a person has reviewed and accepted.
 
-use std::fmt;
 use std::str::FromStr;
 
-use schemars::JsonSchema;
-use serde::Serialize;
 use serde_json::Value;
 
 use openapi::Document;
 use openapi::Problems;
 use openapi::pointer;
 
-/// A change that a person has let pass, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+use crate::fingerprint::Fingerprint;
+use crate::text::{ParseError, names};
+
+/// A change that a person has accepted, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Approval {
     /// The fingerprint of the change.
-    pub fingerprint: String,
+    pub fingerprint: Fingerprint,
     /// The kind of reason.
     pub reason: Reason,
     /// The reason, in a sentence.
     pub because: String,
 }
 
-/// Why a break may pass.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reason {
-    /// The contract was wrong, and the service did not change.
-    ContractCorrected,
-    /// Nobody can be touched by it.
-    Benign,
-    /// It breaks, and that is accepted.
-    AcceptedBreak,
-}
-
-impl Reason {
-    /// All reasons.
-    pub const ALL: [Self; 3] = [Self::ContractCorrected, Self::Benign, Self::AcceptedBreak];
-
-    /// Its name: `contract-corrected`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::ContractCorrected => "contract-corrected",
-            Self::Benign => "benign",
-            Self::AcceptedBreak => "accepted-break",
-        }
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
+names! {
+    /// Why a break is accepted.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Reason {
+        /// The contract was wrong, and the service did not change.
+        ContractCorrected = "contract-corrected",
+        /// It affects nobody.
+        Benign = "benign",
+        /// It breaks, and that is accepted.
+        AcceptedBreak = "accepted-break",
     }
 }
 
 impl FromStr for Reason {
-    type Err = String;
+    type Err = ParseError;
 
-    fn from_str(name: &str) -> Result<Self, String> {
-        let names = Self::ALL.map(Self::name).join(", ");
-        Self::ALL.into_iter().find(|reason| reason.name() == name).ok_or(format!("`{name}` is none of {names}"))
+    fn from_str(name: &str) -> Result<Self, ParseError> {
+        let reason = Self::ALL.iter().find(|reason| reason.name() == name);
+        reason.copied().ok_or_else(|| {
+            let names: Vec<&str> = Self::ALL.iter().map(|reason| reason.name()).collect();
+            ParseError(format!("`{name}` is none of {}", names.join(", ")))
+        })
     }
 }
 
@@ -68,17 +52,13 @@ impl Approval {
     ///
     /// # Errors
     ///
-    /// A sentence: the fingerprint is not 16 hexadecimal digits, or the sentence is empty or of several lines.
-    pub fn new(fingerprint: &str, reason: Reason, because: &str) -> Result<Self, String> {
-        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-        if fingerprint.len() != 16 || !fingerprint.bytes().all(is_digit) {
-            return Err(format!("`{fingerprint}` is no fingerprint; one is 16 hexadecimal digits in lower case"));
-        }
+    /// A sentence: the reason is empty, or has several lines.
+    pub fn new(fingerprint: Fingerprint, reason: Reason, because: &str) -> Result<Self, ParseError> {
         let because = because.trim();
         if because.is_empty() || because.chars().any(char::is_control) {
-            return Err("the reason is to be one sentence, on one line".to_owned());
+            return Err(ParseError("the reason must be one sentence, on one line".to_owned()));
         }
-        Ok(Self { fingerprint: fingerprint.to_owned(), reason, because: because.to_owned() })
+        Ok(Self { fingerprint, reason, because: because.to_owned() })
     }
 
     /// The approval as an entry of a file of approvals.
@@ -90,7 +70,7 @@ impl Approval {
 
 /// The head of a new file of approvals.
 pub const HEADER: &str = "\
-# Changes of the contract that a person has looked at and let pass; `defender-actions contract approve` adds one.
+# Changes of the contract that a person has reviewed and accepted; `defender-actions contract approve` adds one.
 # An approval whose change has been released matches nothing any more: remove it.
 approvals:
 ";
@@ -120,24 +100,24 @@ pub fn approvals(name: &str, text: &str) -> Result<Vec<Approval>, Problems> {
                 problems.push(problem(&pointer, format!("`{}` is approved twice", approval.fingerprint)));
             }
             Ok(approval) => approvals.push(approval),
-            Err(message) => problems.push(problem(&pointer, message)),
+            Err(error) => problems.push(problem(&pointer, error.to_string())),
         }
     }
     Problems::check(problems).map(|()| approvals)
 }
 
-fn approval(entry: &Value) -> Result<Approval, String> {
+fn approval(entry: &Value) -> Result<Approval, ParseError> {
     let fields = ["fingerprint", "reason", "because"];
     let unknown = entry.as_object().into_iter().flatten().find(|(name, _)| !fields.contains(&name.as_str()));
     if let Some((name, _)) = unknown {
-        return Err(format!("an approval has no field `{name}`; it has {}", fields.join(", ")));
+        return Err(ParseError(format!("an approval has no field `{name}`; it has {}", fields.join(", "))));
     }
     let text = |field: &str| match entry.get(field) {
         Some(Value::String(text)) => Ok(text.as_str()),
-        Some(_) => Err(format!("`{field}` is to be a string, in quotes if it is all digits")),
-        None => Err(format!("an approval needs the field `{field}`")),
+        Some(_) => Err(ParseError(format!("`{field}` must be a string, in quotes if it is all digits"))),
+        None => Err(ParseError(format!("an approval needs the field `{field}`"))),
     };
-    Approval::new(text("fingerprint")?, text("reason")?.parse()?, text("because")?)
+    Approval::new(text("fingerprint")?.parse()?, text("reason")?.parse()?, text("because")?)
 }
 
 #[cfg(test)]
@@ -146,22 +126,26 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let approval =
-            Approval::new("0123456789abcdef", Reason::Benign, r#"Nobody sends "it": see #12, 'really'."#).unwrap();
+        let approval = Approval::new(
+            "0123456789abcdef".parse().unwrap(),
+            Reason::Benign,
+            r#"Nobody sends "it": see #12, 'really'."#,
+        )
+        .unwrap();
         let text = format!("{HEADER}{}", approval.to_yaml());
         assert_eq!(approvals("approvals.yaml", &text).unwrap(), [approval]);
         assert_eq!(approvals("approvals.yaml", HEADER).unwrap(), []);
     }
 
     #[test]
-    fn a_bad_approval_is_told_with_its_line() {
+    fn a_bad_approval_is_reported_with_its_line() {
         let entry = |text: &str| format!("approvals:\n  - {text}\n");
         let table = [
             ("approval: 1".to_owned(), "approvals.yaml:1:1: /: a file of approvals has the field `approvals`"),
             ("approvals: 1".to_owned(), "`approvals` is a list"),
             (entry("{fingerprint: abc, reason: benign, because: x}"), "2:5: /approvals/0: `abc` is no fingerprint"),
             (entry("{fingerprint: '0123456789abcdef', because: x}"), "needs the field `reason`"),
-            (entry("{fingerprint: 1234567890123456, reason: benign, because: x}"), "`fingerprint` is to be a string"),
+            (entry("{fingerprint: 1234567890123456, reason: benign, because: x}"), "`fingerprint` must be a string"),
             (
                 entry("{fingerprint: '0123456789abcdef', reason: why, because: x}"),
                 "`why` is none of contract-corrected",

@@ -1,17 +1,14 @@
-//! What a review says: the changes, each with its verdict.
+//! The result of a review: the changes, each with its rule.
 
-use std::fmt;
-
-use schemars::JsonSchema;
-use serde::Serialize;
 use serde_json::Value;
 
 use crate::approvals::Approval;
+use crate::fingerprint::Fingerprint;
+use crate::policy::{Direction, RuleId, Tier};
 use crate::version::Gate;
 
-/// The difference of two contracts, judged.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+/// The difference of two contracts, classified.
+#[derive(Clone, Debug)]
 pub struct Review {
     /// Name of the contract before.
     pub base: String,
@@ -25,19 +22,25 @@ pub struct Review {
     pub unmatched_approvals: Vec<Approval>,
 }
 
+impl Review {
+    /// The changes of a tier or a worse one that nobody has approved.
+    pub fn unapproved(&self, tier: Tier) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(move |change| change.tier <= tier && change.approval.is_none())
+    }
+}
+
 /// One change of the contract.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug)]
 pub struct Change {
-    /// Id of the rule that judged it, stable: `response-property-removed`.
-    pub rule: String,
+    /// The rule that classified it.
+    pub rule: RuleId,
     /// Who is concerned.
     pub tier: Tier,
     /// In which messages; none for what is not part of a message, such as a server.
     pub direction: Option<Direction>,
-    /// What changed, in a line: `fileStatus: property removed`.
+    /// What changed, in a line: `optional property `fileStatus` removed`.
     pub headline: String,
-    /// Where, as a consumer meets it: `blockFile response 201 application/json .fileStatus`; the first of
+    /// Where, as a consumer sees it: `blockFile response 201 application/json .fileStatus`; the first of
     /// the places, or `document`.
     pub place: String,
     /// The operations that it reaches, sorted; empty if none does.
@@ -50,8 +53,8 @@ pub struct Change {
     pub base: Option<Location>,
     /// Where the new is written.
     pub head: Option<Location>,
-    /// Identity of the change, 16 hexadecimal digits; edits elsewhere do not change it.
-    pub fingerprint: String,
+    /// What identifies the change.
+    pub fingerprint: Fingerprint,
     /// Who breaks, and how; or why nobody does.
     pub consequence: String,
     /// What would make it compatible; none where it is.
@@ -60,52 +63,8 @@ pub struct Change {
     pub approval: Option<Approval>,
 }
 
-/// Whom a change concerns, the worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Tier {
-    /// A deployed consumer, or the service, can break.
-    Wire,
-    /// Code that was generated from the contract stops compiling when it is generated again.
-    Source,
-    /// Nobody breaks.
-    Compatible,
-    /// Words only.
-    Docs,
-}
-
-impl fmt::Display for Tier {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Wire => "wire",
-            Self::Source => "source",
-            Self::Compatible => "compatible",
-            Self::Docs => "docs",
-        })
-    }
-}
-
-/// The messages that a place is part of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Direction {
-    /// What the consumer sends.
-    Request,
-    /// What the service sends.
-    Response,
-}
-
-impl fmt::Display for Direction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Request => "request",
-            Self::Response => "response",
-        })
-    }
-}
-
 /// Where something is written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
     /// Name of the document.
     pub file: String,

@@ -1,317 +1,271 @@
 //! The facts of a contract: the contract in normal form, one fact a line.
 
-use std::collections::{BTreeMap, HashMap, HashSet, hash_map};
-use std::fmt;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::change::Direction;
-use crate::effort::{Effort, Entangled};
-use crate::graph::{Entry, Graph, IGNORED};
-use crate::normal::{Fact as Stated, Place, Slot, Source, View};
-use crate::policy::{self, Kind, Surface};
-use crate::shapes;
-use crate::unused::{Consumed, Unused};
-use crate::walk::{self, Side};
+use crate::budget::{self, Bounded, Budget};
+use crate::context::Context;
+use crate::equivalence;
+use crate::fact::Fact;
+use crate::graph::{Entry, Graph};
+use crate::path;
+use crate::policy::{Direction, Kind, Surface};
+use crate::reachable::{self, Used};
+use crate::read::read;
+use crate::view::{self, Place, Slot, Source, View};
+use openapi::{Document, Problems};
 
-/// One fact: a line of the contract in normal form.
-///
-/// Displayed as `wire blockFile request body application/json .Comment: min-length 1`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Fact {
-    /// Where it shows: in messages, in generated code, or in texts.
-    pub surface: Surface,
-    /// The operation; none for what belongs to the whole document.
-    pub operation: Option<String>,
-    /// The messages that it is part of; none for what is around them.
-    pub direction: Option<Direction>,
-    /// The way to it; empty for the operation itself.
-    pub place: String,
-    /// What is said there: a kind of fact, and which.
-    pub rule: String,
-    /// The value; none where being there is all.
-    pub value: Option<Value>,
-    /// JSON pointers of where it is written.
-    pub pointers: Vec<String>,
-}
-
-impl fmt::Display for Fact {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.surface)?;
-        if let Some(operation) = &self.operation {
-            write!(f, " {}", printable(operation))?;
-        }
-        if let Some(direction) = self.direction {
-            write!(f, " {direction}")?;
-        }
-        if !self.place.is_empty() {
-            write!(f, " {}", printable(&self.place))?;
-        }
-        write!(f, ": {}", printable(&self.rule))?;
-        match &self.value {
-            Some(value) => write!(f, " {}", printable(&value.to_string())),
-            None => Ok(()),
-        }
-    }
-}
-
-impl fmt::Display for Surface {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Wire => "wire",
-            Self::Source => "source",
-            Self::Docs => "docs",
-        })
-    }
-}
-
-/// A name of a document may hold anything; a line stays a line.
-fn printable(text: &str) -> String {
-    let escape = |character: char| match character.is_control() {
-        true => character.escape_default().to_string(),
-        false => character.to_string(),
-    };
-    text.chars().map(escape).collect()
-}
-
-/// The facts of a graph, sorted by their lines.
+/// The facts of a document: the contract in normal form, sorted by their lines.
 ///
 /// # Errors
 ///
-/// The document is too entangled.
-pub(crate) fn facts(graph: &Graph<'_>) -> Result<Vec<Fact>, Entangled> {
-    let mut walker = Walker::new(graph)?;
-    for operation in graph.operations() {
-        walker.operation(&operation.name, operation.place);
+/// Every place where the document is not OpenAPI 3.0, or that its facts are far larger than the document. A field that
+/// OpenAPI 3.0 does not have is a fact.
+///
+/// ```
+/// # use openapi::Document;
+/// # let text = r#"{"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": {
+/// #   "operationId": "getA", "responses": {"200": {"description": "ok"}}}}}}"#;
+/// let facts = review::facts(&Document::parse("openapi.yaml", text)?)?;
+/// assert!(facts.iter().any(|fact| fact.to_string() == "wire getA response 200: success-status"));
+/// # Ok::<_, openapi::Problems>(())
+/// ```
+pub fn facts(document: &Document) -> Result<Vec<Fact>, Problems> {
+    let graph = read(document)?;
+    let budget = Budget::new(graph.nodes().count(), graph.bytes());
+    facts_within(&graph, budget).map_err(|exceeded| exceeded.problem(document))
+}
+
+/// The facts of a graph, if the budget allows them.
+pub(crate) fn facts_within(graph: &Graph<'_>, mut budget: Budget) -> Bounded<Vec<Fact>> {
+    let views = reachable::views(graph, &mut budget)?;
+    let (classes, used) = (equivalence::classes(&views), Used::of(graph, &views));
+    let operations = graph.operations();
+    let is_large = operations.len().saturating_mul(views.len()) > LARGE;
+    let (reported, facts) = (HashMap::new(), Vec::new());
+    let mut walker = Walker { graph, views: &views, classes: &classes, is_large, reported, facts, budget };
+    for operation in operations {
+        // Those of messages all the way down, those of generated code down to names.
+        for surface in [Surface::Wire, Surface::Source] {
+            walker.walk(Some(&operation.name), surface, Stop::start(operation.place.clone(), String::new()))?;
+        }
     }
-    walker.document();
-    walker.words();
+    walker.document()?;
+    walker.words()?;
+    walker.unused(&used)?;
     let mut facts = walker.facts;
-    // Texts that no operation uses are told among the others.
-    let is_text = |unused: &Unused| {
-        unused.kind(graph).surface == Surface::Docs || TEXTS.contains(&graph.node(unused.node).object)
-    };
-    let unused = walker.consumed.unused(graph).into_iter().filter(|unused| !is_text(unused));
-    facts.extend(unused.map(|unused| unused.fact(graph)));
     facts.sort_by_cached_key(ToString::to_string);
     Ok(facts)
 }
 
-/// From so many places on, what operations share is told once for all of them.
-const LARGE: usize = 2_000;
+/// Of so many places, counted for each operation, what operations share is reported once for all of them.
+const LARGE: usize = 100_000;
 
-struct Walker<'g, 'a> {
-    graph: &'g Graph<'a>,
-    views: HashMap<Place, View<'a>>,
-    shapes: HashMap<Place, usize>,
-    consumed: Consumed,
-    /// For a direction and a shape, the first place where it was told.
-    told: HashMap<(Option<Direction>, usize), String>,
-    facts: Vec<Fact>,
-}
-
-/// A place on the way.
-struct Stop {
-    place: Place,
-    side: Side,
-    way: String,
-    /// How many steps the way has.
-    depth: usize,
-}
-
-/// After so many steps a way begins anew, at the part of the document where it is.
+/// After so many steps a path starts again, at the part of the document where it is.
 const DEEP: usize = 64;
-
-impl<'g, 'a> Walker<'g, 'a> {
-    fn new(graph: &'g Graph<'a>) -> Result<Self, Entangled> {
-        let views = reachable(graph, roots(graph))?;
-        let mut consumed = Consumed::default();
-        views.values().for_each(|view| consumed.add(graph, view));
-        let shapes = shapes::shapes(&views);
-        Ok(Self { graph, views, shapes, consumed, told: HashMap::new(), facts: Vec::new() })
-    }
-
-    /// The facts of an operation: those of messages all the way down, those of generated code down to names.
-    fn operation(&mut self, name: &str, place: Place) {
-        self.walk(
-            Some(name),
-            Surface::Wire,
-            Stop { place: place.clone(), side: Side::default(), way: String::new(), depth: 0 },
-        );
-        self.walk(Some(name), Surface::Source, Stop { place, side: Side::default(), way: String::new(), depth: 0 });
-    }
-
-    /// The facts that belong to the document: names of components and what each is made of, and what nobody knows.
-    fn document(&mut self) {
-        for surface in [Surface::Wire, Surface::Source] {
-            self.walk(None, surface, Stop { place: vec![0], side: Side::default(), way: String::new(), depth: 0 });
-        }
-        let components = self.graph.root().one("components").and_then(Entry::target);
-        let schemas = components.into_iter().flat_map(|components| self.graph.node(components).all("schemas"));
-        let stops: Vec<_> = schemas
-            .filter_map(|entry| {
-                let place = vec![entry.target()?];
-                let way = format!("schemas {}", entry.key);
-                self.views.contains_key(&place).then_some(Stop { place, side: Side::default(), way, depth: 0 })
-            })
-            .collect();
-        stops.into_iter().for_each(|stop| self.walk(None, Surface::Source, stop));
-    }
-
-    /// Tells the facts of a surface from a place on. What has been told of an equal place is not told again.
-    fn walk(&mut self, operation: Option<&str>, surface: Surface, start: Stop) {
-        // A small document says of each operation all there is to say; in a large one that would be without measure.
-        let is_large = self.views.len() > LARGE;
-        if !is_large {
-            self.told.clear();
-        }
-        let mut visited: HashSet<Place> = HashSet::new();
-        let mut pending = vec![start];
-        while let Some(Stop { place, side, mut way, mut depth }) = pending.pop() {
-            let Some(view) = self.views.get(&place) else { continue };
-            if surface == Surface::Wire
-                && let Some(shape) = self.shapes.get(&place)
-            {
-                if let Some(first) = self.told.get(&(side.direction, *shape)) {
-                    let rule = format!("as {first}");
-                    self.facts.push(fact(surface, operation, side, &way, rule, None, Vec::new()));
-                    continue;
-                }
-                let owner = operation.filter(|_| is_large).map(|operation| format!("{operation} ")).unwrap_or_default();
-                self.told.insert((side.direction, *shape), format!("{owner}{way}"));
-            }
-            if surface == Surface::Source && !visited.insert(place.clone()) {
-                continue;
-            }
-            if let Some(first) = place.first().filter(|_| depth >= DEEP) {
-                let home = self.graph.node(*first).home.clone();
-                self.facts.push(fact(surface, operation, side, &way, format!("goes on at {home}"), None, Vec::new()));
-                (way, depth) = (home, 0);
-            }
-            for (slot, stated) in view.facts.iter().filter(|(slot, _)| slot.kind.surface == surface) {
-                let (rule, value) = told_as(slot, stated);
-                self.facts.push(fact(surface, operation, side, &way, rule, value, pointers(&stated.sources)));
-            }
-            let mut next = Vec::new();
-            for (slot, part) in view.parts.iter().filter(|(slot, _)| slot.kind.surface != Surface::Docs) {
-                let side = side.step(slot, part.is_required);
-                let way = walk::extend(&way, slot);
-                if surface == Surface::Wire && slot.kind.name != "schema" {
-                    let rule = part_kind(slot, part.is_required).name.to_owned();
-                    self.facts.push(fact(surface, operation, side, &way, rule, None, pointers(&part.sources)));
-                }
-                if surface == Surface::Source && !part.names.is_empty() {
-                    let names: Vec<&str> = part.names.iter().map(String::as_str).collect();
-                    let rule = format!("type-name {}", names.join(", "));
-                    self.facts.push(fact(surface, operation, side, &way, rule, None, pointers(&part.sources)));
-                }
-                if surface == Surface::Wire || !part.is_named {
-                    next.push(Stop { place: part.place.clone(), side, way, depth: depth + 1 });
-                }
-            }
-            pending.extend(next.into_iter().rev());
-        }
-    }
-
-    /// Every text of the document, wherever it stands, and what nobody knows among texts; and what is written although it
-    /// holds anyway.
-    fn words(&mut self) {
-        let mut told: BTreeMap<(&str, &str), (Surface, Value)> = BTreeMap::new();
-        for (_, node) in self.graph.nodes() {
-            for entry in &node.entries {
-                // The words of a scope are its value; the scope is its key.
-                let is_scope = entry.field == "scopes" && node.object == "OAuth Flow" && !entry.key.is_empty();
-                let kind = if is_scope { policy::kind("words") } else { kind_of(node.object, entry) };
-                let value = entry.value().cloned().or_else(|| entry.reference().map(Value::from));
-                let is_told = kind.surface == Surface::Docs || TEXTS.contains(&node.object);
-                if let Some(value) = value.filter(|_| is_told) {
-                    told.insert((&entry.pointer, kind.name), (kind.surface, value));
-                }
-            }
-        }
-        for (slot, stated) in self.views.values().flat_map(|view| &view.facts) {
-            if slot.kind.name == "stated-default" {
-                let sources = stated.sources.iter().map(|source| (source.pointer.as_str(), slot.kind.name));
-                told.extend(sources.map(|source| (source, (Surface::Docs, stated.value()))));
-            }
-        }
-        for ((pointer, rule), (surface, mut value)) in told {
-            value.sort_all_objects();
-            let (pointers, value) = (vec![pointer.to_owned()], Some(value));
-            self.facts.push(fact(surface, None, Side::default(), pointer, rule.to_owned(), value, pointers));
-        }
-    }
-}
 
 /// Objects that hold texts alone.
 const TEXTS: [&str; 6] = ["Info", "Contact", "License", "External Documentation", "Tag", "Example"];
 
-/// The kind of an entry that stands for itself.
-pub(crate) fn kind_of(object: &str, entry: &Entry<'_>) -> &'static Kind {
-    match entry.field {
-        IGNORED if ["description", "summary"].iter().any(|word| entry.key.ends_with(word)) => policy::kind("words"),
-        "x-simulator" => policy::kind("simulator"),
-        field => policy::kind_of(object, field),
-    }
+struct Walker<'r, 'a> {
+    graph: &'r Graph<'a>,
+    views: &'r HashMap<Place, View<'a>>,
+    /// The equivalence class of each place that has parts.
+    classes: &'r HashMap<Place, usize>,
+    /// Whether what operations share is reported once for all of them.
+    is_large: bool,
+    /// For a direction and a class, the first place where its facts are reported.
+    reported: HashMap<(Option<Direction>, usize), String>,
+    facts: Vec<Fact>,
+    budget: Budget,
 }
 
-/// The kind of a part, which is another if it must be there.
-pub(crate) fn part_kind(slot: &Slot, is_required: bool) -> &'static Kind {
-    match slot.kind.name {
-        "optional-property" if is_required => policy::kind("required-property"),
-        "optional-parameter" if is_required => policy::kind("required-parameter"),
-        "optional-body" if is_required => policy::kind("required-body"),
-        "optional-header" if is_required => policy::kind("required-header"),
-        _ => slot.kind,
-    }
+/// A place on the path.
+struct Stop {
+    place: Place,
+    context: Context,
+    path: String,
+    /// How many steps the path has.
+    depth: usize,
 }
 
-fn told_as(slot: &Slot, stated: &Stated<'_>) -> (String, Option<Value>) {
-    let value = stated.value();
-    let is_plain = slot.key.is_empty() || slot.key == slot.kind.name;
-    let rule = if is_plain { slot.kind.name.to_owned() } else { format!("{} {}", slot.kind.name, slot.key) };
-    (rule, (value != Value::Bool(true)).then_some(value))
-}
-
-fn pointers(sources: &[Source]) -> Vec<String> {
-    sources.iter().map(|source| source.pointer.clone()).collect()
-}
-
-pub(crate) fn fact(
+/// Of what a walk reports the facts.
+#[derive(Clone, Copy)]
+struct Walk<'o> {
+    /// None for the document.
+    operation: Option<&'o str>,
     surface: Surface,
-    operation: Option<&str>,
-    side: Side,
-    place: &str,
-    rule: String,
-    value: Option<Value>,
-    pointers: Vec<String>,
-) -> Fact {
-    let operation = operation.map(str::to_owned);
-    Fact { surface, operation, direction: side.direction, place: place.to_owned(), rule, value, pointers }
 }
 
-/// The places where reading begins: the operations, and the document itself.
-pub(crate) fn roots(graph: &Graph<'_>) -> Vec<Place> {
-    graph.operations().into_iter().map(|operation| operation.place).chain([vec![0]]).collect()
-}
-
-/// The views of all places that can be reached.
-///
-/// # Errors
-///
-/// There are too many.
-pub(crate) fn reachable<'a>(graph: &Graph<'a>, roots: Vec<Place>) -> Result<HashMap<Place, View<'a>>, Entangled> {
-    let mut effort = Effort::new(graph.nodes().count());
-    let mut views = HashMap::new();
-    let mut pending = roots;
-    while let Some(place) = pending.pop() {
-        if let hash_map::Entry::Vacant(free) = views.entry(place) {
-            effort.spend(free.key().len())?;
-            let view = graph.view(free.key());
-            pending.extend(view.parts.values().map(|part| part.place.clone()));
-            free.insert(view);
-        }
+impl Stop {
+    fn start(place: Place, path: String) -> Self {
+        Self { place, context: Context::default(), path, depth: 0 }
     }
-    Ok(views)
+}
+
+impl Walker<'_, '_> {
+    /// The facts that belong to the document: names of components and what each is made of, and what is unknown.
+    fn document(&mut self) -> Bounded {
+        for surface in [Surface::Wire, Surface::Source] {
+            self.walk(None, surface, Stop::start(vec![0], String::new()))?;
+        }
+        let graph = self.graph;
+        let components = graph.root().one("components").and_then(Entry::target);
+        let schemas = components.into_iter().flat_map(|components| graph.node(components).all("schemas"));
+        for entry in schemas {
+            let Some(place) = entry.target().map(|target| vec![target]) else { continue };
+            if self.views.contains_key(&place) {
+                self.walk(None, Surface::Source, Stop::start(place, format!("schemas {}", entry.key)))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reports the facts of a surface from a place on. What is reported of an equivalent place is not reported again.
+    fn walk(&mut self, operation: Option<&str>, surface: Surface, start: Stop) -> Bounded {
+        // In a small document each operation has all its facts; in a large one they would grow without bounds.
+        if !self.is_large {
+            self.reported.clear();
+        }
+        let (views, walk) = (self.views, Walk { operation, surface });
+        let mut visited: HashSet<Place> = HashSet::new();
+        let mut pending = vec![start];
+        while let Some(mut stop) = pending.pop() {
+            let Some(view) = views.get(&stop.place) else { continue };
+            if walk.surface == Surface::Wire && self.is_reported(walk, &stop)? {
+                continue;
+            }
+            if walk.surface == Surface::Source && !visited.insert(stop.place.clone()) {
+                continue;
+            }
+            if let Some(first) = stop.place.first().filter(|_| stop.depth >= DEEP) {
+                let stable_path = self.graph.node(*first).stable_path.clone();
+                self.push(walk, &stop, format!("continues at {stable_path}"), None, &[])?;
+                (stop.path, stop.depth) = (stable_path, 0);
+            }
+            for (slot, fact) in view.facts.iter().filter(|(slot, _)| slot.kind.surface() == walk.surface) {
+                let (rule, value) = rule_and_value(slot, fact);
+                self.push(walk, &stop, rule, value, &fact.sources)?;
+            }
+            let next = self.parts(walk, view, &stop)?;
+            pending.extend(next.into_iter().rev());
+        }
+        Ok(())
+    }
+
+    /// Whether an equivalent place is reported already, which is then all that there is to report.
+    fn is_reported(&mut self, walk: Walk<'_>, stop: &Stop) -> Bounded<bool> {
+        let Some(class) = self.classes.get(&stop.place) else { return Ok(false) };
+        let key = (stop.context.direction, *class);
+        if let Some(first) = self.reported.get(&key) {
+            let rule = format!("same as {first}");
+            self.push(walk, stop, rule, None, &[])?;
+            return Ok(true);
+        }
+        let owner = walk.operation.filter(|_| self.is_large).map(|operation| format!("{operation} "));
+        let first = format!("{}{}", owner.unwrap_or_default(), stop.path);
+        self.budget.hold(first.len())?;
+        self.reported.insert(key, first);
+        Ok(false)
+    }
+
+    /// Reports the parts of a place; those to go on with.
+    fn parts(&mut self, walk: Walk<'_>, view: &View<'_>, stop: &Stop) -> Bounded<Vec<Stop>> {
+        let mut next = Vec::new();
+        for (slot, part) in view.parts.iter().filter(|(slot, _)| slot.kind.surface() != Surface::Docs) {
+            let context = stop.context.step(slot, part.is_required);
+            let path = path::extend(&stop.path, slot);
+            self.budget.hold(path.len())?;
+            let part_stop = Stop { place: part.place.clone(), context, path, depth: stop.depth + 1 };
+            if walk.surface == Surface::Wire && slot.kind != Kind::Schema {
+                let rule = slot.kind.of_part(part.is_required).name().to_owned();
+                self.push(walk, &part_stop, rule, None, &part.sources)?;
+            }
+            if walk.surface == Surface::Source && !part.names.is_empty() {
+                let names: Vec<&str> = part.names.iter().map(String::as_str).collect();
+                let rule = format!("{} {}", Kind::TypeName.name(), names.join(", "));
+                self.push(walk, &part_stop, rule, None, &part.sources)?;
+            }
+            if walk.surface == Surface::Wire || !part.is_named {
+                next.push(part_stop);
+            }
+        }
+        Ok(next)
+    }
+
+    fn push(&mut self, walk: Walk<'_>, stop: &Stop, rule: String, value: Option<Value>, sources: &[Source]) -> Bounded {
+        let pointers = sources.iter().map(|source| source.pointer.clone()).collect();
+        let fact = Fact {
+            operation: walk.operation.map(str::to_owned),
+            direction: stop.context.direction,
+            ..fact(walk.surface, &stop.path, rule, value, pointers)
+        };
+        push(&mut self.facts, &mut self.budget, fact)
+    }
+
+    /// Every text of the document, wherever it stands, and what is unknown among texts; and what is written although it
+    /// holds anyway.
+    fn words(&mut self) -> Bounded {
+        let mut words: BTreeMap<(&str, Kind), (Surface, Value)> = BTreeMap::new();
+        for (_, node) in self.graph.nodes() {
+            for entry in &node.entries {
+                // The words of a scope are its value; the scope is its key.
+                let is_scope = entry.field == "scopes" && node.object == "OAuth Flow" && !entry.key.is_empty();
+                let kind = if is_scope { Kind::Words } else { node.kind(entry) };
+                let is_text = kind.surface() == Surface::Docs || TEXTS.contains(&node.object);
+                if let Some(value) = entry.written().filter(|_| is_text) {
+                    words.insert((&entry.pointer, kind), (kind.surface(), value));
+                }
+            }
+        }
+        for (slot, fact) in self.views.values().flat_map(|view| &view.facts) {
+            if slot.kind == Kind::StatedDefault {
+                let sources = fact.sources.iter().map(|source| (source.pointer.as_str(), slot.kind));
+                words.extend(sources.map(|source| (source, (Surface::Docs, fact.value()))));
+            }
+        }
+        for ((pointer, kind), (surface, mut value)) in words {
+            value.sort_all_objects();
+            let fact = fact(surface, pointer, kind.name().to_owned(), Some(value), vec![pointer.to_owned()]);
+            push(&mut self.facts, &mut self.budget, fact)?;
+        }
+        Ok(())
+    }
+
+    /// What no operation uses, except for texts, which are reported among the others.
+    fn unused(&mut self, used: &Used) -> Bounded {
+        for (id, entry) in used.unused(self.graph) {
+            let node = self.graph.node(id);
+            let kind = node.kind(entry);
+            if kind.surface() == Surface::Docs || TEXTS.contains(&node.object) {
+                continue;
+            }
+            let kind = if kind == Kind::Unknown { kind } else { Kind::Unused };
+            let rule = format!("{} {} {}", kind.name(), entry.field, entry.key).trim_end().to_owned();
+            let pointers = vec![entry.pointer.clone()];
+            let fact = fact(kind.surface(), &node.stable_path, rule, entry.written(), pointers);
+            push(&mut self.facts, &mut self.budget, fact)?;
+        }
+        Ok(())
+    }
+}
+
+fn fact(surface: Surface, place: &str, rule: String, value: Option<Value>, pointers: Vec<String>) -> Fact {
+    Fact { surface, operation: None, direction: None, place: place.to_owned(), rule, value, pointers }
+}
+
+fn push(facts: &mut Vec<Fact>, budget: &mut Budget, fact: Fact) -> Bounded {
+    let texts = [Some(&fact.place), Some(&fact.rule), fact.operation.as_ref()].into_iter().flatten();
+    let texts: usize = texts.chain(&fact.pointers).map(String::len).sum();
+    budget.hold(texts + fact.value.as_ref().map_or(0, budget::bytes))?;
+    facts.push(fact);
+    Ok(())
+}
+
+fn rule_and_value(slot: &Slot, fact: &view::Fact<'_>) -> (String, Option<Value>) {
+    let (name, value) = (slot.kind.name(), fact.value());
+    let is_plain = slot.key.is_empty() || slot.key == name;
+    let rule = if is_plain { name.to_owned() } else { format!("{name} {}", slot.key) };
+    (rule, (value != Value::Bool(true)).then_some(value))
 }

@@ -1,7 +1,7 @@
 //! A document as a graph: every object of OpenAPI 3.0 is a node, every field an entry of its node.
 //!
-//! It is read by the [grammar](openapi::grammar), so that nothing of a document is left out: what the grammar does not
-//! know becomes an entry of the field [`UNKNOWN`].
+//! It is read by the [specification](openapi::grammar) as data, so that nothing of a document is left out: what the
+//! specification does not know becomes an entry of the field [`UNKNOWN`].
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,9 +9,12 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use openapi::Document;
-use openapi::grammar::{self, Kind, Named, Object};
+use openapi::grammar::{self as spec, Kind as Form, Named, Object};
 use openapi::{Problem, Problems};
 use openapi::{pointer, references};
+
+use crate::budget::{self, Budget, BudgetExceeded};
+use crate::policy::Kind;
 
 /// The field of entries that OpenAPI 3.0 does not have; the key is the name that the document has.
 pub(crate) const UNKNOWN: &str = "unknown";
@@ -20,12 +23,13 @@ pub(crate) const IGNORED: &str = "ignored";
 /// The field of entries whose names are patterns: paths, statuses, expressions of callbacks.
 pub(crate) const PATTERNED: &str = "*";
 
-/// A node's place in the graph; nodes are in the order of the document.
+/// The index of a node in the graph; nodes are in the order of the document.
 pub(crate) type Id = usize;
 
 pub(crate) struct Graph<'a> {
     pub document: &'a Document,
     nodes: Vec<Node<'a>>,
+    bytes: usize,
 }
 
 /// An object of the document.
@@ -34,7 +38,7 @@ pub(crate) struct Node<'a> {
     pub object: &'static str,
     pub pointer: String,
     /// Its address in names alone, without the indexes that an edit elsewhere moves.
-    pub home: String,
+    pub stable_path: String,
     pub entries: Vec<Entry<'a>>,
 }
 
@@ -67,6 +71,16 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// The value that is written there: of a reference, its text; none for a node that is written there.
+    pub fn written(&self) -> Option<Value> {
+        self.value().cloned().or_else(|| self.reference().map(Value::from))
+    }
+
+    /// Whether it holds a value or a reference.
+    pub fn is_leaf(&self) -> bool {
+        self.value().is_some() || self.reference().is_some()
+    }
+
     /// The reference by which the entry leads to its node.
     pub fn reference(&self) -> Option<&str> {
         match &self.content {
@@ -92,6 +106,15 @@ impl<'a> Node<'a> {
         self.one(field)?.value()?.as_str()
     }
 
+    /// The kind of one of its entries.
+    pub fn kind(&self, entry: &Entry<'_>) -> Kind {
+        match entry.field {
+            IGNORED if ["description", "summary"].iter().any(|word| entry.key.ends_with(word)) => Kind::Words,
+            "x-simulator" => Kind::Simulator,
+            field => Kind::of_field(self.object, field),
+        }
+    }
+
     /// Whether a field is there and true.
     pub fn is(&self, field: &str) -> bool {
         self.one(field).and_then(Entry::value) == Some(&Value::Bool(true))
@@ -103,12 +126,27 @@ impl<'a> Graph<'a> {
     ///
     /// # Errors
     ///
-    /// References that lead nowhere, in parts that only other references lead to: nobody has looked at these yet.
+    /// References that lead nowhere, in parts that only other references lead to, which nothing has checked yet; names
+    /// that are too large in all their paths.
     pub fn read(document: &'a Document) -> Result<Self, Problems> {
-        let mut reader = Reader { document, nodes: Vec::new(), ids: HashMap::new(), links: Vec::new() };
-        reader.object("", String::new(), document.root(), &grammar::OPENAPI);
-        Problems::check(reader.connect())?;
-        Ok(Self { document, nodes: reader.nodes })
+        let bytes = budget::bytes(document.root());
+        Self::read_within(document, bytes, Budget::new(0, bytes))
+    }
+
+    /// The same, if the budget allows it; `bytes` are those of the document.
+    pub fn read_within(document: &'a Document, bytes: usize, budget: Budget) -> Result<Self, Problems> {
+        let (nodes, ids, links) = (Vec::new(), HashMap::new(), Vec::new());
+        let mut reader = Reader { document, nodes, ids, links, budget: Ok(budget) };
+        reader.object("", String::new(), document.root(), &spec::OPENAPI);
+        let problems = reader.connect();
+        reader.budget.map_err(|exceeded| exceeded.problem(document))?;
+        Problems::check(problems)?;
+        Ok(Self { document, nodes: reader.nodes, bytes })
+    }
+
+    /// The bytes of the document.
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// All nodes, in the order of the document.
@@ -139,33 +177,49 @@ struct Reader<'a> {
     nodes: Vec<Node<'a>>,
     ids: HashMap<String, Id>,
     links: Vec<Link<'a>>,
+    /// Once it is exceeded, paths are empty, and the graph is of no use.
+    budget: Result<Budget, BudgetExceeded>,
 }
 
 impl<'a> Reader<'a> {
-    fn push(&mut self, object: &'static str, pointer: &str, home: String) -> Id {
-        self.nodes.push(Node { object, pointer: pointer.to_owned(), home, entries: Vec::new() });
+    /// Whether there is room for so many bytes.
+    fn holds(&mut self, bytes: usize) -> bool {
+        if let Ok(budget) = &mut self.budget
+            && let Err(exceeded) = budget.hold(bytes)
+        {
+            self.budget = Err(exceeded);
+        }
+        self.budget.is_ok()
+    }
+
+    fn push(&mut self, object: &'static str, pointer: &str, stable_path: String) -> Id {
+        if !self.holds(2 * pointer.len() + stable_path.len()) {
+            self.nodes.push(Node { object, pointer: String::new(), stable_path: String::new(), entries: Vec::new() });
+            return self.nodes.len() - 1;
+        }
+        self.nodes.push(Node { object, pointer: pointer.to_owned(), stable_path, entries: Vec::new() });
         self.ids.insert(pointer.to_owned(), self.nodes.len() - 1);
         self.nodes.len() - 1
     }
 
-    fn object(&mut self, pointer: &str, home: String, value: &'a Value, object: &'static Object) -> Id {
-        let id = self.push(object.name, pointer, home);
+    fn object(&mut self, pointer: &str, stable_path: String, value: &'a Value, object: &'static Object) -> Id {
+        let id = self.push(object.name, pointer, stable_path);
         for (key, member) in value.as_object().into_iter().flatten() {
             let place = pointer::child(pointer, key);
             if key == "$ref"
                 && object.name == "Path Item"
                 && let Some(text) = member.as_str()
             {
-                // The grammar has it as a text; it leads to the path item that this one goes on with.
-                self.link(id, "$ref", String::new(), &place, text.into(), || &grammar::PATH_ITEM);
+                // A text in the specification as data; it leads to the path item that this one continues with.
+                self.link(id, "$ref", String::new(), &place, text.into(), || &spec::PATH_ITEM);
             } else if let Some(field) = object.fields.iter().find(|field| field.name == key) {
                 self.field(id, field.name, None, &place, member, field.kind);
             } else if key.starts_with("x-") {
                 // An extension that lists values is a field with many members, as `enum` is.
-                let kind = if key == "x-extensible-enum" { Kind::List(&Kind::Any) } else { Kind::Any };
-                self.field(id, key, None, &place, member, kind);
-            } else if let Some((_, kind)) = object.patterned {
-                self.field(id, PATTERNED, Some(key), &place, member, kind);
+                let form = if key == "x-extensible-enum" { Form::List(&Form::Any) } else { Form::Any };
+                self.field(id, key, None, &place, member, form);
+            } else if let Some((_, form)) = object.patterned {
+                self.field(id, PATTERNED, Some(key), &place, member, form);
             } else {
                 self.entry(id, UNKNOWN, key.clone(), &place, Content::Value(member));
             }
@@ -174,47 +228,48 @@ impl<'a> Reader<'a> {
     }
 
     fn entry(&mut self, node: Id, field: &'a str, key: String, pointer: &str, content: Content<'a>) {
+        let pointer = if self.holds(pointer.len() + key.len()) { pointer } else { "" };
         self.nodes[node].entries.push(Entry { field, key, pointer: pointer.to_owned(), content });
     }
 
-    fn field(&mut self, node: Id, field: &'a str, key: Option<&str>, pointer: &str, value: &'a Value, kind: Kind) {
+    fn field(&mut self, node: Id, field: &'a str, key: Option<&str>, pointer: &str, value: &'a Value, form: Form) {
         let own_key = key.unwrap_or_default().to_owned();
-        match (kind, value) {
-            (Kind::List(kind), Value::Array(elements)) if !elements.is_empty() => {
+        match (form, value) {
+            (Form::List(form), Value::Array(elements)) if !elements.is_empty() => {
                 for (index, element) in elements.iter().enumerate() {
                     let place = pointer::element(pointer, index);
-                    match kind {
-                        Kind::Map(_) => self.requirement(node, field, index, &place, element),
-                        Kind::Text => {
+                    match form {
+                        Form::Map(_) => self.requirement(node, field, index, &place, element),
+                        Form::Text => {
                             let key = element.as_str().unwrap_or_default();
-                            self.field(node, field, Some(key), &place, element, *kind);
+                            self.field(node, field, Some(key), &place, element, *form);
                         }
-                        Kind::Any => self.field(node, field, Some(&element.to_string()), &place, element, *kind),
-                        _ => self.field(node, field, Some(&index.to_string()), &place, element, *kind),
+                        Form::Any => self.field(node, field, Some(&element.to_string()), &place, element, *form),
+                        _ => self.field(node, field, Some(&index.to_string()), &place, element, *form),
                     }
                 }
             }
-            (Kind::Map(kind), Value::Object(members)) if !members.is_empty() && key.is_none() => {
+            (Form::Map(form), Value::Object(members)) if !members.is_empty() && key.is_none() => {
                 for (key, member) in members {
                     let place = pointer::child(pointer, key);
                     match field {
                         "mapping" => self.mapping(node, key, &place, member),
-                        _ => self.field(node, field, Some(key), &place, member, *kind),
+                        _ => self.field(node, field, Some(key), &place, member, *form),
                     }
                 }
             }
-            (Kind::FlagOr(kind), Value::Object(_)) => self.field(node, field, key, pointer, value, *kind),
-            (Kind::ObjectOrReference(object, _), Value::Object(members)) if reference(members).is_some() => {
+            (Form::FlagOr(form), Value::Object(_)) => self.field(node, field, key, pointer, value, *form),
+            (Form::ObjectOrReference(object, _), Value::Object(members)) if reference(members).is_some() => {
                 self.reference(node, field, own_key, pointer, members, object);
             }
-            (Kind::Object(object) | Kind::ObjectOrReference(object, _), Value::Object(_)) => {
+            (Form::Object(object) | Form::ObjectOrReference(object, _), Value::Object(_)) => {
                 let object = object();
-                let home = self.home(node, field, &own_key, value, object);
-                let target = self.object(pointer, home, value, object);
+                let stable_path = self.stable_path(node, field, &own_key, value, object);
+                let target = self.object(pointer, stable_path, value, object);
                 self.entry(node, field, own_key, pointer, Content::Node { target, reference: None });
             }
-            // What should be an object and is none; only a reference can lead here.
-            (Kind::Object(_) | Kind::ObjectOrReference(..), _) => {
+            // Not the object that it should be; only a reference can lead here.
+            (Form::Object(_) | Form::ObjectOrReference(..), _) => {
                 self.entry(node, UNKNOWN, join(field, &own_key), pointer, Content::Value(value));
             }
             _ => self.entry(node, field, own_key, pointer, Content::Value(value)),
@@ -238,9 +293,9 @@ impl<'a> Reader<'a> {
         self.link(node, field, key, &pointer::child(pointer, "$ref"), text.into(), object);
     }
 
-    /// An entry that leads to another node; to which one is told when all nodes are known.
+    /// An entry that leads to another node; to which one is found when all nodes are known.
     fn link(&mut self, node: Id, field: &'a str, key: String, pointer: &str, reference: Cow<'a, str>, object: Named) {
-        // Two ways to write the same reference are one reference.
+        // Two spellings of a reference are one reference.
         let reference = match reference.strip_prefix('#').filter(|pointer| pointer.contains('%')) {
             Some(_) => format!("#{}", references::pointer(self.document.root(), &reference)).into(),
             None => reference,
@@ -252,15 +307,15 @@ impl<'a> Reader<'a> {
     /// A security requirement: the schemes that sign in together, and their scopes.
     fn requirement(&mut self, node: Id, field: &'a str, index: usize, pointer: &str, value: &'a Value) {
         let schemes: Vec<&str> = value.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
-        let home = join(&self.nodes[node].home, &join(field, &schemes.join(" + ")));
-        let target = self.push("Security Requirement", pointer, home);
+        let stable_path = join(&self.nodes[node].stable_path, &join(field, &schemes.join(" + ")));
+        let target = self.push("Security Requirement", pointer, stable_path);
         self.entry(node, field, index.to_string(), pointer, Content::Node { target, reference: None });
         for (name, scopes) in value.as_object().into_iter().flatten() {
             let place = pointer::child(pointer, name);
             let scheme = pointer::child("/components/securitySchemes", name);
             if self.document.root().pointer(&scheme).is_some_and(Value::is_object) {
                 let reference = format!("#{scheme}").into();
-                self.link(target, "scheme", name.clone(), &place, reference, || &grammar::SECURITY_SCHEME);
+                self.link(target, "scheme", name.clone(), &place, reference, || &spec::SECURITY_SCHEME);
             } else {
                 self.entry(target, UNKNOWN, name.clone(), &place, Content::Value(scopes));
             }
@@ -277,16 +332,18 @@ impl<'a> Reader<'a> {
         let by_name = format!("#{}", pointer::child("/components/schemas", text));
         let root = self.document.root();
         match [by_name, text.to_owned()].into_iter().find(|text| references::target(root, text).is_ok()) {
-            Some(found) => self.link(node, "mapping", key.to_owned(), pointer, found.into(), || &grammar::SCHEMA),
+            Some(found) => self.link(node, "mapping", key.to_owned(), pointer, found.into(), || &spec::SCHEMA),
             None => self.entry(node, "mapping", key.to_owned(), pointer, Content::Value(value)),
         }
     }
 
-    /// Leads every link to its node; a target that the grammar did not pass by is read now.
+    /// Leads every link to its node; a target that is not read yet is read now.
     fn connect(&mut self) -> Vec<Problem> {
         let mut problems = Vec::new();
         let mut next = 0;
-        while let Some(Link { node, entry, reference, object }) = self.links.get(next) {
+        while self.budget.is_ok()
+            && let Some(Link { node, entry, reference, object }) = self.links.get(next)
+        {
             let (node, entry, reference, object) = (*node, *entry, reference.clone(), *object);
             next += 1;
             let end = match references::end(self.document.root(), &reference) {
@@ -308,7 +365,7 @@ impl<'a> Reader<'a> {
         problems
     }
 
-    fn home(&self, node: Id, field: &str, key: &str, value: &Value, object: &Object) -> String {
+    fn stable_path(&self, node: Id, field: &str, key: &str, value: &Value, object: &Object) -> String {
         let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default();
         let key = match object.name {
             "Parameter" if self.nodes[node].object != "Components" => format!("{} {}", text("in"), text("name")),
@@ -317,7 +374,7 @@ impl<'a> Reader<'a> {
             "Operation" if !text("operationId").is_empty() => return text("operationId").to_owned(),
             _ => key.to_owned(),
         };
-        join(&self.nodes[node].home, &join(field, &key))
+        join(&self.nodes[node].stable_path, &join(field, &key))
     }
 }
 

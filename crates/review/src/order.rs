@@ -1,31 +1,29 @@
 //! Which of two values of a fact lets less through.
 
-use std::borrow::Cow;
 use std::cmp::Ordering::{self, Equal, Greater, Less};
-use std::collections::BTreeMap;
 
 use serde_json::{Number, Value};
 
-use crate::normal::Fact;
 use crate::policy::{Kind, Verb};
+use crate::view::{self, Values};
 
-/// What happened to a fact that is there before and after; `None` if it says the same.
-pub(crate) fn verb(kind: &Kind, old: &Fact<'_>, new: &Fact<'_>) -> Option<Verb> {
-    if old.values.keys().eq(new.values.keys()) {
+/// What happened to a fact that is there before and after; `None` if it states the same.
+pub(crate) fn verb(kind: Kind, old: &Values<'_>, new: &Values<'_>) -> Option<Verb> {
+    if old.keys().eq(new.keys()) {
         return None;
     }
     // A value that must hold besides the others tightens.
-    if old.values.keys().all(|value| new.values.contains_key(value)) && kind.is_ordered() {
+    if old.keys().all(|value| new.contains_key(value)) && kind.is_ordered() {
         return Some(Verb::Tightened);
     }
-    if new.values.keys().all(|value| old.values.contains_key(value)) && kind.is_ordered() {
+    if new.keys().all(|value| old.contains_key(value)) && kind.is_ordered() {
         return Some(Verb::Loosened);
     }
-    let (old, new) = (old.value(), new.value());
-    Some(match kind.name {
-        "nullable" if new == Value::Bool(true) => Verb::Added,
-        "nullable" => Verb::Removed,
-        name => match tightness(name, &old, &new) {
+    let (old, new) = (view::value(old), view::value(new));
+    Some(match kind {
+        Kind::Nullable if new == Value::Bool(true) => Verb::Added,
+        Kind::Nullable => Verb::Removed,
+        _ => match tightness(kind, &old, &new) {
             Some(Greater) => Verb::Tightened,
             Some(Less) => Verb::Loosened,
             _ => Verb::Changed,
@@ -33,9 +31,20 @@ pub(crate) fn verb(kind: &Kind, old: &Fact<'_>, new: &Fact<'_>) -> Option<Verb> 
     })
 }
 
-/// Of several bounds that all hold, the one that lets least through; other values all count.
-pub(crate) fn keep_tightest(kind: &str, values: &mut BTreeMap<String, Cow<'_, Value>>) {
-    let is_bound = ["max", "min"].iter().any(|bound| kind.starts_with(bound)) || kind == "additional-properties";
+/// Of several bounds that all hold, keeps the one that lets least through; other values all count.
+pub(crate) fn keep_tightest(kind: Kind, values: &mut Values<'_>) {
+    let is_bound = matches!(
+        kind,
+        Kind::MaxLength
+            | Kind::MinLength
+            | Kind::Maximum
+            | Kind::Minimum
+            | Kind::MaxItems
+            | Kind::MinItems
+            | Kind::MaxProperties
+            | Kind::MinProperties
+            | Kind::AdditionalProperties
+    );
     while is_bound && values.len() > 1 {
         let mut pairs = values.iter();
         let (Some((first, a)), Some((second, b))) = (pairs.next(), pairs.next()) else { return };
@@ -47,17 +56,17 @@ pub(crate) fn keep_tightest(kind: &str, values: &mut BTreeMap<String, Cow<'_, Va
     }
 }
 
-/// `Greater` if the new value lets less through than the old one; `None` if that cannot be told.
-fn tightness(kind: &str, old: &Value, new: &Value) -> Option<Ordering> {
+/// `Greater` if the new value lets less through than the old one; `None` if they cannot be compared.
+fn tightness(kind: Kind, old: &Value, new: &Value) -> Option<Ordering> {
     match kind {
-        "max-length" | "max-items" | "max-properties" => compare(old.as_number()?, new.as_number()?),
-        "min-length" | "min-items" | "min-properties" => compare(new.as_number()?, old.as_number()?),
-        "maximum" | "minimum" => {
+        Kind::MaxLength | Kind::MaxItems | Kind::MaxProperties => compare(old.as_number()?, new.as_number()?),
+        Kind::MinLength | Kind::MinItems | Kind::MinProperties => compare(new.as_number()?, old.as_number()?),
+        Kind::Maximum | Kind::Minimum => {
             let ((old, old_is_exclusive), (new, new_is_exclusive)) = (bound(old)?, bound(new)?);
-            let order = if kind == "maximum" { compare(old, new)? } else { compare(new, old)? };
+            let order = if kind == Kind::Maximum { compare(old, new)? } else { compare(new, old)? };
             Some(order.then(new_is_exclusive.cmp(&old_is_exclusive)))
         }
-        "multiple-of" => {
+        Kind::MultipleOf => {
             let (old, new) = (old.as_f64()?, new.as_f64()?);
             // 0.3 is three times 0.1, whatever binary fractions make of it.
             let divides = |small: f64, large: f64| {
@@ -71,10 +80,10 @@ fn tightness(kind: &str, old: &Value, new: &Value) -> Option<Ordering> {
                 (false, false) => None,
             }
         }
-        "type" => rank(&[("integer", "number")], old, new),
-        "format" => rank(&[("int32", "int64"), ("float", "double")], old, new),
-        "alternatives" => rank(&[("oneOf", "anyOf")], old, new),
-        "additional-properties" => match (old, new) {
+        Kind::Type => rank(&[("integer", "number")], old, new),
+        Kind::Format => rank(&[("int32", "int64"), ("float", "double")], old, new),
+        Kind::Alternatives => rank(&[("oneOf", "anyOf")], old, new),
+        Kind::AdditionalProperties => match (old, new) {
             (Value::Bool(false), _) => Some(Less),
             (_, Value::Bool(false)) => Some(Greater),
             _ => None,

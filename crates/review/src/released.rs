@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sha2::{Digest, Sha256};
-
-use crate::version;
+use crate::digest::Digest;
+use crate::version::Version;
 
 /// The file of checksums, as `sha256sum` writes and checks it.
 pub const CHECKSUMS: &str = "SHA256SUMS";
@@ -20,13 +19,12 @@ pub struct Released {
 
 impl Released {
     /// The version; `None` if the name is not one.
-    pub fn version(&self) -> Option<[u64; 3]> {
-        version::numbers(self.name.strip_suffix(".yaml")?)
+    pub fn version(&self) -> Option<Version> {
+        self.name.strip_suffix(".yaml")?.parse().ok()
     }
 
     fn line(&self) -> String {
-        let digest: String = Sha256::digest(&self.text).iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("{digest}  {}\n", self.name)
+        format!("{}  {}\n", Digest::of(&self.text), self.name)
     }
 }
 
@@ -42,7 +40,7 @@ pub fn checksums(released: &[Released]) -> String {
     sorted.into_iter().map(Released::line).collect()
 }
 
-/// Holds released contracts against their checksums.
+/// Compares released contracts with their checksums.
 ///
 /// # Errors
 ///
@@ -89,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_released_contract_that_is_edited_is_told() {
+    fn a_released_contract_that_is_edited_is_reported() {
         let files = [released("0.1.0.yaml", "a"), released("0.10.0.yaml", "c"), released("0.2.0.yaml", "b")];
         let sums = checksums(&files);
         assert_eq!(
@@ -98,14 +96,14 @@ mod tests {
         );
         assert_eq!(verify(&files, &sums), Ok(()));
 
-        let told = |files: &[Released], sums: &str| verify(files, sums).unwrap_err().join("\n");
+        let reported = |files: &[Released], sums: &str| verify(files, sums).unwrap_err().join("\n");
         let edited = [released("0.1.0.yaml", "a "), files[1].clone(), files[2].clone()];
-        assert_eq!(told(&edited, &sums), "0.1.0.yaml: a released contract does not change; restore it");
-        assert_eq!(told(&files[1..], &sums), "0.1.0.yaml: a released contract is gone; restore it");
+        assert_eq!(reported(&edited, &sums), "0.1.0.yaml: a released contract does not change; restore it");
+        assert_eq!(reported(&files[1..], &sums), "0.1.0.yaml: a released contract is gone; restore it");
         let added = [files.as_slice(), &[released("0.3.0.yaml", "d")]].concat();
-        assert_eq!(told(&added, &sums), "0.3.0.yaml: it was not released by `contract release`; remove it");
+        assert_eq!(reported(&added, &sums), "0.3.0.yaml: it was not released by `contract release`; remove it");
         let odd = [files.as_slice(), &[released("new.yaml", "d")]].concat();
-        assert!(told(&odd, &checksums(&odd)).contains("new.yaml: the name of a released contract is its version"));
-        assert!(told(&files, &format!("{sums}?\n")).contains("`?` is no checksum"));
+        assert!(reported(&odd, &checksums(&odd)).contains("new.yaml: the name of a released contract is its version"));
+        assert!(reported(&files, &format!("{sums}?\n")).contains("`?` is no checksum"));
     }
 }

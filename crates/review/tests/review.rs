@@ -1,4 +1,4 @@
-//! What the review says of changes: by tables, and of what no table shows.
+//! What the review reports of changes: by tables, and of what no table shows.
 
 #[path = "review/harness.rs"]
 mod harness;

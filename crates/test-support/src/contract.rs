@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use openapi::{Contract, Document, Operation};
+use openapi::{Contract, Document, Node, Operation, ParameterLocation};
 use serde_json::Value;
 
-/// Where the contract stands in the project.
+/// Where the contract is in the project.
 const PATH: &str = "spec/openapi.yaml";
 
 /// The contract that the client was compiled from.
@@ -19,9 +19,9 @@ pub fn contract() -> Contract {
 ///
 /// A change that makes it no contract.
 pub fn changed_contract(change: impl FnOnce(&mut Value)) -> Contract {
-    let mut tree = contract().json().clone();
+    let mut tree = contract().root().to_json();
     change(&mut tree);
-    Contract::new(Document::from_value(PATH, tree)).unwrap_or_else(|problems| panic!("{problems}"))
+    Contract::new(Document::from_node(PATH, Node::from(&tree))).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// The path at which an operation is called with the examples of its parameters.
@@ -29,16 +29,19 @@ pub fn changed_contract(change: impl FnOnce(&mut Value)) -> Contract {
 /// # Panics
 ///
 /// A parameter of the path without an example.
-pub fn example_target(contract: &Contract, operation: &Operation) -> String {
-    let mut path = operation.path.clone();
-    for parameter in contract.parameters(operation).into_iter().filter(|parameter| parameter["in"] == "path") {
-        let name = parameter["name"].as_str().unwrap_or_default();
-        let example = contract.parameter_example(parameter);
-        let example = example.unwrap_or_else(|| panic!("`{name}` of `{}` has no example", operation.id));
-        let value = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
-        path = path.replace(&format!("{{{name}}}"), &value);
-    }
-    path
+pub fn example_target(operation: &Operation) -> String {
+    let parameters = operation.parameters();
+    let in_path = parameters.iter().filter(|parameter| parameter.location() == ParameterLocation::Path);
+    let values: Vec<(&str, String)> = in_path
+        .map(|parameter| {
+            let name = parameter.name();
+            let example = parameter.example();
+            let example = example.unwrap_or_else(|| panic!("`{name}` of `{}` has no example", operation.name()));
+            (name, example.as_str().map_or_else(|| example.to_string(), str::to_owned))
+        })
+        .collect();
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    operation.template().fill(&values)
 }
 
 /// A file or folder of the project.

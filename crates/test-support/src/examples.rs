@@ -1,6 +1,6 @@
 //! The examples of the contract as data.
 
-use openapi::{Contract, Operation};
+use openapi::{Contract, Node, Operation, Part};
 use serde_json::Value;
 
 /// One example of an operation: a body, with the schema that it is of.
@@ -8,12 +8,12 @@ use serde_json::Value;
 pub struct Example {
     /// The operationId.
     pub operation: String,
-    /// `request`, or the status of the answer.
+    /// `request`, or the status of the response.
     pub part: String,
     /// Its name in the contract.
     pub name: String,
     /// The schema, as the contract has it in this place.
-    pub schema: Value,
+    pub schema: Node,
     /// Name of the generated type.
     pub type_name: String,
     /// The body.
@@ -27,38 +27,34 @@ impl Example {
     }
 }
 
-/// Every example of every operation's bodies, errors too, in the order of the contract.
+/// Every example of every operation's JSON bodies, errors too, in the order of the contract.
 pub fn examples(contract: &Contract) -> Vec<Example> {
-    contract.operations().iter().flat_map(|operation| examples_of(contract, operation)).collect()
+    contract.operations().iter().flat_map(examples_of).collect()
 }
 
-fn examples_of(contract: &Contract, operation: &Operation) -> Vec<Example> {
-    let node = contract.node(operation);
-    let request = node.get("requestBody").map(|body| ("request".to_owned(), body));
-    let responses = node["responses"].as_object().unwrap();
-    let answers = responses.iter().map(|(status, response)| (status.clone(), response));
-    let bodies = request.into_iter().chain(answers);
+fn examples_of(operation: &Operation) -> Vec<Example> {
+    let bodies = operation.examples().into_iter().filter(|example| {
+        matches!(example.part, Part::Request | Part::Response(_))
+            && example.content.as_ref().is_some_and(openapi::Content::is_json)
+    });
     bodies
-        .filter_map(|(part, body)| {
-            let media = contract.resolve(body).pointer("/content/application~1json")?;
-            Some((part, media.get("schema")?, media.get("examples")?.as_object()?))
-        })
-        .flat_map(|(part, schema, examples)| {
-            examples.iter().map(move |(name, example)| Example {
-                operation: operation.id.clone(),
-                part: part.clone(),
-                name: name.clone(),
-                type_name: type_name(&operation.id, &part, schema),
-                schema: schema.clone(),
-                value: contract.resolve(example)["value"].clone(),
+        .filter_map(|example| {
+            let (part, schema) = (example.part.to_string(), example.schema?);
+            Some(Example {
+                operation: operation.name().to_owned(),
+                type_name: type_name(operation.name(), &part, &schema),
+                part,
+                name: example.example.name.to_owned(),
+                schema: schema.node.clone(),
+                value: example.example.value.to_json(),
             })
         })
         .collect()
 }
 
 /// The generated type of a schema: the one of its name; written inline, the one that progenitor names by its place.
-fn type_name(operation: &str, part: &str, schema: &Value) -> String {
-    match schema.get("$ref").and_then(Value::as_str) {
+fn type_name(operation: &str, part: &str, schema: &Node) -> String {
+    match schema.text("$ref") {
         Some(reference) => reference.rsplit('/').next().unwrap_or_default().to_owned(),
         None => {
             let place = if part == "request" { "Body" } else { "Response" };

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use review::{APPROVALS_HEADER, Approval, Reason};
+use review::{APPROVALS_HEADER, Approval, ParseError, Reason};
 
 use super::diff::APPROVALS;
 use super::source::{self, CONTRACT, Source};
@@ -18,7 +18,7 @@ pub struct Approve {
     fingerprint: String,
     /// The kind of reason: the contract was wrong and the service did not change; nobody can be touched by it; or it
     /// breaks, and that is accepted.
-    #[arg(long, value_parser = choice(Reason::ALL, |reason| reason.name()))]
+    #[arg(long, value_parser = choice(Reason::ALL.iter().copied(), |reason| reason.name()))]
     reason: Reason,
     /// The reason, in a sentence.
     #[arg(long)]
@@ -31,7 +31,8 @@ pub struct Approve {
 impl Approve {
     /// Adds the approval to the end of the file; the file is as it was if anything is wrong.
     pub fn run(self) -> Result<(), Failure> {
-        let approval = Approval::new(&self.fingerprint, self.reason, &self.because).map_err(Failure::input)?;
+        let fingerprint = self.fingerprint.parse().map_err(|error: ParseError| Failure::input(error))?;
+        let approval = Approval::new(fingerprint, self.reason, &self.because).map_err(Failure::input)?;
         let file = self.approvals.unwrap_or_else(|| source::root().join(CONTRACT).with_file_name(APPROVALS));
         let name = file.display().to_string();
         let old = if file.exists() { Source::file(&file)?.text } else { APPROVALS_HEADER.to_owned() };

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use clap::{Args, ValueHint};
 
-use lint::{self, Companions, File};
+use lint::{self, File, RepositoryFiles};
+use report::Sources;
 
 use super::format::Format;
 use super::source::{self, CONTRACT, Source};
@@ -31,16 +32,19 @@ impl Check {
 
     fn check(&self) -> Result<(), Failure> {
         let root = source::root();
-        let (source, companions) = match &self.source {
-            Some(source) => (Source::read(source)?, Companions::default()),
+        let (source, files) = match &self.source {
+            Some(source) => (Source::read(source)?, RepositoryFiles::default()),
             None => {
                 let mut source = Source::file(&root.join(CONTRACT))?;
                 source.name = CONTRACT.to_owned();
-                (source, companions(&root)?)
+                (source, repository_files(&root)?)
             }
         };
-        let findings = lint::check(&source.document()?, &companions);
-        output::report(&report::findings(&findings, self.format.value, Some(&source.text), output::has_colours()))?;
+        let findings = lint::check(&source.document()?, &files);
+        let contract = [(source.name.as_str(), source.text.as_str())];
+        let files = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
+        let sources: Sources<'_> = contract.into_iter().chain(files).collect();
+        output::report(&report::findings(&findings, self.format.value, &sources, output::has_colours()))?;
         match findings.len() {
             0 => Ok(()),
             1 => Err(Failure::review("there is a finding")),
@@ -49,13 +53,13 @@ impl Check {
     }
 }
 
-/// The files that belong to the contract of a repository.
-fn companions(root: &Path) -> Result<Companions, Failure> {
+/// The files that are checked with the contract of a repository.
+fn repository_files(root: &Path) -> Result<RepositoryFiles, Failure> {
     let spec = root.join(CONTRACT).with_file_name("");
     let quirks = spec.join("quirks.yaml");
     let quirks = if quirks.exists() { Some(file(root, &quirks)?) } else { None };
     let (examples, tests) = (spec.join("examples"), root.join("tests"));
-    Ok(Companions { quirks, examples: files(root, &examples, "json")?, tests: files(root, &tests, "rs")? })
+    Ok(RepositoryFiles { quirks, examples: files(root, &examples, "json")?, tests: files(root, &tests, "rs")? })
 }
 
 /// The files below a folder with this extension; `None` if there is no such folder.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
-use report::Texts;
+use report::Sources;
 use review::{Approval, Review, Tier};
 
 use super::format::Format;
@@ -73,8 +73,10 @@ impl Diff {
         let approvals = approvals(self.approvals.as_deref(), &head)?;
         let review = review::compare(&base.document()?, &head.document()?, &approvals)?;
         let snapshots = snapshots(self.format.value, &base, &head);
-        let texts = Texts { base: Some(&base.text), head: Some(&head.text), snapshots: snapshots.as_deref() };
-        output::report(&report::review(&review, self.format.value, texts, output::has_colours()))?;
+        let sources: Sources<'_> =
+            [&base, &head].map(|source| (source.name.as_str(), source.text.as_str())).into_iter().collect();
+        let (format, snapshots) = (self.format.value, snapshots.as_deref());
+        output::report(&report::review(&review, format, &sources, snapshots, output::has_colours()))?;
         gate(&review, self.fail_on.into(), self.gate)
     }
 }

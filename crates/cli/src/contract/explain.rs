@@ -2,6 +2,8 @@
 
 use clap::Args;
 
+use review::RuleId;
+
 use crate::failure::Failure;
 use crate::output;
 
@@ -25,13 +27,13 @@ impl Explain {
 
 /// A rule in full.
 fn rule(id: &str) -> Result<String, Failure> {
-    if let Some(rule) = review::rules().into_iter().find(|rule| rule.id == id) {
-        let remedy = rule.remedy.map(|remedy| format!("To keep it compatible: {remedy}\n")).unwrap_or_default();
-        return Ok(format!("{} ({})\n{}\n{}\n{remedy}", rule.id, rule.tier, rule.about, rule.consequence));
+    if let Ok(rule) = id.parse::<RuleId>() {
+        let remedy = rule.remedy().map(|remedy| format!("To keep it compatible: {remedy}\n")).unwrap_or_default();
+        return Ok(format!("{rule} ({})\n{}\n{}\n{remedy}", rule.tier(), rule.about(), rule.consequence()));
     }
-    if let Some(rule) = lint::rules().iter().find(|rule| rule.id == id) {
+    if let Some(rule) = lint::rules().find(|rule| rule.id == id) {
         let section = rule.section.map(|section| format!("OpenAPI 3.0.3, {section}\n")).unwrap_or_default();
-        return Ok(format!("{} (check)\n{}\n{section}", rule.id, rule.sentence));
+        return Ok(format!("{} (check)\n{}\n{section}", rule.id, rule.summary));
     }
     let known: Vec<String> = ids().filter(|known| id.split('-').all(|word| known.contains(word))).collect();
     let help = match known.len() {
@@ -42,14 +44,13 @@ fn rule(id: &str) -> Result<String, Failure> {
 }
 
 fn ids() -> impl Iterator<Item = String> {
-    let of_check = lint::rules().iter().map(|rule| rule.id.to_owned());
-    review::rules().into_iter().map(|rule| rule.id).chain(of_check)
+    let of_check = lint::rules().map(|rule| rule.id.to_owned());
+    review::rules().map(|rule| rule.to_string()).chain(of_check)
 }
 
 /// One rule a line: its tier, its id, what it looks at.
 fn list() -> String {
-    let of_diff =
-        review::rules().into_iter().map(|rule| format!("{:<10}  {:<44}  {}\n", rule.tier, rule.id, rule.about));
-    let of_check = lint::rules().iter().map(|rule| format!("{:<10}  {:<44}  {}\n", "check", rule.id, rule.sentence));
+    let of_diff = review::rules().map(|rule| format!("{:<10}  {rule:<44}  {}\n", rule.tier(), rule.about()));
+    let of_check = lint::rules().map(|rule| format!("{:<10}  {:<44}  {}\n", "check", rule.id, rule.summary));
     of_diff.chain(of_check).collect()
 }

@@ -16,18 +16,8 @@ pub struct Facts {
     #[arg(value_hint = ValueHint::FilePath)]
     source: Option<String>,
     /// Only the facts of this kind.
-    #[arg(long, value_parser = choice(SURFACES, name))]
+    #[arg(long, value_parser = choice(Surface::ALL.iter().copied(), |surface| surface.name()))]
     only: Option<Surface>,
-}
-
-const SURFACES: [Surface; 3] = [Surface::Wire, Surface::Source, Surface::Docs];
-
-fn name(surface: &Surface) -> &'static str {
-    match surface {
-        Surface::Wire => "wire",
-        Surface::Source => "source",
-        Surface::Docs => "docs",
-    }
 }
 
 impl Facts {

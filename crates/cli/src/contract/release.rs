@@ -104,7 +104,7 @@ fn gate(folder: &Path, latest: &Released, document: &Document) -> Result<(), Fai
         needed => Err(Failure::review(format!(
             "info.version is {head}, and {} since {base} need {}; `contract diff {name}` reports them",
             if changes.len() == 1 { "the change".to_owned() } else { format!("the {} changes", changes.len()) },
-            needed.unwrap_or_else(|| "a version of three numbers".to_owned()),
+            needed.map_or_else(|| "a version of three numbers".to_owned(), |needed| needed.to_string()),
         ))),
     }
 }

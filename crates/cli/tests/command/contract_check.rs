@@ -40,3 +40,14 @@ fn a_finding_fails_the_check() {
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("broken.yaml:"), "{}", run.stderr);
 }
+
+/// Where a finding is in the file of an example, the text beside it is of that file.
+#[test]
+fn a_finding_is_quoted_from_the_file_that_it_names() {
+    let repository = Repository::new();
+    repository.write("spec/examples/gone/request.a.json", "{\n  \"comment\": \"of the file\"\n}\n");
+    let run = repository.run(&["check"]);
+    let (_, finding) = run.stdout.split_once("example-file-unknown").unwrap();
+    assert!(finding.contains("spec/examples/gone/request.a.json:1:1"), "{}", run.stdout);
+    assert!(finding.contains("    | {\n    |   \"comment\": \"of the file\"\n"), "{}", run.stdout);
+}

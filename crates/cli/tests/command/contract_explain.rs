@@ -9,7 +9,7 @@ fn every_rule_is_explained() {
     assert_eq!(list.code, 0);
     assert!(list.stdout.lines().count() > 300);
     for rule in review::rules() {
-        assert!(list.stdout.contains(&format!(" {} ", rule.id)), "{}", rule.id);
+        assert!(list.stdout.contains(&format!(" {rule} ")), "{rule}");
     }
     let run = run_in(&project(""), &["explain", "response-optional-property-removed"]);
     assert_eq!(run.code, 0);

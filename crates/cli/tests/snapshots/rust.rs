@@ -29,6 +29,7 @@ fn types(items: &[Item]) -> String {
     for item in module(items, "types") {
         let (name, item) = match item {
             Item::Struct(item) => (item.ident.to_string(), Item::Struct(item.clone())),
+            Item::Enum(item) => (item.ident.to_string(), Item::Enum(item.clone())),
             // The open enumerations: `crate::open_enumeration! { … pub enum NAME { … } }`.
             Item::Macro(call) => {
                 let item: ItemEnum = call.mac.parse_body().unwrap();

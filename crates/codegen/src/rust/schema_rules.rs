@@ -3,19 +3,23 @@
 //! Typify checks `pattern`, `minLength` and `maxLength` in code, and the range of an integer by its Rust type; a derived
 //! schema sees neither.
 
+use std::collections::BTreeMap;
+
+use heck::ToUpperCamelCase;
 use openapi::{Contract, Node};
 use quote::{ToTokens, format_ident};
 use syn::parse_quote;
 
 /// Adds to each type the rules that the contract gives it.
 pub(super) fn add(contract: &Contract, file: &mut syn::File) {
-    let schemas = &contract.root()["components"]["schemas"];
+    let mut texts = BTreeMap::new();
+    for (name, schema) in contract.root()["components"].members("schemas") {
+        add_texts(contract, name.to_upper_camel_case(), schema, &mut texts);
+    }
     for item in super::types(file).into_iter().flatten() {
         let syn::Item::Struct(newtype) = item else { continue };
         newtype.fields.iter_mut().for_each(add_range);
-        let Some(schema) = schemas.get(&newtype.ident.to_string()).filter(|schema| schema["type"] == "string") else {
-            continue;
-        };
+        let Some(schema) = texts.get(&newtype.ident.to_string()) else { continue };
         if let Some(pattern) = schema.text("pattern") {
             newtype.attrs.push(parse_quote!(#[schemars(extend("pattern" = #pattern))]));
         }
@@ -24,6 +28,22 @@ pub(super) fn add(contract: &Contract, file: &mut syn::File) {
                 newtype.attrs.push(parse_quote!(#[schemars(extend(#key = #length))]));
             }
         }
+    }
+}
+
+/// Collects the schemas of texts by the names that typify gives their types: one written inline is called by its place.
+fn add_texts<'a>(contract: &'a Contract, name: String, schema: &'a Node, texts: &mut BTreeMap<String, &'a Node>) {
+    for part in schema.elements("allOf") {
+        add_texts(contract, name.clone(), contract.resolve(part), texts);
+    }
+    for (property, schema) in schema.members("properties") {
+        add_texts(contract, name.clone() + &property.to_upper_camel_case(), schema, texts);
+    }
+    if let Some(items) = schema.get("items") {
+        add_texts(contract, format!("{name}Item"), items, texts);
+    }
+    if schema["type"] == "string" {
+        texts.entry(name).or_insert(schema);
     }
 }
 

@@ -13,9 +13,9 @@ pub(super) fn check(reporter: &mut Reporter<'_>) {
     // Each schema is gone through once; those on the path down have a depth.
     let mut seen: HashMap<Pointer, Option<usize>> = HashMap::new();
     let mut reported = HashSet::new();
-    for object in reporter.objects.of(ObjectKind::Schema) {
+    for object in reporter.objects.of(ObjectKind::Schema).filter(|object| is_composed(&object.at)) {
         let mut path: Vec<Pointer> = Vec::new();
-        let mut pending = vec![(reporter.located(object), 0)];
+        let mut pending = vec![(object.at, 0)];
         while let Some((schema, depth)) = pending.pop() {
             for done in path.drain(depth..) {
                 seen.insert(done, None);
@@ -32,7 +32,8 @@ pub(super) fn check(reporter: &mut Reporter<'_>) {
                 None => {
                     seen.insert(schema.pointer.clone(), Some(depth));
                     path.push(schema.pointer.clone());
-                    pending.extend(parts(&schema).map(|part| (part.resolve(), depth + 1)));
+                    let composed = parts(&schema).map(|part| part.resolve()).filter(is_composed);
+                    pending.extend(composed.map(|part| (part, depth + 1)));
                 }
             }
         }
@@ -42,8 +43,15 @@ pub(super) fn check(reporter: &mut Reporter<'_>) {
     }
 }
 
+/// Keywords whose values are lists of schemas that one is composed of.
+const LISTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
+
+/// Whether a schema is composed of others.
+fn is_composed(schema: &Located<'_>) -> bool {
+    LISTS.iter().chain(&["not"]).any(|key| schema.node.get(key).is_some())
+}
+
 /// The schemas that one is composed of.
 fn parts<'a>(schema: &Located<'a>) -> impl Iterator<Item = Located<'a>> {
-    let lists = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.elements(key).collect::<Vec<_>>());
-    lists.chain(schema.get("not"))
+    LISTS.into_iter().flat_map(|key| schema.elements(key)).chain(schema.get("not"))
 }

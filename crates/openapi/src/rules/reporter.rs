@@ -4,8 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use crate::document::Document;
-use crate::located::Located;
-use crate::objects::{ObjectNode, Objects};
+use crate::objects::Objects;
 use crate::operation::Operation;
 use crate::pointer::Pointer;
 use crate::violation::{Rule, Violation, Violations};
@@ -18,15 +17,10 @@ pub(super) struct Reporter<'a> {
     pub violations: &'a mut Violations,
 }
 
-impl<'a> Reporter<'a> {
+impl Reporter<'_> {
     /// Adds a violation.
     pub fn report(&mut self, rule: Rule, pointer: &Pointer, message: impl Into<String>) {
         self.violations.add(Violation { rule, problem: self.document.problem(pointer, message) });
-    }
-
-    /// An object of the document, from which references can be followed.
-    pub fn located(&self, object: &'a ObjectNode) -> Located<'a> {
-        Located { root: self.document.root(), pointer: object.pointer.clone(), node: &object.node }
     }
 }
 

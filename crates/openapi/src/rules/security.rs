@@ -10,7 +10,7 @@ use crate::violation::Rule;
 pub(super) fn check(reporter: &mut Reporter<'_>) {
     let objects = reporter.objects;
     for object in objects.of(ObjectKind::OpenApi).chain(objects.of(ObjectKind::Operation)) {
-        let security = Security::of(&reporter.located(object));
+        let security = Security::of(&object.at);
         for required in security.alternatives.iter().flat_map(|alternative| &alternative.schemes) {
             let name = required.name;
             let Some(scheme) = &required.scheme else {

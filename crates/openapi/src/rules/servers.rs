@@ -10,11 +10,11 @@ use crate::violation::Rule;
 pub(super) fn check(reporter: &mut Reporter<'_>) {
     let objects = reporter.objects;
     for object in objects.of(ObjectKind::Server) {
-        server(&reporter.located(object), reporter);
+        server(&object.at, reporter);
     }
     let owners = [ObjectKind::OpenApi, ObjectKind::PathItem, ObjectKind::Operation];
     for object in owners.into_iter().flat_map(|kind| objects.of(kind)) {
-        combinations(&reporter.located(object), reporter);
+        combinations(&object.at, reporter);
     }
 }
 

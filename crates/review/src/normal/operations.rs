@@ -1,13 +1,71 @@
-//! Operations: what a path and the document pass on to them is theirs.
+//! Operations: what a path and the document state for them is theirs.
 
-use super::*;
+use std::collections::{BTreeSet, HashMap};
+
+use serde_json::json;
+
+use super::builder::{Builder, is_empty_list, without_names};
+use crate::graph::{self, Entry, Graph, Id};
+use crate::policy::Kind;
+use crate::view::{Part, Place, Slot, Source};
+use openapi::grammar::METHODS;
+use openapi::{pointer, template};
+
+/// An operation: its node, and its path items (a second one if the first is a reference).
+pub(crate) struct Operation {
+    pub name: String,
+    pub address: String,
+    pub place: Place,
+    pub pointer: String,
+}
+
+impl<'a> Graph<'a> {
+    /// The operations that consumers call, in the order of the document.
+    pub fn operations(&self) -> Vec<Operation> {
+        let paths = self.root().one("paths").and_then(Entry::target);
+        let items = paths.into_iter().flat_map(|paths| self.node(paths).all(graph::PATTERNED));
+        items.filter_map(Entry::target).flat_map(|item| self.operations_of(item)).collect()
+    }
+
+    /// The operations of a path item.
+    fn operations_of(&self, item: Id) -> Vec<Operation> {
+        let items = self.items(item);
+        let path = pointer::last(&self.node(item).pointer);
+        let methods = METHODS.iter().filter_map(|method| {
+            let (owner, entry) = items.iter().find_map(|item| Some((*item, self.node(*item).one(method)?)))?;
+            let node = entry.target()?;
+            let address = format!("{} {}", method.to_uppercase(), without_names(&path));
+            let name = self.node(node).text("operationId").filter(|id| !id.is_empty());
+            let mut place = vec![node];
+            place.extend(&items);
+            Some(Operation {
+                name: name.map_or_else(|| format!("{} {path}", method.to_uppercase()), str::to_owned),
+                address,
+                place,
+                pointer: pointer::child(&self.node(owner).pointer, method),
+            })
+        });
+        methods.collect()
+    }
+
+    /// A path item, and the one that it refers to.
+    fn items(&self, item: Id) -> Vec<Id> {
+        let mut items = vec![item];
+        while let Some(next) = items.last().and_then(|item| self.node(*item).one("$ref")?.target())
+            && !items.contains(&next)
+        {
+            items.push(next);
+        }
+        items
+    }
+}
 
 impl<'g, 'a> Builder<'g, 'a> {
-    pub(super) fn path_item(&mut self, item: Id) {
+    pub fn path_item(&mut self, item: Id) {
         for operation in self.graph.operations_of(item) {
             let source = Source { node: item, pointer: operation.pointer.clone() };
             let method = operation.address.split(' ').next().unwrap_or_default().to_owned();
-            let slot = Slot { kind: policy::kind("operation"), key: method };
+            let slot = Slot::named(Kind::Operation, method);
             self.view.parts.insert(slot, Part { place: operation.place, sources: vec![source], ..Part::default() });
         }
         for item in self.graph.items(item) {
@@ -15,7 +73,7 @@ impl<'g, 'a> Builder<'g, 'a> {
         }
     }
 
-    pub(super) fn words_of_item(&mut self, item: Id) {
+    fn words_of_item(&mut self, item: Id) {
         for entry in &self.node(item).entries {
             match entry.field {
                 "summary" | "description" => self.entry(item, entry),
@@ -28,7 +86,7 @@ impl<'g, 'a> Builder<'g, 'a> {
         }
     }
 
-    pub(super) fn operation(&mut self, place: &[Id]) {
+    pub fn operation(&mut self, place: &[Id]) {
         let (id, items) = (place[0], &place[1..]);
         let node = self.node(id);
         self.address(id, items);
@@ -47,40 +105,32 @@ impl<'g, 'a> Builder<'g, 'a> {
                     entry.target().into_iter().for_each(|responses| self.responses(responses));
                 }
                 "callbacks" if entry.target().is_some() => {
-                    let source = Source { node: id, pointer: entry.pointer.clone() };
-                    self.part(policy::kind("callback"), &entry.key, entry, source);
+                    self.part(Kind::Callback, &entry.key, id, entry);
                 }
-                "operationId" => {
-                    let source = Source { node: id, pointer: entry.pointer.clone() };
-                    entry.value().into_iter().for_each(|value| {
-                        self.fact(policy::kind("operation-id"), "", value, source.clone());
-                    });
-                }
+                "operationId" => self.fact(Kind::OperationId, "", id, entry),
                 _ => self.entry(id, entry),
             }
         }
     }
 
-    pub(super) fn address(&mut self, id: Id, items: &[Id]) {
+    fn address(&mut self, id: Id, items: &[Id]) {
         let Some(item) = items.first() else { return };
         let pointer = &self.node(id).pointer;
         let method = pointer::last(pointer).to_uppercase();
         let path = pointer::last(&self.node(*item).pointer);
         let source = Source { node: id, pointer: pointer.clone() };
-        self.derived("address", "", json!(format!("{method} {}", shape(&path))), source);
+        self.derived(Kind::Address, "", json!(format!("{method} {}", without_names(&path))), source);
     }
 
     /// The parameters of the operation, and those of its path that it does not override.
-    pub(super) fn parameters(&mut self, id: Id, items: &[Id]) {
+    fn parameters(&mut self, id: Id, items: &[Id]) {
         let path = items.first().map(|item| pointer::last(&self.node(*item).pointer)).unwrap_or_default();
         let names = template::names(&path).unwrap_or_default();
         let mut order = Vec::new();
         for owner in std::iter::once(id).chain(items.iter().copied()) {
             let mut own = Vec::new();
             for entry in self.node(owner).all("parameters") {
-                let Some(target) = entry.target() else {
-                    continue;
-                };
+                let Some(target) = entry.target() else { continue };
                 let parameter = self.node(target);
                 let (name, place) =
                     (parameter.text("name").unwrap_or_default(), parameter.text("in").unwrap_or_default());
@@ -89,16 +139,12 @@ impl<'g, 'a> Builder<'g, 'a> {
                     ("header", _) => format!("header {}", name.to_lowercase()),
                     _ => format!("{place} {name}"),
                 };
-                let slot = Slot { kind: policy::kind("optional-parameter"), key: key.clone() };
-                if self.view.parts.contains_key(&slot) && owner != id {
+                let is_known = self.view.parts.contains_key(&Slot::named(Kind::OptionalParameter, key.clone()));
+                if is_known && owner != id {
                     continue;
                 }
-                let source = Source { node: owner, pointer: entry.pointer.clone() };
-                let slot = self.part(slot.kind, &key, entry, source);
-                if let Some(part) = self.view.parts.get_mut(&slot) {
-                    part.is_required = parameter.is("required");
-                }
-                if own.iter().all(|(known, _)| *known != key) {
+                self.part(Kind::OptionalParameter, &key, owner, entry).is_required = parameter.is("required");
+                if !is_known {
                     own.push((key, entry.pointer.clone()));
                 }
             }
@@ -109,14 +155,14 @@ impl<'g, 'a> Builder<'g, 'a> {
         if order.len() > 1 {
             let keys: Vec<&str> = order.iter().map(|(key, _)| key.as_str()).collect();
             let source = Source { node: id, pointer: order[0].1.clone() };
-            self.derived("parameter-order", "", json!(keys), source);
+            self.derived(Kind::ParameterOrder, "", json!(keys), source);
         }
     }
 
     /// The servers of the operation, else those of its path, else those of the document, else the document's host.
-    pub(super) fn servers(&mut self, id: Id, items: &[Id]) {
+    fn servers(&mut self, id: Id, items: &[Id]) {
         let (graph, root) = (self.graph, 0);
-        // The address of a callback comes with the request; the servers of the document are none of it.
+        // The address of a callback is in the request; the document's servers do not apply to it.
         let is_callback =
             items.first().is_some_and(|item| pointer::parent(&self.node(*item).pointer) != Some("/paths"));
         let own = std::iter::once(id).chain(items.iter().copied());
@@ -126,20 +172,20 @@ impl<'g, 'a> Builder<'g, 'a> {
         let mut times = Times::default();
         for entry in owner.into_iter().flat_map(|owner| graph.node(owner).all("servers")) {
             let Some(target) = entry.target() else { continue };
-            let key = times.next(shape(self.node(target).text("url").unwrap_or_default()));
-            let source = Source { node: owner.unwrap_or(id), pointer: entry.pointer.clone() };
-            first.get_or_insert((key.clone(), source.clone()));
-            self.part(policy::kind("server"), &key, entry, source);
+            let key = times.next(without_names(self.node(target).text("url").unwrap_or_default()));
+            let owner = owner.unwrap_or(id);
+            first.get_or_insert_with(|| (key.clone(), Source::of(owner, entry)));
+            self.part(Kind::Server, &key, owner, entry);
         }
         match first {
-            Some((key, source)) => self.derived("default-server", "", json!(key), source),
+            Some((key, source)) => self.derived(Kind::DefaultServer, "", json!(key), source),
             None if is_callback => {}
-            None => self.silent_part("server", "/", id),
+            None => self.silent_part(Kind::Server, "/", id),
         }
     }
 
-    /// The ways to sign in, of the operation or else of the document; none is a way too.
-    pub(super) fn security(&mut self, id: Id) {
+    /// The security requirements of the operation, or else of the document; no authentication is one too.
+    fn security(&mut self, id: Id) {
         let root = 0;
         let owner = if self.node(id).one("security").is_some() { id } else { root };
         let mut is_silent = true;
@@ -147,31 +193,17 @@ impl<'g, 'a> Builder<'g, 'a> {
         for entry in self.node(owner).all("security") {
             let Some(target) = entry.target() else { continue };
             is_silent = false;
-            let schemes: BTreeSet<&str> = self
-                .node(target)
-                .entries
-                .iter()
-                .filter(|entry| entry.field != "scope")
-                .map(|entry| entry.key.as_str())
-                .collect();
-            let mut key = schemes.into_iter().collect::<Vec<_>>().join(" + ");
-            if key.is_empty() {
-                key = "none".to_owned();
-            }
-            let key = times.next(key);
-            let source = Source { node: owner, pointer: entry.pointer.clone() };
-            self.part(policy::kind("security"), &key, entry, source);
+            let schemes = self.node(target).entries.iter().filter(|entry| entry.field != "scope");
+            let schemes: BTreeSet<&str> = schemes.map(|entry| entry.key.as_str()).collect();
+            let key = match schemes.is_empty() {
+                true => "none".to_owned(),
+                false => schemes.into_iter().collect::<Vec<_>>().join(" + "),
+            };
+            self.part(Kind::Security, &times.next(key), owner, entry);
         }
         if is_silent {
-            self.silent_part("security", "none", id);
+            self.silent_part(Kind::Security, "none", id);
         }
-    }
-
-    /// A part that holds because nothing is said.
-    pub(super) fn silent_part(&mut self, kind: &'static str, key: &str, id: Id) {
-        let source = Source { node: id, pointer: self.node(id).pointer.clone() };
-        let slot = Slot { kind: policy::kind(kind), key: key.to_owned() };
-        self.view.parts.insert(slot, Part { sources: vec![source], ..Part::default() });
     }
 }
 

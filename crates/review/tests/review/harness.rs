@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::sync::LazyLock;
 
 use openapi::Document;
-use review::{self, Review};
+use review::{Review, RuleId};
 use serde_json::{Map, Value};
 
 /// A document from its text, which must be right.
@@ -45,15 +44,15 @@ pub fn compare(base: &Value, head: &Value) -> Result<Review, String> {
     review::compare(&written(base), &written(head), &[]).map_err(|problems| problems.to_string())
 }
 
-/// Puts a value at a pointer, or takes away what is there; objects on the way come to be.
+/// Puts a value at a pointer, or takes away what is there; objects on the path are made.
 pub fn put(root: &mut Value, pointer: &str, value: Option<Value>) {
     let keys: Vec<String> = pointer.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~")).collect();
-    let Some((last, way)) = keys.split_last() else {
+    let Some((last, path)) = keys.split_last() else {
         *root = value.unwrap_or_default();
         return;
     };
     let mut at = root;
-    for key in way {
+    for key in path {
         at = match at {
             Value::Array(elements) => &mut elements[key.parse::<usize>().unwrap()],
             Value::Object(members) => members.entry(key.clone()).or_insert_with(|| Value::Object(Map::new())),
@@ -91,13 +90,13 @@ pub fn merge(target: &mut Value, patch: &Value) {
     }
 }
 
-/// A line of a table: its cells, and where it stands.
+/// A row of a table: its cells, and its line.
 pub struct Row {
     pub line: usize,
     pub cells: Vec<String>,
 }
 
-/// The rows of a table. `#` begins a comment, two spaces go on with the line before.
+/// The rows of a table. `#` begins a comment, a line that begins with two spaces continues the line before.
 pub fn rows(table: &str, columns: usize) -> Vec<Row> {
     let mut rows: Vec<(usize, String)> = Vec::new();
     for (index, line) in table.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
@@ -120,9 +119,6 @@ pub fn rows(table: &str, columns: usize) -> Vec<Row> {
 
 /// What a cell expects: tiers and rules, sorted. `direction` stands before rules that have one.
 pub fn expected(cell: &str, direction: &str) -> Vec<String> {
-    static IDS: LazyLock<BTreeSet<String>> =
-        LazyLock::new(|| review::rules().into_iter().map(|rule| rule.id).collect());
-    let ids = &*IDS;
     let mut all: Vec<String> = Vec::new();
     for part in cell.split(';').map(str::trim).filter(|part| *part != "=") {
         let (tier, rule) = part.split_once(' ').unwrap_or_else(|| panic!("no tier in `{part}`"));
@@ -133,30 +129,29 @@ pub fn expected(cell: &str, direction: &str) -> Vec<String> {
             "D" => "docs",
             other => panic!("no tier `{other}`"),
         };
-        let directed = format!("{direction}-{rule}");
-        let rule = if ids.contains(&directed) { directed } else { rule.to_owned() };
-        assert!(ids.contains(&rule), "there is no rule `{rule}`");
+        let directed = format!("{direction}-{rule}").parse::<RuleId>();
+        let rule = directed.or_else(|_| rule.parse()).unwrap_or_else(|error| panic!("{error}"));
         all.push(format!("{tier} {rule}"));
     }
     all.sort();
     all
 }
 
-/// What came: tiers and rules, sorted.
-pub fn came(review: &Review) -> Vec<String> {
+/// The changes of a review: tiers and rules, sorted.
+pub fn changes(review: &Review) -> Vec<String> {
     let mut all: Vec<String> = review.changes.iter().map(|change| format!("{} {}", change.tier, change.rule)).collect();
     all.sort();
     all
 }
 
-fn rules_of(lines: &[String]) -> BTreeSet<String> {
-    lines.iter().filter_map(|line| Some(line.split_once(' ')?.1.to_owned())).collect()
+fn rules_of(review: &Review) -> BTreeSet<RuleId> {
+    review.changes.iter().map(|change| change.rule).collect()
 }
 
-/// Holds what came against what was expected, and notes which rules were hit as they should.
+/// Compares the changes with the expected ones, and collects the rules that were expected and found.
 #[derive(Default)]
 pub struct Tally {
-    pub hit: BTreeSet<String>,
+    pub hit: BTreeSet<RuleId>,
     pub runs: usize,
     report: String,
     failed: BTreeSet<usize>,
@@ -165,16 +160,16 @@ pub struct Tally {
 impl Tally {
     pub fn check(&mut self, row: &Row, run: &str, base: &Value, head: &Value, expected: &[String]) {
         self.runs += 1;
-        let came = compare(base, head).map(|review| (came(&review), review));
-        match came {
-            Ok((came, _)) if came == expected => self.hit.extend(rules_of(&came)),
-            Ok((came, review)) => {
+        match compare(base, head) {
+            Ok(review) if changes(&review) == expected => self.hit.extend(rules_of(&review)),
+            Ok(review) => {
                 self.failed.insert(row.line);
                 let cells = row.cells.join(" | ");
                 writeln!(
                     self.report,
-                    "line {}, {run}: {cells}\n  expected {expected:?}\n  came     {came:?}",
-                    row.line
+                    "line {}, {run}: {cells}\n  expected {expected:?}\n  found    {:?}",
+                    row.line,
+                    changes(&review)
                 )
                 .unwrap();
                 for change in &review.changes {

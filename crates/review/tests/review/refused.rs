@@ -23,7 +23,7 @@ components:
       maxProperties: 3
 ";
 
-/// What is replaced, by what, and what is said of it.
+/// What is replaced, by what, and what is reported.
 const BROKEN: &[(&str, &str, &[&str])] = &[
     ("openapi: 3.0.3", "openapi: 3.1.0", &["1:1: /openapi: this is OpenAPI 3.1.0; a contract is OpenAPI 3.0.x"]),
     ("openapi: 3.0.3", "swagger: '2.0'", &["1:1: /swagger: this is Swagger 2.0; a contract is OpenAPI 3.0.x"]),
@@ -102,7 +102,7 @@ fn broken_documents_are_refused_on_either_side_with_line_and_column() {
     for (from, to, expected) in BROKEN {
         assert_eq!(SOUND.matches(from).count(), 1, "{from}");
         let text = SOUND.replace(from, to);
-        let said = match Document::parse("broken.yaml", &text) {
+        let reported = match Document::parse("broken.yaml", &text) {
             Ok(broken) => {
                 let first = review::compare(&broken, &sound, &[]).expect_err(to);
                 let second = review::compare(&sound, &broken, &[]).expect_err(to);
@@ -112,11 +112,14 @@ fn broken_documents_are_refused_on_either_side_with_line_and_column() {
             }
             Err(problems) => problems,
         };
-        let said: Vec<String> = said.iter().map(ToString::to_string).collect();
-        let is_said = said.len() == expected.len()
-            && said.iter().zip(*expected).all(|(said, expected)| said.starts_with(&format!("broken.yaml:{expected}")));
-        if !is_said {
-            wrong.push(format!("{to}:\n  expected {expected:#?}\n  came {said:#?}"));
+        let reported: Vec<String> = reported.iter().map(ToString::to_string).collect();
+        let is_expected = reported.len() == expected.len()
+            && reported
+                .iter()
+                .zip(*expected)
+                .all(|(reported, expected)| reported.starts_with(&format!("broken.yaml:{expected}")));
+        if !is_expected {
+            wrong.push(format!("{to}:\n  expected {expected:#?}\n  found {reported:#?}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -131,7 +134,7 @@ fn a_document_that_is_no_object_is_refused() {
     }
 }
 
-/// What OpenAPI 3.0 does not have is let pass, and told as unknown when it changes.
+/// What OpenAPI 3.0 does not have is allowed, and reported as unknown when it changes.
 #[test]
 fn unknown_fields_are_no_problem() {
     let document = Document::parse("a.yaml", &SOUND.replace("maxProperties: 3", "const: 3")).unwrap();
@@ -162,7 +165,7 @@ fn schema(index: usize) -> serde_json::Value {
 
 /// Each level names the next one eight times: written out, it would have more properties than there are atoms.
 #[test]
-fn a_schema_that_grows_with_each_level_is_told_once() {
+fn a_schema_that_grows_with_each_level_is_reported_once() {
     let document = |end: &str| {
         let level = |index: usize| {
             let properties: serde_json::Map<_, _> =
@@ -178,7 +181,7 @@ fn a_schema_that_grows_with_each_level_is_told_once() {
     assert_eq!(rules, ["request-type-changed", "response-type-changed"]);
 }
 
-/// A way of thousands of steps is told in pieces, and a circle comes to an end.
+/// A path of thousands of steps is reported in pieces, and a circle comes to an end.
 #[test]
 fn a_long_chain_and_a_long_circle_come_to_an_end() {
     for circle in [false, true] {
@@ -203,7 +206,7 @@ fn a_long_chain_and_a_long_circle_come_to_an_end() {
 
 /// Schemas that are composed of each other can stand for a set of schemas of any size at each level.
 #[test]
-fn schemas_without_measure_are_refused_and_not_looked_at_for_ever() {
+fn schemas_that_combine_without_bounds_are_refused() {
     let mut schemas = serde_json::Map::new();
     let both = serde_json::json!({"allOf": [schema(0), schema(1)]});
     schemas.insert("S0".to_owned(), serde_json::json!({"properties": {"a": both, "b": schema(0)}}));

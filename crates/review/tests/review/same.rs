@@ -1,9 +1,9 @@
-//! Two ways to write the same: no change is told, and the facts of messages are line for line the same.
+//! Two spellings of the same: no change is reported, and the facts of messages are line for line the same.
 
 use openapi::Document;
 use serde_json::Value;
 
-use crate::harness::{came, document, merge, value};
+use crate::harness::{changes, document, merge, value};
 
 const BASE: &str = "
 openapi: 3.0.3
@@ -48,15 +48,15 @@ fn wire(document: &Document) -> Vec<String> {
     facts.iter().map(ToString::to_string).filter(|line| line.starts_with("wire ")).collect()
 }
 
-/// Compares both ways, and holds the facts of messages against each other.
+/// Compares in both directions, and compares the facts of messages.
 fn check(name: &str, base: &Document, head: &Document, forward: &[&str], backward: &[&str]) -> Vec<String> {
     let mut wrong = Vec::new();
     for (base, head, expected) in [(base, head, forward), (head, base, backward)] {
         let review = review::compare(base, head, &[]).unwrap_or_else(|problems| panic!("{name}: {problems}"));
-        if came(&review) != expected {
+        if changes(&review) != expected {
             let lines: Vec<_> =
                 review.changes.iter().map(|change| format!("{} {}", change.place, change.headline)).collect();
-            wrong.push(format!("{name}: expected {expected:?}, came {:?} {lines:#?}", came(&review)));
+            wrong.push(format!("{name}: expected {expected:?}, found {:?} {lines:#?}", changes(&review)));
         }
     }
     if wire(base) != wire(head) {
@@ -80,7 +80,7 @@ fn written(root: &Value) -> Document {
     document(&serde_json::to_string_pretty(root).unwrap())
 }
 
-/// Rewritings of the base: what they merge into it, and what may be told of them, which is never about messages.
+/// Rewritings of the base: what they merge into it, and what may be reported of them, which is never about messages.
 const REWRITTEN: &[(&str, &str, &[&str], &[&str])] = &[
     (
         "required and enum in another order",
@@ -112,7 +112,7 @@ const REWRITTEN: &[(&str, &str, &[&str], &[&str])] = &[
         "{paths: {'/a/{id}': {post: {requestBody: {content: {application/json: {schema: {properties: {a: {type: null, enum: null, $ref: New}}}}}}}}},
           components: {schemas: {New: {type: string, enum: [x, y]}}}}",
         &["compatible schema-name-added", "source type-name-added"],
-        // The name that is gone is told once, not at each place that referred to it.
+        // The name that is gone is reported once, not at each place that referred to it.
         &["source schema-name-removed"],
     ),
     (

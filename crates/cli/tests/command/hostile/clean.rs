@@ -45,9 +45,9 @@ fn is_hidden(character: char) -> bool {
 /// Whether a line is an annotation whose title is one of ours.
 fn is_annotation(line: &str) -> bool {
     static TITLES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let of_review = review::rules().into_iter().map(|rule| format!("{}%3A {}", rule.tier, rule.id));
-        let of_lint = lint::rules().iter().map(|rule| rule.id.to_owned());
-        let others = ["The version of the contract has to rise", "An approval matches no change", "invalid-input"];
+        let of_review = review::rules().into_iter().map(|rule| format!("{}%3A {rule}", rule.tier()));
+        let of_lint = lint::rules().map(|rule| rule.id.to_owned());
+        let others = ["The version of the contract must rise", "An approval matches no change", "invalid-input"];
         of_review.chain(of_lint).chain(others.map(str::to_owned)).collect()
     });
     let Some((head, _)) = line.strip_prefix("::").and_then(|line| line.split_once("::")) else { return false };

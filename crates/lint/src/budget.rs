@@ -1,0 +1,99 @@
+//! The budget of checking a value against a schema.
+//!
+//! A validator tries each schema that another is composed of, every time: a few schemas of two references each make
+//! it try millions, and a schema that is composed of itself has no end. A document may hold such schemas, and is
+//! still to be checked, so what a validator would do is counted first; each pair of schema and value only once.
+
+use std::collections::{HashMap, HashSet};
+
+use openapi::references;
+use serde_json::Value;
+
+use crate::nodes::elements;
+
+/// More steps than this are not worth an example.
+const MAX_STEPS: u64 = 1_000_000;
+/// More schemas than this, one composed of the other, have no end.
+const MAX_DEPTH: usize = 500;
+
+/// Repetitions of a pattern, one inside of the other, that an engine can count.
+const MAX_REPETITIONS: u128 = 1_000_000_000_000;
+
+/// Whether the repetitions of every pattern in a JSON Schema can be counted; engines multiply them unseen.
+pub(crate) fn is_countable(schema: &Value) -> bool {
+    match schema {
+        Value::Object(members) => members.iter().all(|(key, member)| match member.as_str() {
+            Some(text) => key != "pattern" || repetitions(text) <= MAX_REPETITIONS,
+            None => is_countable(member),
+        }),
+        Value::Array(elements) => elements.iter().all(is_countable),
+        _ => true,
+    }
+}
+
+/// The product of all counts in braces, as if each stood inside of the other.
+fn repetitions(pattern: &str) -> u128 {
+    let counts =
+        pattern.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(inside, _)| {
+            let numbers = inside.split(',').filter(|number| !number.is_empty());
+            numbers
+                .map(|number| {
+                    if number.bytes().all(|byte| byte.is_ascii_digit()) {
+                        number.parse().unwrap_or(u128::MAX)
+                    } else {
+                        1
+                    }
+                })
+                .max()
+                .unwrap_or(1)
+                .max(1)
+        });
+    counts.fold(1, u128::saturating_mul)
+}
+
+/// The schemas that a value is checked against, references followed; none if that takes too long.
+pub(crate) fn reach(root: &Value, schema: &Value, value: &Value) -> Option<HashSet<*const Value>> {
+    let mut budget = Budget { root, steps: HashMap::new() };
+    budget.steps(schema, value, 0)?;
+    Some(budget.steps.into_keys().map(|(schema, _)| schema).collect())
+}
+
+struct Budget<'a> {
+    root: &'a Value,
+    /// What is known of a schema and a value; none while it is being counted.
+    steps: HashMap<(*const Value, *const Value), Option<u64>>,
+}
+
+impl<'a> Budget<'a> {
+    /// How many schemas are tried on a value; none if they are too many.
+    fn steps(&mut self, schema: &'a Value, value: &'a Value, depth: usize) -> Option<u64> {
+        let schema = references::resolve(self.root, schema);
+        let pair = (std::ptr::from_ref(schema), std::ptr::from_ref(value));
+        if let Some(known) = self.steps.get(&pair) {
+            return *known;
+        }
+        if depth > MAX_DEPTH || self.steps.len() as u64 > MAX_STEPS {
+            return None;
+        }
+        self.steps.insert(pair, None);
+        let mut pairs: Vec<(&Value, &Value)> = Vec::new();
+        for key in ["allOf", "oneOf", "anyOf"] {
+            pairs.extend(elements(schema, key).map(|part| (part, value)));
+        }
+        pairs.extend(schema.get("not").map(|part| (part, value)));
+        if let Some(items) = schema.get("items") {
+            pairs.extend(value.as_array().into_iter().flatten().map(|element| (items, element)));
+        }
+        for (name, member) in value.as_object().into_iter().flatten() {
+            let property = schema.get("properties").and_then(|properties| properties.get(name));
+            pairs.extend(property.or(schema.get("additionalProperties")).map(|part| (part, member)));
+        }
+        let mut steps = 1;
+        for (part, value) in pairs {
+            steps += self.steps(part, value, depth + 1)?;
+        }
+        let steps = (steps <= MAX_STEPS).then_some(steps);
+        self.steps.insert(pair, steps);
+        steps
+    }
+}

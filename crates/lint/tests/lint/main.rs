@@ -1,0 +1,18 @@
+//! Every rule of the lint finds the mistake that it is for, at its place, and nothing in a document without mistakes.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `sound.rs` | a document without mistakes, and its repository files |
+//! | `mistakes.rs`, `repository_mistakes.rs` | for each rule, mistakes in it, and where they are found |
+//! | `values.rs` | examples and defaults |
+//! | `limits.rs` | documents that would take for ever, and documents of any form |
+//! | `project.rs` | the contract of this project |
+//! | `expect.rs` | how findings are compared with what is expected |
+
+mod expect;
+mod limits;
+mod mistakes;
+mod project;
+mod repository_mistakes;
+mod sound;
+mod values;

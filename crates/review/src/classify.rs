@@ -1,0 +1,205 @@
+//! From differences to changes: each is classified by the rule that the policy has for it, and reported once.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use serde_json::Value;
+
+use crate::change::{Change, Location};
+use crate::differences::{Difference, Written};
+use crate::fingerprint::Fingerprint;
+use crate::policy::{Kind, RuleId, Verb};
+use crate::view::Source;
+use openapi::Document;
+
+/// The changes: the worst tier first, then in the order of the text.
+pub(crate) fn changes(base: &Document, head: &Document, differences: Vec<Difference>) -> Vec<Change> {
+    let differences = without_copies(base, head, renames(differences));
+    let mut merged: Vec<Difference> = Vec::new();
+    let mut known: HashMap<Identity, usize> = HashMap::new();
+    for difference in differences {
+        let next = merged.len();
+        let index = *known.entry(Identity::of(base, head, &difference)).or_insert(next);
+        match merged.get_mut(index) {
+            Some(first) => first.operations.extend(difference.operations),
+            None => merged.push(difference),
+        }
+    }
+    let mut changes: Vec<Change> = merged.into_iter().map(|difference| classify(base, head, difference)).collect();
+    let line = |location: &Option<Location>| location.as_ref().map(|location| (location.line, location.column));
+    changes
+        .sort_by_key(|change| (change.tier, line(&change.head), line(&change.base), change.rule, change.fingerprint));
+    changes
+}
+
+/// Classifies a difference.
+fn classify(base: &Document, head: &Document, difference: Difference) -> Change {
+    let Difference { kind, verb, .. } = difference;
+    let rule = RuleId::of(kind, difference.rules, verb);
+    let location = |document: &Document, written: &Written| {
+        let source = written.source.as_ref().map(|source| &source.pointer);
+        let pointer = source.or(difference.insertion_point.as_ref())?;
+        // What is referred to is where the reference is, under its own name.
+        let is_name = kind == Kind::TypeName;
+        let pointer = if is_name { pointer } else { pointer.strip_suffix("/$ref").unwrap_or(pointer) };
+        Some(location(document, pointer))
+    };
+    let key = |is_own: bool| is_own.then(|| Value::from(difference.key.as_str()));
+    Change {
+        rule,
+        tier: rule.tier(),
+        direction: difference.direction.filter(|_| kind.is_directed()),
+        headline: headline(&difference),
+        fingerprint: fingerprint(rule, &difference),
+        base: location(base, &difference.base),
+        head: location(head, &difference.head),
+        old: difference.base.value.clone().or_else(|| key(verb == Verb::Removed)),
+        new: difference.head.value.clone().or_else(|| key(verb == Verb::Added)),
+        place: if difference.place.is_empty() { "document".to_owned() } else { difference.place },
+        operations: difference.operations.into_iter().collect(),
+        consequence: rule.consequence().to_owned(),
+        remedy: rule.remedy().map(str::to_owned),
+        approval: None,
+    }
+}
+
+fn location(document: &Document, pointer: &str) -> Location {
+    let position = document.position(pointer);
+    Location {
+        file: document.name().to_owned(),
+        line: position.map(|position| position.line),
+        column: position.map(|position| position.column),
+        pointer: pointer.to_owned(),
+    }
+}
+
+fn headline(difference: &Difference) -> String {
+    let Difference { kind, key, verb, .. } = difference;
+    let is_plain = key.is_empty() || key == kind.name() || key == kind.noun();
+    let name = if is_plain { String::new() } else { format!(" `{key}`") };
+    let (old, new) = (difference.base.value.as_ref(), difference.head.value.as_ref());
+    // That a flag is added says its value too.
+    let is_flag = |value: Option<&Value>| value.is_some_and(Value::is_boolean);
+    let values = match (verb, old.and_then(short), new.and_then(short)) {
+        (Verb::Added, _, Some(text)) if !is_flag(new) => format!(": {text}"),
+        (Verb::Removed, Some(text), _) if !is_flag(old) => format!(": {text}"),
+        (Verb::Added | Verb::Removed, ..) => String::new(),
+        (_, Some(old), Some(new)) => format!(" from {old} to {new}"),
+        _ => String::new(),
+    };
+    format!("{}{name} {}{values}", kind.noun(), verb.name())
+}
+
+/// A value in a headline; `None` for one that is too long.
+fn short(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => (text.chars().count() <= 60).then(|| format!("`{text}`")),
+        Value::Bool(_) | Value::Number(_) => Some(format!("`{value}`")),
+        Value::Null => Some("null".to_owned()),
+        Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// What a change is, whatever stands around it: the rule, the address in names, the values.
+fn fingerprint(rule: RuleId, difference: &Difference) -> Fingerprint {
+    let value = |written: &Written| written.value.as_ref().map(Value::to_string).unwrap_or_default();
+    let (old, new) = (value(&difference.base), value(&difference.head));
+    Fingerprint::of([rule.as_str(), &difference.stable_path, &difference.key, &old, &new])
+}
+
+/// What makes two differences the same: the same rule on the same text.
+#[derive(PartialEq, Eq, Hash)]
+struct Identity {
+    rule: RuleId,
+    key: String,
+    base: (Option<String>, Option<Place>),
+    head: (Option<String>, Option<Place>),
+}
+
+/// Where something is written: line and column, or the pointer where there is no text.
+#[derive(PartialEq, Eq, Hash)]
+enum Place {
+    Text(usize, usize),
+    Tree(String),
+}
+
+impl Place {
+    fn of(document: &Document, source: Option<&Source>) -> Option<Self> {
+        let pointer = &source?.pointer;
+        Some(match document.position(pointer) {
+            Some(position) => Self::Text(position.line, position.column),
+            None => Self::Tree(pointer.clone()),
+        })
+    }
+}
+
+impl Identity {
+    fn of(base: &Document, head: &Document, difference: &Difference) -> Self {
+        let written = |document: &Document, written: &Written| {
+            (written.value.as_ref().map(Value::to_string), Place::of(document, written.source.as_ref()))
+        };
+        Self {
+            rule: RuleId::of(difference.kind, difference.rules, difference.verb),
+            key: difference.key.clone(),
+            base: written(base, &difference.base),
+            head: written(head, &difference.head),
+        }
+    }
+}
+
+/// What an alias repeats where no operation uses it is reported where it is used.
+fn without_copies(base: &Document, head: &Document, differences: Vec<Difference>) -> Vec<Difference> {
+    let place = |difference: &Difference| {
+        let (old, new) = (&difference.base, &difference.head);
+        (Place::of(base, old.source.as_ref()), Place::of(head, new.source.as_ref()))
+    };
+    let (unused, mut used): (Vec<_>, Vec<_>) =
+        differences.into_iter().partition(|difference| difference.kind == Kind::Unused);
+    let reported: HashSet<_> = used.iter().map(place).collect();
+    used.extend(unused.into_iter().filter(|difference| !reported.contains(&place(difference))));
+    used
+}
+
+/// A schema that has another name now is reported once, not at each place that refers to it.
+fn renames(differences: Vec<Difference>) -> Vec<Difference> {
+    let names = |verb: Verb| -> HashSet<String> {
+        let of_schemas = differences.iter().filter(|difference| difference.kind == Kind::SchemaName);
+        of_schemas.filter(|difference| difference.verb == verb).map(|difference| difference.key.clone()).collect()
+    };
+    let (gone, new) = (names(Verb::Removed), names(Verb::Added));
+    let text = |written: &Written| written.value.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
+    let mut reached: HashMap<String, BTreeSet<String>> = HashMap::new();
+    let mut renamed: HashMap<String, String> = HashMap::new();
+    let mut left = Vec::new();
+    for difference in differences {
+        let (old_name, new_name) = (text(&difference.base), text(&difference.head));
+        let is_of_type = difference.kind == Kind::TypeName && !difference.key.starts_with("composed of ");
+        if is_of_type && gone.contains(&old_name) && (new.contains(&new_name) || new_name.is_empty()) {
+            reached.entry(old_name.clone()).or_default().extend(difference.operations);
+            if !new_name.is_empty() {
+                renamed.entry(old_name).or_insert(new_name);
+            }
+        } else {
+            left.push(difference);
+        }
+    }
+    let taken: HashSet<&String> = renamed.values().collect();
+    let is_name = |difference: &Difference| difference.kind == Kind::SchemaName;
+    left.retain(|difference| {
+        !(is_name(difference) && difference.verb == Verb::Added && taken.contains(&difference.key))
+    });
+    for difference in left.iter_mut().filter(|difference| is_name(difference)) {
+        if let Some(operations) = reached.remove(&difference.key) {
+            difference.operations = operations;
+        }
+        if let Some(name) = renamed.get(&difference.key).filter(|_| difference.verb == Verb::Removed) {
+            difference.verb = Verb::Changed;
+            difference.base.value = Some(Value::from(difference.key.clone()));
+            difference.head.value = Some(Value::from(name.clone()));
+            difference.head.source = difference.base.source.as_ref().map(|source| Source {
+                node: source.node,
+                pointer: openapi::pointer::child("/components/schemas", name),
+            });
+        }
+    }
+    left
+}

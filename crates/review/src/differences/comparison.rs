@@ -1,0 +1,353 @@
+//! Places that belong together are compared, pair by pair, each pair once.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::difference::{Difference, Written};
+use super::matching::{Contracts, Match};
+use super::pairs::{Origin, Pair, PairId, Pairs};
+use super::unused;
+use crate::budget::{Bounded, Budget};
+use crate::context::Context;
+use crate::graph::Graph;
+use crate::normal::Operation;
+use crate::order;
+use crate::policy::{Direction, Kind, Surface, Verb};
+use crate::view::{Fact, Part, Slot, Source, View};
+
+/// Facts that state that there is a list, and what it lists: where the one is reported, the other is not.
+const REPORTED_BY: &[(Kind, Kind)] = &[
+    (Kind::Enumeration, Kind::EnumerationValue),
+    (Kind::OpenEnumeration, Kind::OpenEnumerationValue),
+    (Kind::ServerVariableEnumeration, Kind::ServerVariableValue),
+    (Kind::Alternatives, Kind::Alternative),
+    (Kind::Body, Kind::MediaType),
+];
+
+/// Everything that differs.
+///
+/// # Errors
+///
+/// The documents are combined in too many ways, or their differences are too large.
+pub(crate) fn differences(base: &Graph<'_>, head: &Graph<'_>) -> Bounded<Vec<Difference>> {
+    let budget = Budget::new(base.nodes().count() + head.nodes().count(), base.bytes() + head.bytes());
+    differences_within(base, head, budget)
+}
+
+/// The same, if the budget allows it.
+pub(crate) fn differences_within(base: &Graph<'_>, head: &Graph<'_>, budget: Budget) -> Bounded<Vec<Difference>> {
+    let contracts = Contracts { base, head };
+    let (pairs, found) = (Pairs::default(), Vec::new());
+    let mut comparison = Comparison { contracts, pairs, operations: Vec::new(), found, budget };
+    comparison.operations()?;
+    let (context, origin) = (Context::default(), Origin::Document);
+    comparison.pairs.add(Pair { base: vec![0], head: vec![0], context, origin });
+    while let Some(id) = comparison.pairs.next() {
+        let pair = comparison.pairs.get(id);
+        comparison.budget.step(pair.base.len() + pair.head.len())?;
+        comparison.compare(id)?;
+    }
+    let unused = unused::differences(base, head, &mut comparison.budget)?;
+    let mut differences = comparison.with_operations()?;
+    differences.extend(unused);
+    Ok(differences)
+}
+
+struct Comparison<'g, 'a> {
+    contracts: Contracts<'g, 'a>,
+    pairs: Pairs,
+    /// Operations that are new or gone.
+    operations: Vec<Difference>,
+    /// What differs else, and the pair where.
+    found: Vec<(PairId, Difference)>,
+    budget: Budget,
+}
+
+/// What differs at a pair.
+struct Found<'s> {
+    kind: Kind,
+    key: &'s str,
+    verb: Verb,
+    context: Context,
+    /// The part of the pair that differs; none for a fact.
+    part: Option<&'s Slot>,
+    base: Written,
+    head: Written,
+}
+
+impl Comparison<'_, '_> {
+    fn operations(&mut self) -> Bounded {
+        for (old, new) in self.contracts.operations() {
+            match (old, new) {
+                (Some(old), Some(new)) => {
+                    let (context, origin) = (Context::default(), Origin::Operation(new.name));
+                    self.pairs.add(Pair { base: old.place, head: new.place, context, origin });
+                }
+                (old, new) => {
+                    let difference = operation(old, new);
+                    self.budget.hold(difference.as_ref().map_or(0, Difference::bytes))?;
+                    self.operations.extend(difference);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn compare(&mut self, id: PairId) -> Bounded {
+        let Pair { base, head, .. } = self.pairs.get(id);
+        let (base, head) = (self.contracts.base.view(base), self.contracts.head.view(head));
+        let is_reported = |whole: Kind| {
+            let slot = Slot::of(whole);
+            base.facts.contains_key(&slot) != head.facts.contains_key(&slot)
+        };
+        let reported = REPORTED_BY.iter().filter(|(whole, _)| is_reported(*whole)).map(|(_, member)| *member);
+        let reported: Vec<Kind> = reported.collect();
+        self.facts(id, &base, &head, &reported)?;
+        self.parts(id, &base, &head, &reported)
+    }
+
+    fn facts(&mut self, id: PairId, base: &View<'_>, head: &View<'_>, reported: &[Kind]) -> Bounded {
+        let context = self.pairs.get(id).context;
+        let slots: BTreeSet<&Slot> = base.facts.keys().chain(head.facts.keys()).collect();
+        let is_skipped =
+            |slot: &&Slot| reported.contains(&slot.kind) || context.is_covered && slot.kind.surface() == Surface::Docs;
+        for slot in slots.into_iter().filter(|slot| !is_skipped(slot)) {
+            let (old, new) = (base.facts.get(slot), head.facts.get(slot));
+            if let Some(verb) = verb(slot, old, new, head) {
+                let kind = match slot.kind {
+                    Kind::Nullable if context.is_optional => Kind::OptionalNullable,
+                    kind => kind,
+                };
+                let written = |fact: Option<&Fact<'_>>| {
+                    Written::new(fact.map(Fact::value), fact.and_then(|fact| fact.sources.first()))
+                };
+                let (base, head) = (written(old), written(new));
+                self.report(id, Found { kind, key: &slot.key, verb, context, part: None, base, head })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn parts(&mut self, id: PairId, base: &View<'_>, head: &View<'_>, reported: &[Kind]) -> Bounded {
+        let outer = self.pairs.get(id).context;
+        let mut order = Vec::new();
+        for Match { base: old, head: new, is_covered } in self.contracts.parts(base, head) {
+            let Some((slot, _)) = new.or(old) else { continue };
+            if outer.is_covered && slot.kind.surface() == Surface::Docs {
+                continue;
+            }
+            let is_required = [old, new].into_iter().flatten().any(|(_, part)| part.is_required);
+            let inner = outer.step(slot, is_required);
+            let inner = if is_covered { inner.covered() } else { inner };
+            if let (Some((old_slot, old)), Some((new_slot, new))) = (old, new) {
+                if is_covered {
+                    let is_gone = base.parts.contains_key(old_slot) && !head.parts.contains_key(old_slot);
+                    let (verb, slot) = if is_gone { (Verb::Removed, old_slot) } else { (Verb::Added, new_slot) };
+                    let part = if is_gone { old } else { new };
+                    self.one_sided(id, slot, Kind::CoveredStatus, inner, verb, part)?;
+                } else if slot.kind == Kind::Alternative {
+                    order.push((old_slot.key.as_str(), new_slot.key.as_str()));
+                }
+                self.both(id, slot, inner, old, new)?;
+                continue;
+            }
+            if reported.contains(&slot.kind) || slot.kind == Kind::AdditionalProperties {
+                continue;
+            }
+            // A `not` reverses what is within it, not itself.
+            let context = if slot.kind == Kind::Not { outer } else { inner };
+            if let Some((slot, part)) = old {
+                self.one_sided(id, slot, slot.kind.of_part(part.is_required), context, Verb::Removed, part)?;
+            } else if let Some((slot, part)) = new {
+                let kind = kind_of_new(slot, part, context, base);
+                self.one_sided(id, slot, kind, context, Verb::Added, part)?;
+            }
+        }
+        self.alternative_order(id, base, head, order)
+    }
+
+    /// A part that only one of the contracts has.
+    fn one_sided(&mut self, id: PairId, slot: &Slot, kind: Kind, context: Context, verb: Verb, part: &Part) -> Bounded {
+        let (written, nothing) = (Written::new(None, part.sources.first()), Written::default());
+        let (base, head) = if verb == Verb::Removed { (written, nothing) } else { (nothing, written) };
+        self.report(id, Found { kind, key: &slot.key, verb, context, part: Some(slot), base, head })
+    }
+
+    /// A part that both contracts have.
+    fn both(&mut self, id: PairId, slot: &Slot, context: Context, old: &Part, new: &Part) -> Bounded {
+        let part = Some(slot);
+        if old.is_required != new.is_required {
+            let written = |graph: &Graph<'_>, part: &Part| {
+                Written::new(Some(part.is_required.into()), written_required(graph, slot, part).as_ref())
+            };
+            let (base, head) = (written(self.contracts.base, old), written(self.contracts.head, new));
+            let verb = if new.is_required { Verb::Added } else { Verb::Removed };
+            self.report(id, Found { kind: Kind::Required, key: &slot.key, verb, context, part, base, head })?;
+        }
+        if old.names != new.names
+            && let Some(verb) = Verb::of(!old.names.is_empty(), !new.names.is_empty())
+        {
+            let names = |part: &Part| part.names.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+            let written = |part: &Part| {
+                let names = (!part.names.is_empty()).then(|| Value::from(names(part)));
+                Written::new(names, part.sources.first())
+            };
+            let (base, head) = (written(old), written(new));
+            // Several parts of a place may get the same type; the key distinguishes them in the fingerprint.
+            let key = if slot.key.is_empty() { slot.kind.name() } else { &slot.key };
+            self.report(id, Found { kind: Kind::TypeName, key, verb, context, part, base, head })?;
+        }
+        let origin = Origin::Part(id, slot.clone());
+        self.pairs.add(Pair { base: old.place.clone(), head: new.place.clone(), context, origin });
+        Ok(())
+    }
+
+    /// Generated code numbers alternatives, or tries them in their order.
+    fn alternative_order(
+        &mut self,
+        id: PairId,
+        base: &View<'_>,
+        head: &View<'_>,
+        mut matches: Vec<(&str, &str)>,
+    ) -> Bounded {
+        fn index(key: &str) -> (&str, usize) {
+            let (list, index) = key.rsplit_once(' ').unwrap_or_default();
+            (list, index.parse().unwrap_or_default())
+        }
+        matches.sort_by_key(|(old, _)| index(old));
+        if matches.is_sorted_by_key(|(_, new)| index(new)) {
+            return Ok(());
+        }
+        let written = |view: &View<'_>, keys: Vec<&str>| {
+            let part = view.parts.iter().find(|(slot, _)| slot.kind == Kind::Alternative);
+            Written::new(Some(Value::from(keys)), part.and_then(|(_, part)| part.sources.first()))
+        };
+        let (old, new) = matches.into_iter().unzip();
+        let (base, head) = (written(base, old), written(head, new));
+        let (kind, verb, context) = (Kind::AlternativeOrder, Verb::Changed, self.pairs.get(id).context);
+        self.report(id, Found { kind, key: "", verb, context, part: None, base, head })
+    }
+
+    fn report(&mut self, id: PairId, found: Found<'_>) -> Bounded {
+        let Found { kind, key, verb, context, part, base, head } = found;
+        let pair = self.pairs.get(id);
+        let (operation, path) = self.pairs.path(id, part);
+        let words = [operation, context.direction.map(Direction::name), Some(path.as_str())];
+        let words: Vec<&str> = words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
+        let node = match (&base.source, &head.source) {
+            (Some(source), _) => Some(self.contracts.base.node(source.node)),
+            (None, Some(source)) => Some(self.contracts.head.node(source.node)),
+            (None, None) => None,
+        };
+        let around = match head.source {
+            None => pair.head.first().map(|id| self.contracts.head.node(*id)),
+            Some(_) => pair.base.first().map(|id| self.contracts.base.node(*id)),
+        };
+        let difference = Difference {
+            kind,
+            key: key.to_owned(),
+            verb,
+            direction: context.direction,
+            rules: context.rules(),
+            place: words.join(" "),
+            operations: BTreeSet::new(),
+            stable_path: node.map(|node| node.stable_path.clone()).unwrap_or_default(),
+            insertion_point: around.map(|node| node.pointer.clone()),
+            base,
+            head,
+        };
+        self.budget.hold(difference.bytes())?;
+        self.found.push((id, difference));
+        Ok(())
+    }
+
+    /// All differences, each with the operations that reach it.
+    fn with_operations(mut self) -> Bounded<Vec<Difference>> {
+        let mut reached: HashMap<PairId, BTreeSet<String>> = HashMap::new();
+        let mut differences = self.operations;
+        for (id, mut difference) in self.found {
+            let operations = reached.entry(id).or_insert_with(|| self.pairs.operations(id));
+            self.budget.hold(operations.iter().map(String::len).sum())?;
+            difference.operations = operations.clone();
+            differences.push(difference);
+        }
+        Ok(differences)
+    }
+}
+
+/// An operation that only one of the contracts has.
+fn operation(old: Option<Operation>, new: Option<Operation>) -> Option<Difference> {
+    let verb = Verb::of(old.is_some(), new.is_some())?;
+    let operation = old.or(new)?;
+    let source = Source { node: *operation.place.first()?, pointer: operation.pointer };
+    let written = Written::new(Some(Value::from(operation.address.clone())), Some(&source));
+    let (base, head) = match verb {
+        Verb::Removed => (written, Written::default()),
+        _ => (Written::default(), written),
+    };
+    Some(Difference {
+        kind: Kind::Operation,
+        key: operation.name.clone(),
+        verb,
+        direction: None,
+        rules: None,
+        place: operation.name.clone(),
+        operations: BTreeSet::from([operation.name]),
+        base,
+        head,
+        insertion_point: Some("/paths".to_owned()),
+        stable_path: operation.address,
+    })
+}
+
+/// What happened to a fact; `None` if nothing did, or if other differences report it.
+fn verb(slot: &Slot, old: Option<&Fact<'_>>, new: Option<&Fact<'_>>, head: &View<'_>) -> Option<Verb> {
+    match (slot.kind, old, new) {
+        (Kind::ParameterOrder, Some(old), Some(new)) => {
+            is_reordered(&old.value(), &new.value()).then_some(Verb::Changed)
+        }
+        (Kind::DefaultServer, Some(old), Some(new)) => {
+            // A first server that is gone is reported itself.
+            let server = Slot::named(Kind::Server, old.value().as_str().unwrap_or_default());
+            order::verb(slot.kind, &old.values, &new.values).filter(|_| head.parts.contains_key(&server))
+        }
+        (Kind::ParameterOrder | Kind::DefaultServer, ..) => None,
+        (_, Some(old), Some(new)) => order::verb(slot.kind, &old.values, &new.values),
+        (_, old, new) => Verb::of(old.is_some(), new.is_some()),
+    }
+}
+
+/// A new property of an object that allowed no others is not expected there.
+fn kind_of_new(slot: &Slot, part: &Part, context: Context, base: &View<'_>) -> Kind {
+    let others = base.facts.get(&Slot::of(Kind::AdditionalProperties));
+    let is_closed = others.is_some_and(|fact| fact.values.contains_key("false"));
+    let is_received = context.rules() == Some(Direction::Response);
+    match slot.kind {
+        Kind::OptionalProperty if is_closed && is_received => Kind::ClosedProperty,
+        kind => kind.of_part(part.is_required),
+    }
+}
+
+/// Where it is written that a part is required: in a shared part itself, once for all that use it.
+fn written_required(graph: &Graph<'_>, slot: &Slot, part: &Part) -> Option<Source> {
+    match part.place.first() {
+        Some(id) if slot.kind != Kind::OptionalProperty => {
+            let node = graph.node(*id);
+            let pointer = node.one("required").map_or(&node.pointer, |entry| &entry.pointer);
+            Some(Source { node: *id, pointer: pointer.clone() })
+        }
+        _ => part.sources.first().cloned(),
+    }
+}
+
+/// Whether those that are in both lists have another order.
+fn is_reordered(old: &Value, new: &Value) -> bool {
+    let list = |value: &Value| -> Vec<String> {
+        value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    let (old, new) = (list(old), list(new));
+    let (old_keys, new_keys): (HashSet<&String>, HashSet<&String>) = (old.iter().collect(), new.iter().collect());
+    let kept = old.iter().filter(|key| new_keys.contains(key));
+    !kept.eq(new.iter().filter(|key| old_keys.contains(key)))
+}

@@ -1,0 +1,21 @@
+//! The differences of two contracts, before they are classified.
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `comparison` | places that belong together are compared, each pair once |
+//! | `pairs` | the pairs of places, and the operations that reach them |
+//! | `matching` | which part of one contract is which part of the other |
+//! | `unused` | what differs in parts that no operation reaches |
+//! | `difference` | what a difference is |
+
+mod comparison;
+mod difference;
+mod matching;
+mod pairs;
+mod unused;
+
+#[cfg(test)]
+pub(crate) use comparison::differences_within;
+
+pub(crate) use comparison::differences;
+pub(crate) use difference::{Difference, Written};

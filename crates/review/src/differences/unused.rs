@@ -1,0 +1,94 @@
+//! What differs in parts that no operation reaches.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::difference::{Difference, Written};
+use crate::budget::{Bounded, Budget};
+use crate::graph::{Entry, Graph, Id, Node};
+use crate::policy::{Kind, Surface, Verb};
+use crate::reachable::{self, Used};
+use crate::view::Source;
+
+/// A stable path, a field and a key.
+type Name<'g> = (&'g str, &'g str, &'g str);
+
+fn name<'g>(node: &'g Node<'_>, entry: &'g Entry<'_>) -> Name<'g> {
+    (&node.stable_path, entry.field, &entry.key)
+}
+
+/// All entries of a document, by their names.
+fn by_name<'g, 'a>(graph: &'g Graph<'a>) -> HashMap<Name<'g>, (Id, &'g Entry<'a>)> {
+    let entries = graph.nodes().flat_map(|(id, node)| node.entries.iter().map(move |entry| (id, node, entry)));
+    entries.map(|(id, node, entry)| (name(node, entry), (id, entry))).collect()
+}
+
+/// What differs in parts that no operation reaches, by the names of the parts.
+///
+/// # Errors
+///
+/// The documents are combined in too many ways, or their differences are too large.
+pub(super) fn differences(base: &Graph<'_>, head: &Graph<'_>, budget: &mut Budget) -> Bounded<Vec<Difference>> {
+    let (old_entries, new_entries) = (by_name(base), by_name(head));
+    // What is within a new or a lost part is reported with the part, so all that can be reached counts as used.
+    let used_in_base = Used::of(base, &reachable::views(base, budget)?);
+    let used_in_head = Used::of(head, &reachable::views(head, budget)?);
+    let unused = used_in_base.unused(base).map(|found| (base, found));
+    let unused = unused.chain(used_in_head.unused(head).map(|found| (head, found)));
+    let names: BTreeSet<Name<'_>> = unused.map(|(graph, (id, entry))| name(graph.node(id), entry)).collect();
+    let mut differences = Vec::new();
+    for name in names {
+        let (old, new) = (old_entries.get(&name), new_entries.get(&name));
+        if let Some(difference) = difference(name, (base, old), (head, new)) {
+            budget.hold(difference.bytes())?;
+            differences.push(difference);
+        }
+    }
+    Ok(differences)
+}
+
+/// An entry of a graph, if it has it.
+type Found<'g, 'a> = (&'g Graph<'a>, Option<&'g (Id, &'g Entry<'a>)>);
+
+fn difference(name: Name<'_>, (base, old): Found<'_, '_>, (head, new): Found<'_, '_>) -> Option<Difference> {
+    let (stable_path, field, key) = name;
+    // A component that is new or gone is reported by its name; examples are words.
+    let component = component_of(stable_path).filter(|component| !component.starts_with("examples/"));
+    let is_reported = |graph: &Graph<'_>| component.is_some_and(|component| !has_component(graph, component));
+    let written = |found: Option<&(Id, &Entry<'_>)>| match found {
+        Some((id, entry)) => Written::new(entry.written(), Some(&Source::of(*id, entry))),
+        None => Written::default(),
+    };
+    let (verb, written) = (Verb::of(old.is_some(), new.is_some())?, (written(old), written(new)));
+    if is_reported(base) || is_reported(head) || written.0.value == written.1.value {
+        return None;
+    }
+    let (graph, (id, entry)) = new.map(|new| (head, new)).or(old.map(|old| (base, old)))?;
+    let own = graph.node(*id).kind(entry);
+    let kind = if own == Kind::Unknown || own.surface() == Surface::Docs { own } else { Kind::Unused };
+    Some(Difference {
+        kind,
+        key: format!("{field} {key}").trim_end().to_owned(),
+        verb,
+        direction: None,
+        rules: None,
+        place: stable_path.to_owned(),
+        operations: BTreeSet::new(),
+        base: written.0,
+        head: written.1,
+        insertion_point: None,
+        stable_path: stable_path.to_owned(),
+    })
+}
+
+/// The component that a part belongs to, as section and name.
+fn component_of(stable_path: &str) -> Option<&str> {
+    let rest = stable_path.strip_prefix("components/")?;
+    let end = rest.match_indices('/').nth(1).map_or(rest.len(), |(end, _)| end);
+    Some(&rest[..end]).filter(|component| component.contains('/'))
+}
+
+fn has_component(graph: &Graph<'_>, component: &str) -> bool {
+    let (section, name) = component.split_once('/').unwrap_or_default();
+    let parts = graph.document.root().get("components").and_then(|components| components.get(section));
+    parts.is_some_and(|parts| parts.get(name).is_some())
+}

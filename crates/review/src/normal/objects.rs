@@ -1,0 +1,58 @@
+//! Objects with nothing special about them, and the document itself.
+
+use serde_json::{Value, json};
+
+use super::builder::{Builder, is_empty_list};
+use crate::graph::{Entry, Id};
+use crate::policy::Kind;
+use crate::view::Source;
+
+impl<'a> Builder<'_, 'a> {
+    /// Every entry of a node, except for fields that other facts contain.
+    pub fn whole(&mut self, id: Id, contained: &[&str]) {
+        for entry in &self.node(id).entries {
+            match entry.field {
+                field if contained.contains(&field) => self.contained(&entry.pointer),
+                "content" | "headers" if entry.target().is_some() => self.named_part(id, entry),
+                _ => self.entry(id, entry),
+            }
+        }
+    }
+
+    /// The facts of the document itself: words, and the names of its components.
+    pub fn root(&mut self, id: Id) {
+        let graph = self.graph;
+        for entry in &self.node(id).entries {
+            match entry.field {
+                "paths" => {}
+                "servers" | "security" if !is_empty_list(entry) => {}
+                "components" => {
+                    let components = entry.target().into_iter().flat_map(|components| &graph.node(components).entries);
+                    components.filter(|entry| entry.target().is_some()).for_each(|entry| self.component_name(entry));
+                }
+                _ => self.entry(id, entry),
+            }
+        }
+    }
+
+    fn component_name(&mut self, entry: &Entry<'a>) {
+        let (kind, key) = match entry.field {
+            "schemas" => (Kind::SchemaName, entry.key.clone()),
+            "examples" => return,
+            section => (Kind::ComponentName, format!("{section} {}", entry.key)),
+        };
+        // A component may be another name of another one.
+        let value = entry.reference().map_or(json!(true), Value::from);
+        let source = Source { node: entry.target().unwrap_or_default(), pointer: entry.pointer.clone() };
+        self.derived(kind, &key, value, source);
+    }
+
+    /// Media types and headers, whose names have no letter case.
+    pub fn named_part(&mut self, id: Id, entry: &Entry<'a>) {
+        // Required and optional headers share a slot; the part says which it is.
+        let kind = if entry.field == "content" { Kind::MediaType } else { Kind::OptionalHeader };
+        let is_required = entry.target().is_some_and(|target| self.node(target).is("required"));
+        let part = self.part(kind, &entry.key.to_lowercase(), id, entry);
+        part.is_required = is_required && kind == Kind::OptionalHeader;
+    }
+}

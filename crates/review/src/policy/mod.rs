@@ -1,0 +1,25 @@
+//! The policy: what each kind of change means, as one table.
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `table` | the table: a row for each kind of fact |
+//! | `row` | what a row and a cell are |
+//! | `kind` | questions to the table |
+//! | `effect` | the effects that the cells name, with their texts |
+//! | `rule` | the rules that follow from the cells, with their ids |
+//! | `terms` | the words of the table: tiers, directions, surfaces, verbs |
+
+mod effect;
+mod kind;
+mod row;
+mod rule;
+mod table;
+mod terms;
+#[cfg(test)]
+mod tests;
+
+pub use rule::{RuleId, rules};
+pub use terms::{Direction, Surface, Tier};
+
+pub(crate) use table::Kind;
+pub(crate) use terms::Verb;
