@@ -34,7 +34,7 @@ impl BodyRules {
             let media_type = content.name.parse();
             let media_type =
                 media_type.map_err(|error| compiler.contract().problem(&content.at.pointer, format!("{error}")))?;
-            // Bytes of any kind are no JSON, whatever a request calls them.
+            // Bytes of any kind are no JSON, however a request calls them.
             let schema = content.schema().filter(|schema| schema.resolve().text("format") != Some("binary"));
             read.media_types.push(media_type);
             read.rules.push(schema.map(|schema| compiler.compile(&schema, Direction::Request)).transpose()?);

@@ -15,7 +15,7 @@ impl<'a> Chunks<'a> {
     /// How many bytes the body takes with its framing and trailers; `None` if it does not end. Consumes all chunks.
     pub(crate) fn end(mut self) -> Option<usize> {
         self.by_ref().for_each(drop);
-        // After the data stands the last chunk, which has no data, then trailers up to a blank line.
+        // After the data is the last chunk, which has no data, then trailers up to a blank line.
         if size(self.line()?)? != 0 {
             return None;
         }

@@ -9,8 +9,9 @@ use openapi::{Problem, Problems};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The contract is none, or cannot be served: an `x-simulator` that is malformed, a schema that does not
-    /// compile. Each problem names its place in the text, and its JSON pointer.
+    /// The contract is none, or cannot be served: an `x-simulator` that is malformed, a schema that does not compile, a
+    /// success without an example for which no body can be made. Each problem has its place in the text, and its JSON
+    /// pointer.
     #[error(transparent)]
     Contract(#[from] Problems),
     /// [`Builder::resource`](crate::Builder::resource) was given a name that no parameter of the contract has.
@@ -26,7 +27,7 @@ pub enum Error {
     Listen {
         /// The address that was asked for.
         address: SocketAddr,
-        /// What the operating system said.
+        /// What the operating system reported.
         source: io::Error,
     },
     /// The operating system gave no thread, or no event queue.

@@ -49,11 +49,12 @@ impl Explanation<'_> {
             let is_empty = content.examples().next().is_none();
             return is_empty.then(|| json!({"error": {"code": self.code, "message": self.message}}));
         };
-        let samples = [Extent::Required, Extent::Everything].into_iter();
-        let samples = samples.filter_map(|it| openapi::sample(&rules.schema(Alternatives::First), it).ok());
-        let samples: Vec<_> = samples.map(|sample| sample.to_json()).collect();
-        let explained = samples.iter().find_map(|sample| self.put_into(content, sample));
-        explained.or_else(|| samples.into_iter().find(|sample| rules.is_valid(sample)))
+        let sample = |extent| openapi::sample(&rules.schema(Alternatives::First), extent).ok().map(|it| it.to_json());
+        let small = sample(Extent::Required);
+        let explained = small.as_ref().and_then(|value| self.put_into(content, value));
+        explained
+            .or_else(|| self.put_into(content, &sample(Extent::Everything)?))
+            .or_else(|| small.filter(|value| rules.is_valid(value)))
     }
 
     /// The value with the message, and with the code if that is valid.

@@ -1,4 +1,4 @@
-//! One request and its answer: reads the request, enters it into the journal, and has the service decide.
+//! One request and its response: reads the request, enters it into the journal, and has the service decide.
 
 use std::sync::Arc;
 
@@ -54,7 +54,7 @@ struct Received {
     request: journal::Request,
     /// The limit that the body exceeds; the request is its beginning then.
     exceeds: Option<usize>,
-    /// Whether the next request on the connection could not be told from this one.
+    /// Whether the next request on the connection cannot be separated from this one.
     is_last: bool,
 }
 

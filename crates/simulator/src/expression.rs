@@ -1,4 +1,4 @@
-//! Runtime expressions: where a value comes from when an answer is written.
+//! Runtime expressions: where a value of a response is taken from.
 
 use std::time::SystemTime;
 
@@ -13,7 +13,7 @@ use uuid::Uuid;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub(crate) enum Expression {
-    /// `$now`: the instant of the answer.
+    /// `$now`: the instant of the response.
     Now,
     /// `$guid`: a fresh GUID, version 4.
     Guid,

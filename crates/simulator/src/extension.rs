@@ -13,11 +13,11 @@ use crate::refusal::{Outcome, Reason};
 const KEY: &str = "x-simulator";
 const ERROR_CODE: &str = "x-error-code";
 
-/// One `x-simulator` object. Which member means something depends on where the object stands.
+/// One `x-simulator` object. Which member means something depends on where the object is.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(crate) struct Extension {
-    /// On a schema: where the value comes from in an answer.
+    /// On a schema: where the value of a response is taken from.
     pub(crate) value: Option<Expression>,
     /// On a parameter: the kind of thing that it names.
     pub(crate) resource: Option<String>,
@@ -25,7 +25,7 @@ pub(crate) struct Extension {
     pub(crate) state: Option<Transition>,
     /// On an operation: that one call is not followed by another before it is done.
     pub(crate) pending: Option<Pending>,
-    /// At the root: how each refusal is answered.
+    /// At the root: status and code of each refusal.
     pub(crate) refusals: BTreeMap<Reason, Outcome>,
 }
 

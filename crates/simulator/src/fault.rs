@@ -2,7 +2,7 @@
 
 use crate::response;
 
-/// What one request gets instead of the contract's answer, before its connection is closed; see
+/// What one request gets instead of the contract's response, before its connection is closed; see
 /// [`Simulator::fault`](crate::Simulator::fault).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

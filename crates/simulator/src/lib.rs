@@ -1,6 +1,6 @@
 //! The contract, served.
 //!
-//! A server that knows nothing but an OpenAPI document: it reads the routes, the rules and the answers there. It is for
+//! A server that knows nothing but an OpenAPI document: it reads the routes, the rules and the responses there. It is for
 //! those who have no tenant, and it is the test double of every client of the contract.
 //!
 //! ```
@@ -18,7 +18,7 @@
 //! # }
 //! ```
 //!
-//! # How a request is answered
+//! # Which response a request gets
 //!
 //! Each request is read to its end and entered into the [journal](Simulator::journal). If a [`Fault`] is queued, it is
 //! the response, and the connection is closed. Otherwise the first check that fails refuses the request:
@@ -27,9 +27,9 @@
 //! |---|---|---|
 //! | the path, at the root or below the path of a server of the operation; text without regard to case | `unknown-route` | 404 |
 //! | the method | `method-not-allowed`, with `Allow` | 405 |
-//! | a bearer token | `missing-token`, with `WWW-Authenticate` | 401 |
+//! | a bearer token, unless anybody may call | `missing-token`, with `WWW-Authenticate` | 401 |
 //! | its permissions | `missing-permission` | 403 |
-//! | the media type of the body | `unsupported-media-type` | 415 |
+//! | the media type of the body; of those that cover it, the most specific one counts | `unsupported-media-type` | 415 |
 //! | the size of the body | `body-too-large` | 413 |
 //! | that the body is JSON, no key twice, of the type that the schema has | `malformed-body` | 400 |
 //! | required properties | `missing-property` | 400 |
@@ -37,34 +37,38 @@
 //! | required parameters | `missing-property` | 400 |
 //! | the rules of the parameters | `invalid-value` | 400 |
 //! | that things are [listed](Builder::resource) | `unlisted-resource` | 404 |
-//! | that a preferred answer is documented | `unknown-preference` | 400 |
+//! | that a preferred response is documented, and has a body | `unknown-preference` | 400 |
 //! | that the same action is not pending; asked of successes only | `pending-action` | 400 |
 //!
-//! A request that passes every check is answered with the first success that has an example, and its first example, in
-//! which the values are replaced that the contract marks (below).
+//! A request that passes every check gets the first success that has an example, with its first example; if none has
+//! one, the first success for whose schema a valid body can be made, or that has no body. If there is none either, that
+//! is an error at the start, at the place that lacks an example. Of several media types the response has the one that is
+//! JSON. In the body, values are replaced that the contract marks (below).
 //!
-//! A refusal is answered with the contract's example that has the code at `/error/code`: one of the operation's for that
-//! status, else one of `components/examples`. Its `message` is replaced by a sentence that says what is wrong. Without
-//! such an example the body is `{"error": {"code": …, "message": …}}`; without a code for the refusal, the code is the
-//! refusal's name: `UnknownRoute`.
+//! A refusal has the form that the contract documents for its status, if that is JSON: the example that has the code of
+//! the refusal, be it the response's or one of `components/examples`; else a value made for the schema; else another
+//! example of the response. The sentence that says what is wrong is its `message`, `detail`, `title` or `description`, the
+//! first that the error has; a `code` is the code of the refusal or, a number, its status. Such a body is valid; one
+//! whose schema has no place for a sentence has none. If nothing is documented, the body is plain text: code and sentence.
+//! If the contract has no code for the refusal, the code is the refusal's name: `UnknownRoute`.
 //!
 //! # What a client can ask for
 //!
-//! - `Prefer: code=404` or `Prefer: example=NAME`, or both: the answer that is documented under that status (or its range,
-//!   or `default`), the example of that name. This is the convention of Prism, in the form of RFC 7240. The request has to
-//!   be valid in everything else. Only a success changes states.
+//! - `Prefer: code=404` or `Prefer: example=NAME`, or both: the response that is documented under that status (or its
+//!   range, or `default`), the example of that name. This is the convention of Prism, in the form of RFC 7240. The request
+//!   has to be valid in everything else. Only a success changes states.
 //! - The token `only~A.Read~B.Write` has just these permissions ([`Simulator::token`]); any other token has all.
 //!
-//! The answer to a call that changes a state has the header `X-Simulator-State` with the name of the new state.
+//! The response to a call that changes a state has the header `X-Simulator-State` with the name of the new state.
 //!
 //! # What a contract can say
 //!
-//! Everything stands in `x-simulator`; a malformed one is an error at the start. An `EXPR` is `$now`, `$guid`,
+//! Everything is in `x-simulator`; a malformed one is an error at the start. An `EXPR` is `$now`, `$guid`,
 //! `$request.path.NAME`, `$request.query.NAME`, `$request.header.NAME` or `$request.body#/POINTER`.
 //!
 //! | where | what | meaning |
 //! |---|---|---|
-//! | the root | `refusals: {REFUSAL: {status, code}}` | how refusals are answered |
+//! | the root | `refusals: {REFUSAL: {status, code}}` | status and code of refusals |
 //! | a schema | `value: EXPR` | an example's value is replaced by this, unless it is null or missing |
 //! | a parameter | `resource: NAME` | what it names; see [`Builder::resource`] |
 //! | an operation | `state: {of: EXPR, becomes: NAME}` | what a success makes of a thing; see [`Simulator::state`] |
@@ -79,7 +83,7 @@
 //!
 //! Requests that HTTP forbids get 400, and their connection is closed: a `Host` that is missing (in HTTP/1.1), repeated or
 //! malformed, both `Transfer-Encoding` and `Content-Length`, different `Content-Length`s, a malformed body. They are not
-//! answers of the contract, so that they are plain text or empty, use up no fault and are not in the journal.
+//! responses of the contract, so that they are plain text or empty, use up no fault and are not in the journal.
 //!
 //! | what | limit | beyond it |
 //! |---|---|---|
@@ -92,7 +96,7 @@
 //! | until the client has taken the response | [60 s](Builder::response_timeout) | closed |
 //! | open connections | [256](Builder::connection_limit) | others wait to be accepted |
 //! | journal | 64 MiB of memory | the oldest requests are dropped |
-//! | states, pending actions | 4,096 each | the oldest are dropped |
+//! | states, pending actions | 4,096 each, known by hashes of 16 bytes | the oldest are dropped |
 //!
 //! The bytes of a request in flight are held once, so that a connection holds at most twice the body limit and some
 //! 400 KiB of received bytes. After a last response, up to 64 MiB of what the client still sends are discarded, for
@@ -100,15 +104,20 @@
 //!
 //! # Limitations
 //!
-//! - It answers; it does not act. A state is a name, and the answers stay the documented ones.
+//! - It responds; it does not act. A state is a name, and the responses stay the documented ones.
 //! - Any token is good. Nothing is signed, nothing expires, and every security scheme is treated as a bearer token.
-//! - There is no rate limit; ask for that answer.
+//! - There is no rate limit; ask for that response.
 //! - No TLS, no HTTP/2.
-//! - Bodies that are not JSON are checked by their media type only.
-//! - Parameters in cookies, objects as parameters and parameters with `content` are not checked; of the styles there are
-//!   `simple` and `form`.
-//! - A body is made from its schema where the contract has no example; it satisfies types, enumerations, bounds, lengths
-//!   and formats, but no `pattern`, `multipleOf` or `not`.
+//! - OpenAPI 3.0 only. Webhooks, callbacks and links are not followed.
+//! - Bodies of requests that are not JSON are checked by their media type only.
+//! - Parameters in cookies, objects as parameters, parameters with `content` and the styles `matrix`, `label` and
+//!   `deepObject` are not checked. A header with an object has the object as JSON.
+//! - `Accept` is not read: a response that has several media types is JSON.
+//! - A body is made of an example, a default or the first value of an enumeration where the schema has one, else as small
+//!   as its rules allow. None is made for a `pattern`, nor for a media type that is neither JSON nor text; where `not`, or
+//!   `oneOf` with alternatives that overlap, excludes what is made, there is none either. Such responses need an example.
+//! - Examples of the contract are sent as they are written, valid or not. Numbers with more digits than a double has
+//!   lose them.
 //! - Examples by `externalValue` are not fetched. Nothing is.
 //! - Requests that break off, or are not HTTP, are not in the journal.
 //!
@@ -119,9 +128,10 @@
 //!   connection and its deadline. `exchange`: one request and its response.
 //! - `capture`: received bytes, cut into requests. `head`, `chunks`: the two parts of that cut. `journal`: the requests.
 //! - `fault`: misbehaviour. `response`: responses that hyper does not write.
-//! - `service`: the decision. `routes`, `endpoint`, `authentication`, `body`, `json`, `parameters`, `rules`, `prefer`: what
-//!   it reads of a request. `answer`, `schema`, `synthesis`, `fill`, `expression`, `refusal`: what it answers.
-//!   `extension`: `x-simulator`. `memory`: states and pending actions. `error`: why a simulator does not start.
+//! - `service`: the decision. `endpoint`: an operation, prepared; `extension`: its `x-simulator`.
+//! - `routes`, `authentication`, `body`, `json`, `parameters`, `rules`, `prefer`: what is read of a request.
+//! - `responses`, `headers`, `content`, `fill`, `expression`: what is sent. `refusal`, `error_body`: what is sent instead.
+//! - `memory`: states and pending actions. `error`: why a simulator does not start.
 
 mod authentication;
 mod body;

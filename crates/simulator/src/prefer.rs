@@ -1,4 +1,4 @@
-//! The `Prefer` header of a request, by which a client asks for an answer.
+//! The `Prefer` header of a request, by which a client asks for a response.
 
 use http::HeaderMap;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Deserialize;
 
-/// Longest explanation that is sent; a hostile request must not make the answer as long as itself.
+/// Longest explanation that is sent; a hostile request must not make the response as long as itself.
 const LONGEST_MESSAGE: usize = 600;
 
 /// Every reason for which the simulator refuses a request by itself. In a contract they are written in kebab case.
@@ -26,7 +26,7 @@ pub(crate) enum Reason {
     PendingAction,
 }
 
-/// How a refusal is answered: `{status: 404, code: NotFound}` in a contract.
+/// Status and code of a refusal: `{status: 404, code: NotFound}` in a contract.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Outcome {
@@ -77,7 +77,7 @@ pub(crate) struct Refusal {
     pub(crate) message: String,
     /// The code of the violated schema, which overrides that of the reason.
     pub(crate) code: Option<String>,
-    /// What the answer carries besides.
+    /// What the response carries besides.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
 }
 

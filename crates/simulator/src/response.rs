@@ -1,4 +1,4 @@
-//! Responses written by hand: what is no answer of the contract, and what hyper refuses to send.
+//! Responses written by hand: what is no response of the contract, and what hyper refuses to send.
 
 use http::StatusCode;
 

@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 /// The paths of the servers of an operation, decoded and in lower case. The empty one, the root, is always one of them.
 pub(crate) type BasePaths = Arc<BTreeSet<String>>;
 
-/// The base paths of every list of servers of a contract: each list is read once, whatever number of operations has it.
+/// The base paths of every list of servers of a contract: each list is read once, however many operations have it.
 #[derive(Default)]
 pub(crate) struct Servers(HashMap<Option<Pointer>, BasePaths>);
 

@@ -1,4 +1,4 @@
-//! The decision: which answer a request gets. No input or output; see [`crate`] for the order of the checks.
+//! The decision: which response a request gets. No input or output; see [`crate`] for the order of the checks.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,14 +82,14 @@ impl Service {
         })
     }
 
-    /// Answers one request, and remembers what has become of things.
+    /// Responds to one request, and remembers what has become of things.
     pub(crate) fn answer(&self, call: &Call<'_>, memory: &mut Memory) -> Response<Vec<u8>> {
         let (endpoint, path) = match self.route(call) {
             Ok(found) => found,
             Err((scope, refusal)) => return self.refuse(scope, refusal, call),
         };
-        let answer = self.serve(endpoint, &path, call, memory);
-        answer.unwrap_or_else(|refusal| self.refuse(slice::from_ref(endpoint), refusal, call))
+        let served = self.serve(endpoint, &path, call, memory);
+        served.unwrap_or_else(|refusal| self.refuse(slice::from_ref(endpoint), refusal, call))
     }
 
     /// The operation of a path and method. Beside a refusal are the operations that document how it looks.

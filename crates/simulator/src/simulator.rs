@@ -86,7 +86,7 @@ impl Simulator {
 
     /// The state in which the last success has left a thing; `None` if there was none.
     ///
-    /// Things are named as in the request, in whatever case. The latest 4,096 are kept.
+    /// Things are named as in the request; case does not matter. The latest 4,096 are kept.
     pub fn state(&self, of: &str) -> Option<String> {
         self.server.state().memory.state(&of.to_lowercase()).map(str::to_owned)
     }
@@ -96,7 +96,7 @@ impl Simulator {
         self.server.state().memory.finish_pending();
     }
 
-    /// Answers the next request with a fault instead of the contract's answer. Faults queue: each is for one request.
+    /// Answers the next request with a fault instead of the contract's response. Faults queue: each is for one request.
     pub fn fault(&self, fault: Fault) {
         self.server.state().faults.push_back(fault);
     }

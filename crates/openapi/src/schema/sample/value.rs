@@ -1,15 +1,19 @@
 //! Which value is made, by type and composition.
 
+use std::cell::Cell;
 use std::fmt;
 
 use super::super::resolved::Schema;
 use super::{number, text};
+use crate::pointer::Pointer;
 use crate::tree::{Member, Node, Object};
 
 /// Values within each other.
 const DEEPEST: usize = 16;
 /// Elements that an array is given, and bytes that a string has.
-const LARGEST: u64 = 1 << 16;
+const LARGEST: u64 = 1 << 14;
+/// Values and bytes of strings, all together.
+const LARGEST_TOTAL: u64 = 1 << 15;
 
 /// How much a value has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,11 +26,25 @@ pub enum Extent {
 
 /// Why no value can be made: it needs an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoSample(String);
+pub struct NoSample {
+    /// For what in the value there is none.
+    place: Pointer,
+    reason: String,
+}
 
 impl fmt::Display for NoSample {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no value can be made for the schema: {}; give it an example", self.0)
+        f.write_str("no value can be made for the schema: ")?;
+        if !self.place.is_root() {
+            write!(f, "at {}, ", self.place)?;
+        }
+        write!(f, "{}; give it an example", self.reason)
+    }
+}
+
+impl NoSample {
+    fn within(self, token: &str) -> Self {
+        Self { place: self.place.below(&Pointer::of([token])), ..self }
     }
 }
 
@@ -43,14 +61,30 @@ impl std::error::Error for NoSample {}
 ///
 /// A text with a pattern, bounds that no value is within, a value without end, or one that is too large.
 pub fn sample(schema: &Schema<'_>, extent: Extent) -> Result<Node, NoSample> {
-    value(schema, extent, 0, 0)
+    value(schema, &Making { extent, left: Cell::new(LARGEST_TOTAL) }, 0, 0)
+}
+
+/// What is made, and how much more it may be: arrays within arrays, and schemas that contain themselves in several
+/// properties, would be without end for all that their depth is limited.
+struct Making {
+    extent: Extent,
+    left: Cell<u64>,
+}
+
+impl Making {
+    fn spend(&self, size: u64) -> Result<(), NoSample> {
+        let left = self.left.get().checked_sub(size).ok_or_else(|| no("it is too large"));
+        self.left.set(*left.as_ref().unwrap_or(&0));
+        left.map(|_| ())
+    }
 }
 
 /// The value of this index among different ones.
-fn value(schema: &Schema<'_>, extent: Extent, index: usize, depth: usize) -> Result<Node, NoSample> {
+fn value(schema: &Schema<'_>, making: &Making, index: usize, depth: usize) -> Result<Node, NoSample> {
     if depth > DEEPEST {
         return Err(no("it has no end"));
     }
+    making.spend(1)?;
     if index == 0
         && let Some(given) = given(schema)
     {
@@ -62,16 +96,22 @@ fn value(schema: &Schema<'_>, extent: Extent, index: usize, depth: usize) -> Res
     }
     let types = schema.types();
     match types.as_deref().map(|types| types.first().copied()) {
-        Some(Some("string")) => text::text(schema, index).map(Node::from),
+        Some(Some("string")) => text(schema, making, index),
         Some(Some("integer")) => number::integer(schema, index).map(Node::from),
         Some(Some("number")) => number::number(schema, index).map(Node::from),
         Some(Some("boolean")) if index < 2 => Ok((index == 0).into()),
         Some(Some("boolean")) => Err(no("there are two truth values")),
-        Some(Some("array")) => array(schema, extent, depth),
+        Some(Some("array")) => array(schema, making, depth),
         Some(None) if schema.allows_null() => Ok(Node::null()),
         Some(None) => Err(no("no type is allowed by all its parts")),
-        _ => object(schema, extent, depth),
+        _ => object(schema, making, depth),
     }
+}
+
+fn text(schema: &Schema<'_>, making: &Making, index: usize) -> Result<Node, NoSample> {
+    let text = text::text(schema, index)?;
+    making.spend(text.len() as u64)?;
+    Ok(text.into())
 }
 
 /// A value that the schema itself has.
@@ -81,22 +121,24 @@ fn given(schema: &Schema<'_>) -> Option<Node> {
     named.or(first).cloned()
 }
 
-fn object(schema: &Schema<'_>, extent: Extent, depth: usize) -> Result<Node, NoSample> {
+fn object(schema: &Schema<'_>, making: &Making, depth: usize) -> Result<Node, NoSample> {
     let mut members: Vec<Member> = Vec::new();
     let mut add = |name: &str, value: Node| members.push(Member { key: name.into(), position: None, value });
-    let any = || Ok(Object::default().into());
+    let member = |name: &str, property: Option<&Schema<'_>>| match property {
+        Some(property) => value(property, making, 0, depth + 1).map_err(|error| error.within(name)),
+        None => Ok(Object::default().into()),
+    };
     let mut missing = schema.least("minProperties");
     let required = schema.required();
     for name in &required {
-        let property = schema.property(name);
-        add(name, property.map_or_else(any, |property| value(&property, extent, 0, depth + 1))?);
+        add(name, member(name, schema.property(name).as_ref())?);
         missing = missing.saturating_sub(1);
     }
     for (name, property) in schema.properties() {
-        if required.contains(&name) || extent == Extent::Required && missing == 0 {
+        if required.contains(&name) || making.extent == Extent::Required && missing == 0 {
             continue;
         }
-        match value(&property, extent, 0, depth + 1) {
+        match member(name, Some(&property)) {
             Ok(value) => {
                 add(name, value);
                 missing = missing.saturating_sub(1);
@@ -111,15 +153,14 @@ fn object(schema: &Schema<'_>, extent: Extent, depth: usize) -> Result<Node, NoS
     }
     for index in 0..missing {
         let name = format!("property{}", index + 1);
-        let property = schema.property(&name);
-        add(&name, property.map_or_else(any, |property| value(&property, extent, 0, depth + 1))?);
+        add(&name, member(&name, schema.property(&name).as_ref())?);
     }
     Ok(Object::new(members).into())
 }
 
-fn array(schema: &Schema<'_>, extent: Extent, depth: usize) -> Result<Node, NoSample> {
+fn array(schema: &Schema<'_>, making: &Making, depth: usize) -> Result<Node, NoSample> {
     let least = schema.least("minItems");
-    let count = match extent {
+    let count = match making.extent {
         Extent::Required => least,
         Extent::Everything => least.max(1).min(schema.most("maxItems").unwrap_or(u64::MAX)),
     };
@@ -128,7 +169,8 @@ fn array(schema: &Schema<'_>, extent: Extent, depth: usize) -> Result<Node, NoSa
     }
     let is_unique = schema.keywords("uniqueItems").any(|unique| unique.as_bool() == Some(true));
     let element = |index: u64| match schema.items() {
-        Some(items) => value(&items, extent, if is_unique { index as usize } else { 0 }, depth + 1),
+        Some(items) => value(&items, making, if is_unique { index as usize } else { 0 }, depth + 1)
+            .map_err(|error| error.within(&index.to_string())),
         None => Ok(Node::from(i64::try_from(index).unwrap_or_default())),
     };
     let elements: Result<Vec<Node>, NoSample> = (0..count).map(element).collect();
@@ -141,7 +183,7 @@ fn array(schema: &Schema<'_>, extent: Extent, depth: usize) -> Result<Node, NoSa
 }
 
 pub(super) fn no(reason: &str) -> NoSample {
-    NoSample(reason.to_owned())
+    NoSample { place: Pointer::root(), reason: reason.to_owned() }
 }
 
 /// The largest length of a text that is made.
@@ -224,6 +266,31 @@ mod tests {
             let error = smallest(schema.clone());
             assert!(error.contains(reason), "{schema}: {error}");
         }
+    }
+
+    #[test]
+    fn the_place_is_said_for_which_there_is_no_value() {
+        let part =
+            json!({"type": "object", "required": ["code"], "properties": {"code": {"type": "string", "pattern": "x"}}});
+        let list =
+            json!({"required": ["list"], "properties": {"list": {"type": "array", "minItems": 1, "items": part}}});
+        let expected =
+            "no value can be made for the schema: at /list/0/code, it is a text with a pattern; give it an example";
+        assert_eq!(smallest(list), expected);
+    }
+
+    #[test]
+    fn a_small_schema_makes_no_huge_value() {
+        let list = |items: Value| json!({"type": "array", "minItems": 16000, "items": items});
+        let lists = (0..4).fold(json!({"type": "integer"}), |items, _| list(items));
+        let texts = list(json!({"type": "string", "minLength": 16000}));
+        for schema in [lists, texts] {
+            assert!(smallest(schema.clone()).contains("too large"), "{schema}");
+        }
+        // Each level may have ten more.
+        let names = ('a'..='j').map(|name| (name.to_string(), json!({"$ref": "#/components/schemas/S"})));
+        let tree = json!({"type": "object", "properties": names.collect::<serde_json::Map<_, _>>()});
+        assert!(made(tree, Extent::Everything).unwrap().len() < 1_000_000);
     }
 
     #[test]
