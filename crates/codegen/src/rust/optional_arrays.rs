@@ -1,4 +1,5 @@
-//! Optional arrays, which typify makes a plain `Vec`: null fails, and an empty array is left out when it is written again.
+//! Optional arrays, which typify makes a plain `Vec` (oxidecomputer/typify#464): null fails, and an empty array is left
+//! out when it is written again.
 //!
 //! This is no fixup of the view, which would have to find something to change: an array that may be missing may also be
 //! null in the contract of today, and the next one that is described need not.

@@ -41,7 +41,7 @@ fn error_object(contract: &Contract) -> Result<(), Problem> {
         [("message", true, "a required string `message` in it"), ("target", false, "an optional string `target` in it")]
     {
         let (place, text) = property(&error, name, is_required);
-        if !text.is_some_and(|text| text.resolve().text("type") == Some("string")) {
+        if text.is_none_or(|text| text.resolve().text("type") != Some("string")) {
             return Err(needs(&place, what));
         }
     }

@@ -6,13 +6,14 @@ use super::view::View;
 
 const EMPTY_SUCCESS: Fixup = Fixup {
     name: "success_without_body_is_left_out",
-    reason: "only the first success response counts, and the empty one hides the body of the other",
+    reason: "only the first success response counts, and the empty one hides the body of the other \
+             (OpenAPITools/openapi-generator#23221)",
     apply: fixups::success_without_body_is_left_out,
 };
 
 const OPEN_COMPOSITIONS: Fixup = Fixup {
     name: "compositions_take_more_properties",
-    reason: "an `allOf` drops unknown properties, although its parts allow them",
+    reason: "an `allOf` drops unknown properties, although its parts allow them (OpenAPITools/openapi-generator#21169)",
     apply: fixups::compositions_take_more_properties,
 };
 
@@ -25,7 +26,8 @@ pub(super) const JAVA: View = View {
         OPEN_COMPOSITIONS,
         Fixup {
             name: "uuids_stay_as_received",
-            reason: "a `UUID` is written in lower case, whatever is received, and an id that is no GUID fails",
+            reason: "a `UUID` (since swagger-api/swagger-codegen#3741) is always written in lower case, and an id that \
+                     is no GUID fails",
             apply: fixups::uuids_stay_as_received,
         },
     ],
@@ -40,12 +42,14 @@ pub(super) const CSHARP: View = View {
         OPEN_COMPOSITIONS,
         Fixup {
             name: "optional_values_are_nullable",
-            reason: "a number or a time that is missing is read as 0 or as the year 1, and null fails",
+            reason: "a number or a time that is missing is read as 0 or as the year 1, and null fails \
+                     (OpenAPITools/openapi-generator#4816)",
             apply: fixups::optional_values_are_nullable,
         },
         Fixup {
             name: "uuids_stay_as_received",
-            reason: "a `Guid` is written in lower case, whatever is received, and an id that is no GUID fails",
+            reason: "a `Guid` (since swagger-api/swagger-codegen#2123) is always written in lower case, and an id that \
+                     is no GUID fails",
             apply: fixups::uuids_stay_as_received,
         },
     ],
@@ -58,12 +62,14 @@ pub(super) const POWERSHELL: View = View {
     fixups: &[
         Fixup {
             name: "success_without_body_is_left_out",
-            reason: "only the first success response is in the help texts, and the empty one hides the other",
+            reason: "only the first success response is in the help texts, and the empty one hides the other \
+                     (OpenAPITools/openapi-generator#23221)",
             apply: fixups::success_without_body_is_left_out,
         },
         Fixup {
             name: "compositions_take_more_properties",
-            reason: "the function that reads an `allOf` from JSON refuses unknown properties, although its parts allow them",
+            reason: "the function that reads an `allOf` from JSON refuses unknown properties, although its parts allow \
+                     them (OpenAPITools/openapi-generator#21169)",
             apply: fixups::compositions_take_more_properties,
         },
     ],

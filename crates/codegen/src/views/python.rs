@@ -4,15 +4,9 @@ use super::fixup::Fixup;
 use super::fixups;
 use super::view::View;
 
-const UUIDS: Fixup = Fixup {
-    name: "uuids_stay_as_received",
-    reason: "a `UUID` is written in lower case, whatever is received, and an id that is no GUID fails",
-    apply: fixups::uuids_stay_as_received,
-};
-
 const TIMES: Fixup = Fixup {
     name: "times_stay_as_received",
-    reason: "a `datetime` has six digits of a second, and the service sends seven",
+    reason: "a `datetime` has six digits of a second, and the service sends seven (python/cpython#59648)",
     apply: fixups::times_stay_as_received,
 };
 
@@ -23,19 +17,37 @@ pub(super) const CLIENT: View = View {
     fixups: &[
         Fixup {
             name: "nullable_references_have_no_type",
-            reason: "beside a `type`, `nullable` with an `allOf` is not seen, and null fails",
+            reason: "beside a `type`, `nullable` with an `allOf` is ignored, and null fails (no upstream issue known; \
+                     seen with openapi-python-client 0.29.1)",
             apply: fixups::nullable_references_have_no_type,
         },
-        UUIDS,
+        Fixup {
+            name: "uuids_stay_as_received",
+            reason: "a `UUID` (since openapi-generators/openapi-python-client#1140) is always written in lower case, \
+                     and an id that is no GUID fails",
+            apply: fixups::uuids_stay_as_received,
+        },
         TIMES,
         Fixup {
             name: "error_bodies_are_text",
-            reason: "a body that is no JSON, as gateways send it, raises an exception that has no status",
+            reason: "a body that is not JSON, as gateways send it, raises an exception without a status \
+                     (openapi-generators/openapi-python-client#678)",
             apply: fixups::error_bodies_are_text,
         },
     ],
 };
 
 /// For models.
-pub(super) const MODELS: View =
-    View { name: "python-models", generator: "datamodel-code-generator 0.89.0", fixups: &[UUIDS, TIMES] };
+pub(super) const MODELS: View = View {
+    name: "python-models",
+    generator: "datamodel-code-generator 0.89.0",
+    fixups: &[
+        Fixup {
+            name: "uuids_stay_as_received",
+            reason: "a `UUID` (since datamodel-code-generator/datamodel-code-generator#35) is always written in lower \
+                     case, and an id that is no GUID fails",
+            apply: fixups::uuids_stay_as_received,
+        },
+        TIMES,
+    ],
+};
