@@ -55,11 +55,11 @@ fn a_fixup_that_finds_nothing_to_change_is_an_error() {
     assert!(without_compositions.contains("compositions_are_merged"), "{without_compositions}");
 }
 
-/// What is changed, and where the generator is told to fail.
+/// What is changed, and the place that the error names.
 type Case = (fn(&mut Value), &'static str);
 
 #[test]
-fn what_the_generator_cannot_take_is_told_at_its_place() {
+fn what_the_generator_cannot_take_is_reported_at_its_place() {
     let cases: &[Case] = &[
         (
             |tree| tree["components"]["schemas"]["Sha1"]["pattern"] = json!("^["),
@@ -131,11 +131,11 @@ fn what_the_generator_cannot_take_is_told_at_its_place() {
     for (change, expected) in cases {
         let contract = changed(*change);
         let client = rust::client(&contract, true).map(drop);
-        let told = client.and_then(|()| rust::commands(&contract, "defender_actions").map(drop)).expect_err(expected);
-        let told = told.to_string();
+        let reported = client.and_then(|()| rust::commands(&contract, "defender_actions").map(drop)).expect_err(expected);
+        let reported = reported.to_string();
         assert!(
-            told.starts_with("spec/openapi.yaml:") && told.contains(expected),
-            "instead of\n  {expected}\n  {told}"
+            reported.starts_with("spec/openapi.yaml:") && reported.contains(expected),
+            "instead of\n  {expected}\n  {reported}"
         );
     }
 }
@@ -173,16 +173,56 @@ fn a_fifth_operation_is_generated_with_no_rust_for_it() {
     assert!(commands.contains("\"isolation-type\"") && commands.contains("defender_actions::types::IsolationType"));
 }
 
-/// A plain `Vec` would fail on null, and an empty array would be lost.
+/// A plain `Vec` or map would fail on null, and an empty one would be lost.
 #[test]
-fn an_array_that_may_be_missing_may_be_null() {
+fn a_list_or_map_that_may_be_missing_may_be_null() {
+    let (list, map) = (json!({"type": "array", "items": {"type": "string"}}), json!({"additionalProperties": {}}));
+    let properties = [
+        ("labelList", list.clone()),
+        ("labelSet", json!({"type": "array", "uniqueItems": true, "items": {"type": "string"}})),
+        ("labelItems", json!({"items": {"type": "string"}})),
+        ("labelMap", json!({"type": "object", "additionalProperties": {"type": "string"}})),
+        ("labelLists", json!({"type": "object", "additionalProperties": list})),
+        ("labelAny", json!({"type": "object", "additionalProperties": true})),
+        ("labelObject", json!({"type": "object", "properties": {}})),
+        ("labelMore", map.clone()),
+        ("labelParts", json!({"description": "Labels.", "allOf": [map]})),
+        ("labelChoice", json!({"oneOf": [list]})),
+        ("labelNamed", json!({"$ref": "#/components/schemas/Labels"})),
+    ];
     let contract = changed(|tree| {
-        let properties = &mut tree["components"]["schemas"]["FileInstance"]["properties"];
-        properties["labels"] = json!({ "type": "array", "description": "Labels.", "items": { "type": "string" } });
+        let schemas = &mut tree["components"]["schemas"];
+        schemas["Labels"] =
+            json!({"type": "object", "description": "Labels.", "additionalProperties": {"type": "string"}});
+        for (name, schema) in &properties {
+            schemas["FileInstance"]["properties"][name] = schema.clone();
+        }
     });
-    let client = rust::client(&contract, true).unwrap();
-    let field = client.client.lines().find(|line| line.contains("pub labels:")).unwrap_or_default();
-    assert!(field.contains("Option<") && field.contains("Vec<"), "{field}");
+    let client = rust::client(&contract, true).unwrap().client;
+    let types: Vec<_> = client.lines().filter_map(|line| line.trim().strip_prefix("pub label_")).collect();
+    assert_eq!(types.len(), properties.len());
+    let plain: Vec<_> = types.iter().filter(|field| !field.contains(": ::std::option::Option<")).collect();
+    assert!(plain.is_empty(), "{plain:?}");
+}
+
+/// A property that several parts of a composition have, in the same words or in others.
+#[test]
+fn a_property_of_two_parts_is_one_property() {
+    let with_property = |own: Value, shared: Value| {
+        changed(|tree| {
+            let schemas = &mut tree["components"]["schemas"];
+            schemas["FileMachineAction"]["allOf"][1]["properties"]["inBoth"] = own;
+            schemas["MachineAction"]["properties"]["inBoth"] = shared;
+        })
+    };
+    let text = json!({"type": "string", "description": "In both.", "nullable": true});
+    let in_other_words = json!({"type": "string", "description": "Here too.", "nullable": true});
+    for own in [text.clone(), in_other_words] {
+        let view = views::RUST.derive(&with_property(own, text.clone())).unwrap();
+        assert_eq!(view["components"]["schemas"]["FileMachineAction"]["properties"]["inBoth"], text);
+    }
+    let differing = views::RUST.derive(&with_property(json!({"type": "integer"}), text));
+    assert!(differing.unwrap_err().to_string().contains("compositions_are_merged"));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator};
 use serde_json::{Map, Value};
 
-use super::optional_arrays;
+use super::optional_collections;
 use crate::views;
 use openapi::{Contract, Method, Pointer, Problem, Problems};
 
@@ -24,7 +24,7 @@ pub(super) fn run(
     settings: &GenerationSettings,
     generate: impl Fn(&mut Generator, &OpenAPI) -> Result<TokenStream, progenitor::Error>,
 ) -> Result<syn::File, Problems> {
-    let view = optional_arrays::make_nullable(views::RUST.derive(contract)?, contract.objects());
+    let view = optional_collections::make_nullable(views::RUST.derive(contract)?, contract.objects());
     let attempt = |view: &Value| {
         without_panic(|| {
             let document: OpenAPI = serde_json::from_value(view.clone()).map_err(|error| error.to_string())?;

@@ -7,7 +7,7 @@ mod explanations;
 mod generator;
 mod open_enumerations;
 mod operations;
-mod optional_arrays;
+mod optional_collections;
 mod requirements;
 mod schema_rules;
 

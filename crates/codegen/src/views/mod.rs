@@ -20,5 +20,5 @@ mod view;
 pub use catalog::{RUST, VIEWS, view};
 pub use fixup::Fixup;
 pub(crate) use fixup::Tree;
-pub(crate) use fixups::optional_arrays_are_nullable;
+pub(crate) use fixups::optional_collections_are_nullable;
 pub use view::View;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::super::fixup::Tree;
 
-/// Writes a named `allOf` of objects as one object, if no two of them have a property of the same name.
+/// Writes a named `allOf` of objects as one object, if a property that two of them have is the same in both.
 pub(crate) fn compositions_are_merged(tree: &mut Tree<'_>) -> usize {
     let before = tree.before();
     let mut changes = 0;
@@ -53,10 +53,13 @@ fn merge(parts: impl Iterator<Item = Value>) -> Option<Map<String, Value>> {
                     merged.insert(key, value);
                 }
                 (Some(Value::Object(known)), Value::Object(more)) if key == "properties" => {
-                    if more.keys().any(|name| known.contains_key(name)) {
-                        return None;
+                    for (name, property) in more {
+                        match known.get(&name) {
+                            Some(other) if !are_same(other, &property) => return None,
+                            Some(_) => {}
+                            None => drop(known.insert(name, property)),
+                        }
                     }
-                    known.extend(more);
                 }
                 (Some(Value::Array(known)), Value::Array(more)) if key == "required" => {
                     // The specification allows no name twice.
@@ -69,6 +72,16 @@ fn merge(parts: impl Iterator<Item = Value>) -> Option<Map<String, Value>> {
         }
     }
     (merged.get("type").and_then(Value::as_str) == Some("object")).then_some(merged)
+}
+
+/// Whether two schemas say the same of values; words may differ.
+fn are_same(one: &Value, other: &Value) -> bool {
+    let says = |schema: &Value| -> Option<Map<String, Value>> {
+        let members =
+            schema.as_object()?.iter().filter(|(key, _)| !["title", "description", "example"].contains(&key.as_str()));
+        Some(members.map(|(key, value)| (key.clone(), value.clone())).collect())
+    };
+    says(one) == says(other)
 }
 
 /// Leaves a GUID a plain string.
@@ -94,13 +107,38 @@ pub(crate) fn optional_values_are_nullable(tree: &mut Tree<'_>) -> usize {
     })
 }
 
-/// Makes each array nullable that may be missing.
-pub(crate) fn optional_arrays_are_nullable(tree: &mut Tree<'_>) -> usize {
+/// Makes each list and each map nullable that may be missing; one behind a reference has a type of its own.
+pub(crate) fn optional_collections_are_nullable(tree: &mut Tree<'_>) -> usize {
     tree.change_schemas(|schema| {
-        let arrays = optional_properties(schema).filter(|property| property["type"] == "array");
-        let arrays = arrays.filter_map(Value::as_object_mut);
-        arrays.map(|property| usize::from(property.insert("nullable".into(), true.into()) != Some(true.into()))).sum()
+        let mut changes = 0;
+        for property in optional_properties(schema) {
+            let Some(type_name) = collection(property) else { continue };
+            if let Some(property) = property.as_object_mut() {
+                // Without a type, `nullable` means nothing.
+                property.entry("type").or_insert(type_name.into());
+                changes += usize::from(property.insert("nullable".into(), true.into()) != Some(true.into()));
+            }
+        }
+        changes
     })
+}
+
+/// The type of a schema that is written as a list or as a map: an object that names no property.
+fn collection(schema: &Value) -> Option<&'static str> {
+    let has_properties = schema.get("properties").and_then(Value::as_object).is_some_and(|named| !named.is_empty());
+    match schema.get("type").and_then(Value::as_str) {
+        Some("array") => Some("array"),
+        Some("object") if !has_properties => Some("object"),
+        Some(_) => None,
+        None if schema.get("items").is_some() => Some("array"),
+        None if schema.get("additionalProperties").is_some() && !has_properties => Some("object"),
+        None => {
+            let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|list| schema.get(list)?.as_array()).flatten();
+            let parts: Vec<_> = parts.map(collection).collect();
+            // Parts that differ are a type of their own.
+            parts.first().copied().flatten().filter(|first| parts.iter().all(|part| *part == Some(*first)))
+        }
+    }
 }
 
 /// The properties of a schema that may be missing.
