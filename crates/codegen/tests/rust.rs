@@ -131,7 +131,8 @@ fn what_the_generator_cannot_take_is_reported_at_its_place() {
     for (change, expected) in cases {
         let contract = changed(*change);
         let client = rust::client(&contract, true).map(drop);
-        let reported = client.and_then(|()| rust::commands(&contract, "defender_actions").map(drop)).expect_err(expected);
+        let reported =
+            client.and_then(|()| rust::commands(&contract, "defender_actions").map(drop)).expect_err(expected);
         let reported = reported.to_string();
         assert!(
             reported.starts_with("spec/openapi.yaml:") && reported.contains(expected),

@@ -14,7 +14,7 @@ use test_support::contract;
 /// A call of the first operation of the contract.
 fn call(arguments_behind: &[&str]) -> Run {
     let contract = contract();
-    run(program().args(example_call(&contract, &contract.operations()[0])).args(arguments_behind))
+    run(program().args(example_call(&contract.operations()[0])).args(arguments_behind))
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn the_token_comes_from_a_file_or_the_environment_and_is_never_shown() {
         assert!(run.code != 0 && !run.stderr.contains(SECRET), "{}", run.stderr);
     }
 
-    let without = run(program().env_remove(TOKEN).args(example_call(&contract(), &contract().operations()[0])));
+    let without = run(program().env_remove(TOKEN).args(example_call(&contract().operations()[0])));
     assert_eq!(without.code, 2);
     assert!(without.stderr.contains(TOKEN) && without.stderr.contains("--token-file"), "{}", without.stderr);
 }
@@ -164,7 +164,6 @@ fn a_proxy_does_not_see_what_goes_to_this_machine() {
         command.env(variable, proxy.url());
     }
     let call = command.env_remove("NO_PROXY").env_remove("no_proxy").args(["block-file"]);
-    let run =
-        run(call.args(&example_call(&contract, &contract.operations()[0])[1..]).args(["--base-url", &simulator.url()]));
+    let run = run(call.args(&example_call(&contract.operations()[0])[1..]).args(["--base-url", &simulator.url()]));
     assert_eq!((run.code, simulator.journal().len(), proxy.journal().len()), (0, 1, 0), "{}", run.stderr);
 }

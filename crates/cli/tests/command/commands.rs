@@ -54,7 +54,7 @@ impl Leaf {
             return value.get_name().into();
         }
         let contract = contract();
-        let mut operations = contract.operations().iter().map(|operation| example_call(&contract, operation));
+        let mut operations = contract.operations().iter().map(example_call);
         if let Some(call) = operations.find(|call| *call[0] == self.name()) {
             let name = format!("--{}", argument.get_id());
             let value = call.iter().skip_while(|word| **word != name).nth(1);

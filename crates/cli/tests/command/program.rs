@@ -4,8 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use heck::ToKebabCase;
-use openapi::{Contract, Operation};
-use serde_json::Value;
+use openapi::Operation;
 use test_support::project;
 
 pub const TOKEN: &str = "DEFENDER_ACTIONS_TOKEN";
@@ -39,12 +38,13 @@ pub fn run_in(folder: &Path, arguments: &[&str]) -> Run {
 }
 
 /// The arguments that call an operation with the contract's examples; the body is in a file.
-pub fn example_call(contract: &Contract, operation: &Operation) -> Vec<String> {
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let parameters = contract.parameters(operation).into_iter();
-    let parameters = parameters
-        .flat_map(|parameter| [format!("--{}", text(&parameter["name"]).to_kebab_case()), text(&parameter["example"])]);
-    let body = project(&format!("spec/examples/{}/request.documented.json", operation.id));
-    let body = ["--json-body".to_owned(), body.to_str().unwrap().to_owned()];
-    [operation.id.to_kebab_case()].into_iter().chain(parameters).chain(body).collect()
+pub fn example_call(operation: &Operation) -> Vec<String> {
+    let mut call = vec![operation.name().to_kebab_case()];
+    for parameter in operation.parameters() {
+        let example = parameter.example().unwrap();
+        call.extend([format!("--{}", parameter.name().to_kebab_case()), example.as_str().unwrap().to_owned()]);
+    }
+    let body = project(&format!("spec/examples/{}/request.documented.json", operation.name()));
+    call.extend(["--json-body".to_owned(), body.to_str().unwrap().to_owned()]);
+    call
 }

@@ -15,7 +15,7 @@ fn the_demo_shows_every_operation_and_an_error() {
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     for operation in contract().operations() {
         assert!(
-            run.stdout.contains(&format!("$ defender-actions {} ", operation.id.to_kebab_case())),
+            run.stdout.contains(&format!("$ defender-actions {} ", operation.name().to_kebab_case())),
             "{}",
             run.stdout
         );

@@ -39,15 +39,14 @@ fn requests_as_they_arrive() {
     let contract = contract();
     let simulator = Simulator::start().unwrap();
     let text = |operation: &openapi::Operation| {
-        let mut arguments = vec![operation.id.to_kebab_case()];
-        for parameter in contract.parameters(operation) {
-            let example = contract.parameter_example(parameter);
-            if let (Some(name), Some(example)) = (parameter["name"].as_str(), example) {
+        let mut arguments = vec![operation.name().to_kebab_case()];
+        for parameter in operation.parameters() {
+            if let Some(example) = parameter.example() {
                 let value = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
-                arguments.extend([format!("--{}", name.to_kebab_case()), value]);
+                arguments.extend([format!("--{}", parameter.name().to_kebab_case()), value]);
             }
         }
-        let body = project("spec/examples").join(&operation.id).join("request.documented.json");
+        let body = project("spec/examples").join(operation.name()).join("request.documented.json");
         if body.exists() {
             arguments.extend(["--json-body".to_owned(), body.display().to_string()]);
         }
@@ -55,7 +54,7 @@ fn requests_as_they_arrive() {
         let [_, accepted] = run(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
         assert_eq!(accepted, "accepted: 201 Created\n");
         let request = simulator.journal().pop().unwrap();
-        (operation.id.clone(), String::from_utf8(request.bytes().to_vec()).unwrap().replace("\r\n", "\n"))
+        (operation.name().to_owned(), String::from_utf8(request.bytes().to_vec()).unwrap().replace("\r\n", "\n"))
     };
     assert_snapshots("requests", contract.operations().iter().map(text));
 }

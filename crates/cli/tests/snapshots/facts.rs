@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi::{Contract, Document, pointer};
+use openapi::{Contract, Pointer};
 use review::{Fact, Surface};
 use serde_json::{Value, json};
 use test_support::{assert_snapshots, changed_contract, contract};
@@ -16,8 +16,7 @@ fn is_own(fact: &Fact) -> bool {
 }
 
 fn facts_of(contract: &Contract) -> Vec<Fact> {
-    let document = Document::from_value("spec/openapi.yaml", contract.json().clone());
-    review::facts(&document).unwrap()
+    review::facts(contract.document()).unwrap()
 }
 
 /// The facts of the wire and of generated code; words are in the contract to read.
@@ -77,10 +76,11 @@ fn what_a_consumer_could_notice_is_a_fact() {
     for (what, pointer, value) in changes {
         let with_words = pointer.ends_with("/description");
         let changed = changed_contract(|tree| {
-            let parent = tree.pointer_mut(pointer::parent(pointer).unwrap()).unwrap();
+            let pointer: Pointer = pointer.parse().unwrap();
+            let parent = tree.pointer_mut(&pointer.parent().unwrap().to_string()).unwrap();
             match parent {
                 Value::Array(elements) => elements[0] = value,
-                parent => parent[pointer::last(pointer)] = value,
+                parent => parent[pointer.last()] = value,
             }
         });
         assert_ne!(shown(&changed, with_words), shown(&contract(), with_words), "{what} changes unseen");

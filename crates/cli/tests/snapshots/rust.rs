@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use codegen::rust;
 use defender_actions::{Environment, operations};
-use openapi::canonical_json;
+use openapi::Node;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, ImplItem, Item, ItemEnum, ItemImpl, ItemMod, Meta, Path, Type, parse_quote};
 use test_support::{assert_snapshots, contract, derived_schemas};
@@ -20,7 +20,7 @@ fn generated_rust() {
 
 #[test]
 fn json_schemas_of_the_types() {
-    assert_snapshots("json-schema", [("types", canonical_json(&derived_schemas()))]);
+    assert_snapshots("json-schema", [("types", Node::from(&derived_schemas()).canonical_json())]);
 }
 
 /// Structs with their fields, enumerations with their values.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::views::{self, View};
-use openapi::{Contract, pointer};
+use openapi::{Contract, Operation, Pointer};
 use serde_json::{Map, Value};
 use test_support::{assert_snapshots, contract};
 
@@ -12,7 +12,8 @@ fn views_of_the_contract() {
     let contract = contract();
     let text = |view: &View| {
         let derived = view.derive(&contract).unwrap();
-        let changes = Changes::new(&contract).text(&derived);
+        let json = contract.root().to_json();
+        let changes = Changes::new(&contract, &json).text(&derived);
         (format!("{}.changes", view.name), format!("{view}\n{changes}"))
     };
     assert_snapshots("views", views::VIEWS.iter().map(text));
@@ -21,23 +22,24 @@ fn views_of_the_contract() {
 /// The differences between the contract and a view.
 struct Changes<'a> {
     contract: &'a Contract,
+    json: &'a Value,
     /// Where each member of an object of the contract stands: the parents of what has this key and this value.
-    parents: BTreeMap<(&'a str, String), String>,
+    parents: BTreeMap<(&'a str, String), Pointer>,
     /// Each line with the operations that it is of, or none.
     lines: Vec<(String, Vec<&'a str>)>,
 }
 
 impl<'a> Changes<'a> {
-    fn new(contract: &'a Contract) -> Self {
+    fn new(contract: &'a Contract, json: &'a Value) -> Self {
         let mut parents = BTreeMap::new();
-        add_parents("", contract.json(), &mut parents);
-        Self { contract, parents, lines: Vec::new() }
+        add_parents(&Pointer::root(), json, &mut parents);
+        Self { contract, json, parents, lines: Vec::new() }
     }
 
     /// A line for each smallest part that differs: `-` as it is in the contract, `+` as it is in the view. What is the
     /// same for every operation is one line.
     fn text(mut self, derived: &Value) -> String {
-        self.compare("", Some(self.contract.json()), Some(derived));
+        self.compare(&Pointer::root(), Some(self.json), Some(derived));
         let all = self.contract.operations().len();
         let mut text = String::new();
         for (line, operations) in &self.lines {
@@ -50,7 +52,7 @@ impl<'a> Changes<'a> {
         text
     }
 
-    fn compare(&mut self, place: &str, before: Option<&Value>, after: Option<&Value>) {
+    fn compare(&mut self, place: &Pointer, before: Option<&Value>, after: Option<&Value>) {
         let nothing = Map::new();
         let members = |value: Option<&'_ Value>| match value {
             Some(value) => value.as_object().cloned(),
@@ -63,7 +65,7 @@ impl<'a> Changes<'a> {
                 for key in
                     before.keys().chain(after.keys()).filter(|key| !copied.contains(*key)).collect::<BTreeSet<_>>()
                 {
-                    self.compare(&pointer::child(place, key), before.get(key), after.get(key));
+                    self.compare(&place.child(key), before.get(key), after.get(key));
                 }
             }
             _ => {
@@ -82,7 +84,7 @@ impl<'a> Changes<'a> {
     }
 
     /// The members of a new object that the contract has elsewhere, objects themselves; one line says so.
-    fn copied(&mut self, place: &str, before: &Map<String, Value>, after: &Map<String, Value>) -> BTreeSet<String> {
+    fn copied(&mut self, place: &Pointer, before: &Map<String, Value>, after: &Map<String, Value>) -> BTreeSet<String> {
         let mut copied = BTreeMap::new();
         for (key, value) in after.iter().filter(|(_, value)| before.is_empty() && value.is_object()) {
             if let Some(parent) = self.parents.get(&(key.as_str(), value.to_string())) {
@@ -90,21 +92,24 @@ impl<'a> Changes<'a> {
             }
         }
         if !copied.is_empty() {
-            let parents: BTreeSet<_> = copied.values().map(String::as_str).collect();
+            let parents: BTreeSet<_> = copied.values().map(Pointer::to_string).collect();
             let parents = parents.into_iter().collect::<Vec<_>>().join(", ");
             self.push('+', place, &format!("as in {parents}"));
         }
         copied.into_keys().collect()
     }
 
-    fn push(&mut self, sign: char, place: &str, value: &str) {
-        let operation = self.contract.operations().iter().find_map(|operation| {
-            let rest = place.strip_prefix(&operation.pointer)?;
-            Some((operation.id.as_str(), rest))
-        });
-        let place = operation.map_or(place.to_owned(), |(_, rest)| format!("{{operation}} {rest}"));
+    fn push(&mut self, sign: char, place: &Pointer, value: &str) {
+        let operation = self.contract.operations().iter().find(|operation| place.is_within(operation.pointer()));
+        let place = match operation {
+            Some(operation) => {
+                let rest = &place.tokens()[operation.pointer().tokens().len()..];
+                format!("{{operation}} {}", Pointer::of(rest))
+            }
+            None => place.to_string(),
+        };
         let line = format!("{sign} {place} {value}").trim_end().to_owned();
-        let operation = operation.map(|(id, _)| id);
+        let operation = operation.map(Operation::name);
         match self.lines.iter_mut().find(|(known, operations)| *known == line && !operations.is_empty()) {
             Some((_, operations)) => operations.extend(operation),
             None => self.lines.push((line, operation.into_iter().collect())),
@@ -112,17 +117,17 @@ impl<'a> Changes<'a> {
     }
 }
 
-fn add_parents<'a>(place: &str, value: &'a Value, parents: &mut BTreeMap<(&'a str, String), String>) {
+fn add_parents<'a>(place: &Pointer, value: &'a Value, parents: &mut BTreeMap<(&'a str, String), Pointer>) {
     match value {
         Value::Object(members) => {
             for (key, member) in members {
-                parents.entry((key, member.to_string())).or_insert_with(|| place.to_owned());
-                add_parents(&pointer::child(place, key), member, parents);
+                parents.entry((key, member.to_string())).or_insert_with(|| place.clone());
+                add_parents(&place.child(key), member, parents);
             }
         }
         Value::Array(elements) => {
             for (index, element) in elements.iter().enumerate() {
-                add_parents(&pointer::element(place, index), element, parents);
+                add_parents(&place.index(index), element, parents);
             }
         }
         _ => {}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use openapi::{Extent, Schema, sample};
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// One change of a body.
 #[derive(Debug, Deserialize)]
@@ -70,9 +70,9 @@ impl Change {
                 for (name, property) in &properties {
                     let is_empty = |value: &Value| value.is_null() || *value == Value::Array(Vec::new());
                     if members.get(*name).is_none_or(is_empty)
-                        && let Ok(value) = sample(property, Extent::Everything)
+                        && let Some(value) = full_value(property)
                     {
-                        members.insert((*name).to_owned(), value.to_json());
+                        members.insert((*name).to_owned(), value);
                     }
                 }
                 properties.len()
@@ -85,6 +85,14 @@ impl Change {
             _ => 0,
         }
     }
+}
+
+/// A value that has everything; none if a schema needs an example.
+fn full_value(schema: &Schema<'_>) -> Option<Value> {
+    let value = sample(schema, Extent::Everything).ok()?.to_json();
+    // What may be of any type has values of several, which a client keeps all.
+    let is_of_any_type = schema.types().is_none() && schema.allows_more_properties() && value == json!({});
+    Some(if is_of_any_type { json!({ "any": [1, "two", null] }) } else { value })
 }
 
 fn replace(old: &mut String, text: &str) -> usize {

@@ -55,7 +55,7 @@ fn no_answer_reaches_the_output_raw() {
     let contract = contract();
     thread::scope(|scope| {
         for operation in contract.operations() {
-            let call = example_call(&contract, operation);
+            let call = example_call(operation);
             scope.spawn(move || {
                 let listener = TcpListener::bind("127.0.0.1:0").unwrap();
                 let url = format!("http://{}", listener.local_addr().unwrap());
