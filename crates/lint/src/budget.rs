@@ -6,10 +6,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use openapi::references;
+use openapi::{Node, Object, references};
 use serde_json::Value;
-
-use crate::nodes::elements;
 
 /// More steps than this are not worth an example.
 const MAX_STEPS: u64 = 1_000_000;
@@ -52,21 +50,21 @@ fn repetitions(pattern: &str) -> u128 {
 }
 
 /// The schemas that a value is checked against, references followed; none if that takes too long.
-pub(crate) fn reach(root: &Value, schema: &Value, value: &Value) -> Option<HashSet<*const Value>> {
+pub(crate) fn reach(root: &Node, schema: &Node, value: &Node) -> Option<HashSet<*const Node>> {
     let mut budget = Budget { root, steps: HashMap::new() };
     budget.steps(schema, value, 0)?;
     Some(budget.steps.into_keys().map(|(schema, _)| schema).collect())
 }
 
 struct Budget<'a> {
-    root: &'a Value,
+    root: &'a Node,
     /// What is known of a schema and a value; none while it is being counted.
-    steps: HashMap<(*const Value, *const Value), Option<u64>>,
+    steps: HashMap<(*const Node, *const Node), Option<u64>>,
 }
 
 impl<'a> Budget<'a> {
     /// How many schemas are tried on a value; none if they are too many.
-    fn steps(&mut self, schema: &'a Value, value: &'a Value, depth: usize) -> Option<u64> {
+    fn steps(&mut self, schema: &'a Node, value: &'a Node, depth: usize) -> Option<u64> {
         let schema = references::resolve(self.root, schema);
         let pair = (std::ptr::from_ref(schema), std::ptr::from_ref(value));
         if let Some(known) = self.steps.get(&pair) {
@@ -76,15 +74,15 @@ impl<'a> Budget<'a> {
             return None;
         }
         self.steps.insert(pair, None);
-        let mut pairs: Vec<(&Value, &Value)> = Vec::new();
+        let mut pairs: Vec<(&Node, &Node)> = Vec::new();
         for key in ["allOf", "oneOf", "anyOf"] {
-            pairs.extend(elements(schema, key).map(|part| (part, value)));
+            pairs.extend(schema.elements(key).map(|part| (part, value)));
         }
         pairs.extend(schema.get("not").map(|part| (part, value)));
         if let Some(items) = schema.get("items") {
-            pairs.extend(value.as_array().into_iter().flatten().map(|element| (items, element)));
+            pairs.extend(value.as_array().unwrap_or_default().iter().map(|element| (items, element)));
         }
-        for (name, member) in value.as_object().into_iter().flatten() {
+        for (name, member) in value.as_object().into_iter().flat_map(Object::iter) {
             let property = schema.get("properties").and_then(|properties| properties.get(name));
             pairs.extend(property.or(schema.get("additionalProperties")).map(|part| (part, member)));
         }

@@ -1,19 +1,20 @@
-//! Runs the check of each rule.
+//! Runs the checks of all rules.
 
-use openapi::rules::{self as constraints, Broken};
-use openapi::{Document, structure};
+use openapi::{Contract, Document};
 
 use crate::context::Context;
-use crate::finding::{self, Finding};
-use crate::nodes;
+use crate::finding::Finding;
 use crate::registry::rules;
-use crate::repository::RepositoryFiles;
-use crate::rule::{Check, Reporter, Rule};
+use crate::repository::{ParsedFiles, RepositoryFiles};
+use crate::rule::{Check, Reports, Rule};
+use crate::rules::omitted;
+use crate::values;
 
 /// Everything that is wrong with a document and with the files of its repository: what is wrong with the contract first,
 /// each file's findings in the order of its text, none twice.
 ///
-/// Where the form of the document is wrong, nothing else is checked: it would be noise.
+/// Where the form of the document is wrong, nothing else is checked: it would be noise. Of each rule a thousand findings
+/// are listed at most; if there are more, the last finding says how many.
 ///
 /// ```
 /// use openapi::Document;
@@ -22,54 +23,71 @@ use crate::rule::{Check, Reporter, Rule};
 /// let text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ntags: [{name: a}, {name: a}]";
 /// let findings = check(&Document::parse("openapi.yaml", text)?, &RepositoryFiles::default());
 /// assert_eq!(findings[0].rule.id, "tag-unique");
-/// assert_eq!(findings[0].position.map(|position| position.line), Some(4));
+/// assert_eq!(findings[0].position.map(|position| position.line()), Some(4));
 /// # Ok::<_, openapi::Problems>(())
 /// ```
 pub fn check(document: &Document, files: &RepositoryFiles) -> Vec<Finding> {
-    let findings = match structure::check(document) {
-        Err(problems) => problems
-            .iter()
-            .filter_map(|problem| Some(Finding::new(rules().find(|rule| is_form(rule, problem))?, problem.clone())))
-            .collect(),
-        Ok(objects) => {
-            let nodes = nodes::find(document.root());
-            let context = Context::new(document, &nodes, files);
-            all(document, &context, &constraints::broken(document, &objects, &context.operations))
-        }
-    };
-    finding::in_order(findings, document.name())
-}
-
-/// Whether a problem with the form breaks this rule.
-fn is_form(rule: &Rule, problem: &openapi::Problem) -> bool {
-    rule.checks.iter().any(|check| matches!(check, Check::Form(is_broken) if is_broken(problem)))
-}
-
-/// All rules, one after the other.
-fn all(document: &Document, context: &Context<'_>, constraints: &[Broken]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut broken: Vec<&'static Rule> = Vec::new();
-    for rule in rules() {
-        let mut reporter = Reporter::new(document, &broken);
-        for check in rule.checks {
-            match *check {
-                // It is known to be kept.
-                Check::Form(_) => {}
-                Check::Constraint(constraint) => constraints
-                    .iter()
-                    .filter(|broken| broken.constraint == constraint)
-                    .for_each(|broken| reporter.report_problem(broken.problem.clone())),
-                Check::Object(kind, check) => {
-                    context.nodes_of(kind).for_each(|node| check(context, node, &mut reporter));
-                }
-                Check::Document(check) => check(context, &mut reporter),
+    let contract = Contract::inspect(document.clone());
+    let mut reports = Reports::new(document);
+    constraints(&contract, &mut reports);
+    if !contract.violations().are_of_form() {
+        let context = Context::new(&contract, ParsedFiles::new(files));
+        objects(&context, &mut reports);
+        values(&context, &mut reports);
+        for (rule, check) in checks() {
+            if let Check::Document(check) = check {
+                check(&context, &mut reports.of(rule));
             }
         }
-        let problems = reporter.finish();
-        if !problems.is_empty() {
-            broken.push(rule);
-        }
-        findings.extend(problems.into_iter().map(|problem| Finding::new(rule, problem)));
     }
+    let (problems, others) = reports.finish();
+    let mut findings: Vec<_> = problems.map(|(rule, problem)| Finding::new(rule, problem)).collect();
+    findings.sort_by(|a, b| order(a, document).cmp(&order(b, document)));
+    findings.extend(omitted::finding(document, others + contract.violations().others()));
     findings
+}
+
+/// Those in the contract first, each file's in the order of its text.
+fn order<'f>(finding: &'f Finding, contract: &Document) -> impl Ord + use<'f> {
+    let Finding { rule, message, file, position, pointer, .. } = finding;
+    (file != contract.name(), file, position, pointer, rule.id, message)
+}
+
+/// The checks of all rules.
+fn checks() -> impl Iterator<Item = (&'static Rule, &'static Check)> {
+    rules().flat_map(|rule| rule.checks.iter().map(move |check| (rule, check)))
+}
+
+/// The rules of the crate `openapi`.
+fn constraints(contract: &Contract, reports: &mut Reports) {
+    for violation in contract.violations() {
+        let is_of = |check: &Check| matches!(check, Check::Constraint(constraint) if *constraint == violation.rule);
+        if let Some((rule, _)) = checks().find(|(_, check)| is_of(check)) {
+            reports.of(rule).report_problem(violation.problem.clone());
+        }
+    }
+}
+
+/// The rules of objects, in one walk over the document.
+fn objects(context: &Context<'_>, reports: &mut Reports) {
+    for object in context.contract.objects().iter() {
+        for (rule, check) in checks() {
+            if let Check::Object(kind, check) = check
+                && *kind == object.kind
+            {
+                check(context, &object, &mut reports.of(rule));
+            }
+        }
+    }
+}
+
+/// The rules of examples and defaults, each of which is held against its schema once.
+fn values(context: &Context<'_>, reports: &mut Reports) {
+    for outcome in values::outcomes(context) {
+        for (rule, check) in checks() {
+            if let Check::Value(check) = check {
+                check(&outcome, &mut reports.of(rule));
+            }
+        }
+    }
 }

@@ -1,75 +1,65 @@
 //! What every check asks of the document.
 
-use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use openapi::operation::{self, Operation};
-use openapi::{Document, pointer, references};
-use serde_json::Value;
+use openapi::{Contract, Located, Node, ObjectKind, Pointer, references};
 
-use crate::nodes::{self, Node, text};
-use crate::outcome::Outcome;
-use crate::repository::RepositoryFiles;
+use crate::repository::ParsedFiles;
 
 /// A document whose form has been checked.
 pub(crate) struct Context<'a> {
-    pub root: &'a Value,
-    /// The objects of the document.
-    pub nodes: &'a [Node<'a>],
-    /// The kind of the object at each pointer.
-    pub objects: HashMap<&'a str, &'static str>,
-    /// The operations under `paths`.
-    pub operations: Vec<Operation>,
-    /// The pointers of all operations that have an id, those of callbacks too.
-    pub ids: HashMap<&'a str, &'a str>,
-    /// The schemas that others extend: what members of `allOf` refer to.
-    pub extended: HashSet<&'a str>,
+    pub contract: &'a Contract,
     /// The files of its repository.
-    pub files: &'a RepositoryFiles,
-    /// What was found about examples and defaults, once a check has asked for it.
-    pub outcomes: OnceCell<Vec<Outcome>>,
+    pub files: ParsedFiles<'a>,
+    /// The addresses of the operations that have an id, those of callbacks too.
+    ids: HashMap<&'a str, Pointer>,
+    /// The schemas that others extend: what members of `allOf` refer to.
+    extended: HashSet<*const Node>,
 }
 
 impl<'a> Context<'a> {
-    pub fn new(document: &'a Document, nodes: &'a [Node<'a>], files: &'a RepositoryFiles) -> Self {
-        let in_all_of = |node: &&Node<'_>| pointer::parent(&node.pointer).is_some_and(|list| list.ends_with("/allOf"));
-        let operations = nodes.iter().filter(|node| node.object == "Operation");
-        let mut ids = HashMap::new();
-        for node in operations {
-            if let Some(id) = text(node.value, "operationId") {
-                ids.entry(id).or_insert(node.pointer.as_str());
+    pub fn new(contract: &'a Contract, files: ParsedFiles<'a>) -> Self {
+        let mut context = Self { contract, files, ids: HashMap::new(), extended: HashSet::new() };
+        for object in contract.objects().iter() {
+            match object.kind {
+                ObjectKind::Operation => {
+                    if let Some(id) = object.at.text("operationId") {
+                        context.ids.entry(id).or_insert(object.at.pointer);
+                    }
+                }
+                ObjectKind::Reference if is_extension(&object.pointer) => {
+                    let reference = object.node.text("$ref").unwrap_or_default();
+                    let target = references::step(&object.at, reference);
+                    context.extended.extend(target.map(|target| std::ptr::from_ref(target.node)));
+                }
+                _ => {}
             }
         }
-        Self {
-            ids,
-            root: document.root(),
-            nodes,
-            objects: nodes::index(nodes),
-            operations: operation::find(document.root()),
-            extended: nodes.iter().filter(in_all_of).filter_map(|node| text(node.value, "$ref")).collect(),
-            files,
-            outcomes: OnceCell::new(),
-        }
+        context
     }
 
-    /// The objects of a kind.
-    pub fn nodes_of(&self, kind: &str) -> impl Iterator<Item = &'a Node<'a>> {
-        self.nodes.iter().filter(move |node| node.object == kind)
+    /// The tree of the document.
+    pub fn root(&self) -> &'a Node {
+        self.contract.root()
     }
 
-    /// Follows the reference that a node may be.
-    pub fn resolve(&self, value: &'a Value) -> &'a Value {
-        references::resolve(self.root, value)
+    /// The address of the operation that has this id, be it of a callback.
+    pub fn operation(&self, id: &str) -> Option<&Pointer> {
+        self.ids.get(id)
     }
 
-    /// Follows the reference that the node at a pointer may be: where it ends, and what is there.
-    pub fn follow(&self, pointer: String, value: &'a Value) -> (String, &'a Value) {
-        let (mut pointer, mut value) = (pointer, value);
-        // The references have been checked, and none goes round in a circle.
-        while let Some(target) = text(value, "$ref").and_then(|reference| reference.strip_prefix('#')) {
-            let Some(next) = self.root.pointer(target) else { break };
-            (pointer, value) = (target.to_owned(), next);
-        }
-        (pointer, value)
+    /// Whether other schemas extend one.
+    pub fn is_extended(&self, schema: &Node) -> bool {
+        self.extended.contains(&std::ptr::from_ref(schema))
     }
+
+    /// The kind of the object of which a Media Type Object is content.
+    pub fn owner_of_content(&self, media_type: &Located<'_>) -> Option<ObjectKind> {
+        self.contract.objects().kind(media_type.pointer.parent()?.parent()?)
+    }
+}
+
+/// Whether this is the address of a member of `allOf`: of a schema that another one extends.
+pub(crate) fn is_extension(pointer: &Pointer) -> bool {
+    pointer.parent().is_some_and(|list| list.last() == "allOf") && pointer.last().parse::<usize>().is_ok()
 }

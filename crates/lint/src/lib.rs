@@ -8,12 +8,12 @@
 //! |---|---|
 //! | `check.rs` | [`check`]: runs the check of each rule |
 //! | `registry.rs` | [`rules`]: the list of all rules |
-//! | `rule.rs` | [`Rule`]: what a rule is, and where its check reports to |
+//! | `rule.rs` | [`Rule`]: what a rule is, and where its checks report to |
 //! | `section.rs` | the sections of the specification that rules come from |
 //! | `rules/` | the rules, by subject: each with its texts and its check |
 //! | `finding.rs` | [`Finding`]: what a check has found |
-//! | `context.rs`, `nodes.rs` | what checks ask of the document |
-//! | `samples.rs`, `outcome.rs`, `budget.rs` | examples and defaults, checked against their schemas, within a budget |
+//! | `context.rs` | what checks ask of the document |
+//! | `values.rs`, `outcome.rs`, `budget.rs` | examples and defaults, held against their schemas, within a budget |
 //! | `repository.rs` | [`RepositoryFiles`]: the files of the repository that are checked with the contract |
 //!
 //! To find the code of a rule, search for its id. To add a rule, write it beside its check in `rules/`, and name it in
@@ -26,14 +26,13 @@ mod budget;
 mod check;
 mod context;
 mod finding;
-mod nodes;
 mod outcome;
 mod registry;
 mod repository;
 mod rule;
 mod rules;
-mod samples;
 mod section;
+mod values;
 
 pub use check::check;
 pub use finding::Finding;

@@ -1,18 +1,20 @@
 //! What is found when an example or a default is checked against its schema.
 
+use openapi::Pointer;
+
 /// A value that does not fit its schema, or that could not be checked.
 pub(crate) struct Outcome {
     /// What kind of value it is.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// Where the value is, or the part of it that is concerned.
-    pub pointer: String,
+    pub pointer: Pointer,
     /// What was found.
     pub result: Misfit,
 }
 
 /// The kind of a value that a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ValueKind {
     Example,
     Default,
 }

@@ -2,8 +2,8 @@
 
 use crate::rule::Rule;
 use crate::rules::{
-    bodies, discriminators, document, example_files, examples, form, links, operations, parameters, paths, quirks,
-    schemas, security, servers, texts, typed, unused,
+    bodies, discriminators, document, example_files, examples, form, links, omitted, operations, parameters, paths,
+    quirks, schemas, security, servers, texts, typed, unused,
 };
 
 /// The rules of each file, in the order in which they are checked: the last ones regard what the others found.
@@ -25,6 +25,7 @@ static RULES: &[&[&Rule]] = &[
     quirks::RULES,
     example_files::RULES,
     typed::RULES,
+    omitted::RULES,
 ];
 
 /// All rules, by subject.
@@ -34,17 +35,21 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 
 #[cfg(test)]
 mod tests {
-    use openapi::rules::Constraint;
-
     use super::*;
     use crate::rule::Check;
 
     #[test]
-    fn each_constraint_of_a_contract_has_one_rule() {
-        for constraint in Constraint::ALL {
-            let checks = rules().flat_map(|rule| rule.checks);
-            let checks = checks.filter(|check| matches!(check, Check::Constraint(checked) if checked == constraint));
-            assert_eq!(checks.count(), 1, "{constraint:?}");
-        }
+    fn each_rule_of_the_document_is_a_rule_of_the_lint() {
+        let checks = rules().flat_map(|rule| rule.checks.iter().map(move |check| (rule.id, check)));
+        let mut constraints: Vec<_> = checks
+            .filter_map(|(id, check)| match check {
+                Check::Constraint(constraint) => Some((id, constraint.id())),
+                _ => None,
+            })
+            .collect();
+        constraints.sort_unstable();
+        let mut expected: Vec<_> = openapi::Rule::ALL.iter().map(|rule| (rule.id(), rule.id())).collect();
+        expected.sort_unstable();
+        assert_eq!(constraints, expected);
     }
 }

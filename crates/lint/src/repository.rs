@@ -1,5 +1,7 @@
 //! The files of the repository that are checked with the contract: quirks, example files, tests.
 
+use openapi::{Document, Problems};
+
 /// The files of the repository that a contract is kept in; a contract on its own has none.
 #[derive(Clone, Debug, Default)]
 pub struct RepositoryFiles {
@@ -26,4 +28,26 @@ pub struct File {
     pub name: String,
     /// Its text.
     pub text: String,
+}
+
+/// The files of a repository, those that hold values as documents, or with what is wrong with them.
+pub(crate) struct ParsedFiles<'a> {
+    pub quirks: Option<Result<Document, Problems>>,
+    /// The examples, each with its name.
+    pub examples: Option<Vec<(&'a str, Result<Document, Problems>)>>,
+    pub tests: Option<&'a [File]>,
+}
+
+impl<'a> ParsedFiles<'a> {
+    pub fn new(files: &'a RepositoryFiles) -> Self {
+        let parse = |file: &File| Document::parse(&file.name, &file.text);
+        Self {
+            quirks: files.quirks.as_ref().map(parse),
+            examples: files.examples.as_ref().map(|files| {
+                let files = files.iter().map(|file| (file.name.as_str(), parse(file)));
+                files.collect()
+            }),
+            tests: files.tests.as_deref(),
+        }
+    }
 }

@@ -1,10 +1,11 @@
 //! What a rule is: its texts, the checks that find where it is broken, and where they report to.
 
-use openapi::rules::Constraint;
-use openapi::{Document, Problem};
+use std::collections::BTreeMap;
+
+use openapi::{Document, ObjectKind, ObjectNode, Pointer, Problem};
 
 use crate::context::Context;
-use crate::nodes::Node;
+use crate::outcome::Outcome;
 
 /// A rule of the lint.
 #[derive(Clone, Copy, Debug)]
@@ -34,46 +35,77 @@ impl Eq for Rule {}
 /// A check of a rule.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Check {
-    /// The form of the document is checked by [`openapi::structure`]; these of its problems break the rule.
-    Form(fn(&Problem) -> bool),
-    /// [`openapi::rules`] checks it, since every contract keeps it.
-    Constraint(Constraint),
+    /// It is a rule of [`openapi`], which finds what breaks it.
+    Constraint(openapi::Rule),
     /// A check of each object of a kind.
-    Object(&'static str, fn(&Context<'_>, &Node<'_>, &mut Reporter<'_>)),
-    /// A check of the whole document, or of the files of its repository.
+    Object(ObjectKind, fn(&Context<'_>, &ObjectNode<'_>, &mut Reporter<'_>)),
+    /// A check of what was found about each example and default.
+    Value(fn(&Outcome, &mut Reporter<'_>)),
+    /// A check of the whole document, or of the files of its repository; once all others have reported.
     Document(fn(&Context<'_>, &mut Reporter<'_>)),
+    /// What breaks it is counted when all others have been checked.
+    Count,
 }
 
-/// Where the checks of one rule report to.
-pub(crate) struct Reporter<'a> {
-    document: &'a Document,
-    broken: &'a [&'static Rule],
-    problems: Vec<Problem>,
+/// So many problems of each rule are kept: a document may have one for every two of its characters.
+const KEPT: usize = 1000;
+
+/// Characters of a message at most: one that quotes the document may be as long as the document.
+const MAX_MESSAGE: usize = 300;
+
+/// All that checks have reported.
+pub(crate) struct Reports {
+    document: Document,
+    /// The rules that are broken, by their ids, and where.
+    broken: BTreeMap<&'static str, (&'static Rule, Vec<Problem>)>,
+    others: usize,
 }
 
-impl<'a> Reporter<'a> {
-    /// A reporter without problems; `broken` are the rules that are known to be broken.
-    pub fn new(document: &'a Document, broken: &'a [&'static Rule]) -> Self {
-        Self { document, broken, problems: Vec::new() }
+impl Reports {
+    /// Nothing yet; what is reported by a pointer is in this document.
+    pub fn new(document: &Document) -> Self {
+        Self { document: document.clone(), broken: BTreeMap::new(), others: 0 }
     }
 
+    /// Where the checks of a rule report to.
+    pub fn of(&mut self, rule: &'static Rule) -> Reporter<'_> {
+        Reporter { reports: self, rule }
+    }
+
+    /// The problems, each with the rule that it breaks; and how many there are besides.
+    pub fn finish(self) -> (impl Iterator<Item = (&'static Rule, Problem)>, usize) {
+        let problems = self.broken.into_values();
+        (problems.flat_map(|(rule, problems)| problems.into_iter().map(move |problem| (rule, problem))), self.others)
+    }
+}
+
+/// Where the checks of a rule report to.
+pub(crate) struct Reporter<'r> {
+    reports: &'r mut Reports,
+    rule: &'static Rule,
+}
+
+impl Reporter<'_> {
     /// Reports a place of the contract where the rule is broken.
-    pub fn report(&mut self, pointer: &str, message: impl Into<String>) {
-        self.problems.push(self.document.problem(pointer, message));
+    pub fn report(&mut self, pointer: &Pointer, message: impl Into<String>) {
+        self.report_problem(self.reports.document.problem(pointer, message));
     }
 
-    /// Reports a problem of any document.
-    pub fn report_problem(&mut self, problem: Problem) {
-        self.problems.push(problem);
+    /// Reports a problem of any document; one that is known already is not reported again.
+    pub fn report_problem(&mut self, mut problem: Problem) {
+        let (_, problems) = self.reports.broken.entry(self.rule.id).or_insert((self.rule, Vec::new()));
+        if let Some((end, _)) = problem.message.char_indices().nth(MAX_MESSAGE) {
+            problem.message = format!("{}…", &problem.message[..end]);
+        }
+        if problems.len() == KEPT {
+            self.reports.others += 1;
+        } else if !problems.contains(&problem) {
+            problems.push(problem);
+        }
     }
 
-    /// Whether such a rule, which is checked before this one, is broken.
+    /// Whether such a rule is broken, as far as the rules have been checked.
     pub fn is_broken(&self, is_such: impl Fn(&Rule) -> bool) -> bool {
-        self.broken.iter().any(|rule| is_such(rule))
-    }
-
-    /// What has been reported.
-    pub fn finish(self) -> Vec<Problem> {
-        self.problems
+        self.reports.broken.values().any(|(rule, _)| is_such(rule))
     }
 }

@@ -2,11 +2,9 @@
 
 use std::collections::HashSet;
 
-use openapi::pointer;
-use serde_json::Value;
+use openapi::{Object, ObjectKind, ObjectNode};
 
 use crate::context::Context;
-use crate::nodes::{Node, elements, members, text};
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -17,15 +15,14 @@ static TAG_UNIQUE: Rule = Rule {
     section: Some(section::OPENAPI),
     summary: "The tags that the document declares have different names.",
     help: "delete one, or rename it",
-    checks: &[Check::Object("OpenAPI", tag_unique)],
+    checks: &[Check::Object(ObjectKind::OpenApi, tag_unique)],
 };
 
-fn tag_unique(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
+fn tag_unique(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let mut seen = HashSet::new();
-    for (index, tag) in elements(node.value, "tags").enumerate() {
-        if let Some(name) = text(tag, "name").filter(|name| !seen.insert(*name)) {
-            let place = pointer::child(&pointer::element("/tags", index), "name");
-            reporter.report(&place, format!("the tag `{name}` is declared twice"));
+    for tag in object.elements("tags") {
+        if let Some(name) = tag.text("name").filter(|name| !seen.insert(*name)) {
+            reporter.report(&tag.pointer.child("name"), format!("the tag `{name}` is declared twice"));
         }
     }
 }
@@ -39,13 +36,12 @@ static TAG_UNDECLARED: Rule = Rule {
 };
 
 fn tag_undeclared(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    let declared: HashSet<&str> = elements(context.root, "tags").filter_map(|tag| text(tag, "name")).collect();
-    for operation in &context.operations {
-        let place = pointer::child(&operation.pointer, "tags");
-        let tags = elements(operation.node(context.root), "tags").filter_map(Value::as_str).enumerate();
-        for (index, tag) in tags.filter(|(_, tag)| !declared.contains(tag)) {
-            let message = format!("the tag `{tag}` is not declared by the document");
-            reporter.report(&pointer::element(&place, index), message);
+    let declared: HashSet<&str> = context.root().elements("tags").filter_map(|tag| tag.text("name")).collect();
+    for operation in context.contract.operations() {
+        for tag in operation.at().elements("tags") {
+            if let Some(name) = tag.as_str().filter(|name| !declared.contains(name)) {
+                reporter.report(&tag.pointer, format!("the tag `{name}` is not declared by the document"));
+            }
         }
     }
 }
@@ -55,19 +51,18 @@ static COMPONENT_NAME: Rule = Rule {
     section: Some(section::COMPONENTS),
     summary: "The names of components consist of letters, digits, `.`, `-` and `_`.",
     help: "rename it, and the references to it",
-    checks: &[Check::Object("Components", component_name)],
+    checks: &[Check::Object(ObjectKind::Components, component_name)],
 };
 
-fn component_name(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
+fn component_name(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let fits = |name: &str| {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
     };
-    let sections = node.value.as_object().into_iter().flatten().map(|(section, _)| section);
+    let sections = object.as_object().into_iter().flat_map(Object::keys);
     for section in sections.filter(|section| !section.starts_with("x-")) {
-        for (name, _) in members(node.value, section).filter(|(name, _)| !fits(name)) {
-            let place = pointer::child(&pointer::child(&node.pointer, section), name);
+        for (name, component) in object.members(section).filter(|(name, _)| !fits(name)) {
             let message = format!("the name `{name}` has characters other than letters, digits, `.`, `-` and `_`");
-            reporter.report(&place, message);
+            reporter.report(&component.pointer, message);
         }
     }
 }

@@ -2,14 +2,10 @@
 
 use std::collections::HashMap;
 
-use openapi::{Document, pointer};
-use serde_json::Value;
+use openapi::{ExampleOrigin, Node, Object, Part, Pointer};
 
 use crate::context::Context;
-use crate::nodes::members;
-use crate::repository::File;
 use crate::rule::{Check, Reporter, Rule};
-use crate::samples::is_json;
 
 pub(crate) static RULES: &[&Rule] = &[&EXAMPLE_FILE_MISSING, &EXAMPLE_FILE_DIFFERS, &EXAMPLE_FILE_UNKNOWN];
 
@@ -24,8 +20,8 @@ static EXAMPLE_FILE_MISSING: Rule = Rule {
 fn example_file_missing(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let Some(files) = &context.files.examples else { return };
     let mut examples = examples(context);
-    for file in files {
-        examples.remove(&path(&file.name));
+    for (name, _) in files {
+        examples.remove(&path(name));
     }
     for (path, example) in examples {
         reporter.report(&example.pointer, format!("this example has no file `{path}`"));
@@ -43,11 +39,11 @@ static EXAMPLE_FILE_DIFFERS: Rule = Rule {
 fn example_file_differs(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let Some(files) = &context.files.examples else { return };
     let examples = examples(context);
-    for file in files {
-        match (Document::parse(&file.name, &file.text), examples.get(&path(&file.name))) {
+    for (name, file) in files {
+        match (file, examples.get(&path(name))) {
             (Err(problems), _) => problems.iter().for_each(|problem| reporter.report_problem(problem.clone())),
             (Ok(document), Some(example)) => {
-                if let Some((place, message)) = difference(example.value, document.root(), String::new()) {
+                if let Some((place, message)) = difference(&example.value, document.root(), &Pointer::root()) {
                     reporter.report_problem(document.problem(&place, message));
                 }
             }
@@ -67,11 +63,10 @@ static EXAMPLE_FILE_UNKNOWN: Rule = Rule {
 fn example_file_unknown(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let Some(files) = &context.files.examples else { return };
     let mut examples = examples(context);
-    let unknown = |file: &&File| examples.remove(&path(&file.name)).is_none();
-    for file in files.iter().filter(unknown) {
-        if let Ok(document) = Document::parse(&file.name, &file.text) {
-            let message = format!("the contract has no example `{}`", path(&file.name));
-            reporter.report_problem(document.problem("", message));
+    for (name, file) in files.iter().filter(|(name, _)| examples.remove(&path(name)).is_none()) {
+        if let Ok(document) = file {
+            let message = format!("the contract has no example `{}`", path(name));
+            reporter.report_problem(document.problem(&Pointer::root(), message));
         }
     }
 }
@@ -85,36 +80,31 @@ fn path(name: &str) -> String {
 }
 
 /// An example of an operation.
-struct Example<'a> {
+struct Example {
     /// Where it is named in the contract.
-    pointer: String,
-    value: &'a Value,
+    pointer: Pointer,
+    value: Node,
 }
 
 /// The examples of requests and of responses that are not errors, by the paths of their files.
-fn examples<'a>(context: &Context<'a>) -> HashMap<String, Example<'a>> {
+fn examples(context: &Context<'_>) -> HashMap<String, Example> {
     let mut examples = HashMap::new();
-    for operation in &context.operations {
-        let node = context.root.pointer(&operation.pointer).unwrap_or(&Value::Null);
-        let request = node
-            .get("requestBody")
-            .map(|body| ("request".to_owned(), pointer::child(&operation.pointer, "requestBody"), body));
-        let place = pointer::child(&operation.pointer, "responses");
-        let responses = members(node, "responses")
-            .filter(|(status, _)| !status.starts_with(['4', '5']) && !status.starts_with("x-"))
-            .map(|(status, response)| (status.clone(), pointer::child(&place, status), response));
-        for (part, place, body) in request.into_iter().chain(responses) {
-            let (place, body) = context.follow(place, body);
-            let content = pointer::child(&place, "content");
-            for (media_type, media) in members(body, "content").filter(|(media_type, _)| is_json(media_type)) {
-                let list = pointer::child(&pointer::child(&content, media_type), "examples");
-                for (name, example) in members(media, "examples") {
-                    if let Some(value) = context.resolve(example).get("value") {
-                        let path = format!("{}/{part}.{name}.json", operation.id);
-                        let example = Example { pointer: pointer::child(&list, name), value };
-                        examples.entry(path).or_insert(example);
-                    }
-                }
+    for operation in context.contract.operations() {
+        for found in operation.examples() {
+            let is_of_body = match found.part {
+                Part::Request => true,
+                Part::Response(status) => !status.is_error(),
+                Part::Parameter(..) | Part::Header(..) => false,
+            };
+            let is_json = found.content.is_some_and(|content| content.is_json());
+            if let Some(id) = operation.id()
+                && is_of_body
+                && is_json
+                && found.example.origin == ExampleOrigin::Named
+            {
+                let path = format!("{id}/{}.{}.json", found.part, found.example.name);
+                let example = Example { pointer: found.example.declared, value: found.example.value.node.clone() };
+                examples.entry(path).or_insert(example);
             }
         }
     }
@@ -122,34 +112,36 @@ fn examples<'a>(context: &Context<'a>) -> HashMap<String, Example<'a>> {
 }
 
 /// The first place in which a file differs from the contract.
-fn difference(contract: &Value, file: &Value, place: String) -> Option<(String, String)> {
-    match (contract, file) {
-        (Value::Object(ours), Value::Object(theirs)) => {
-            if let Some(key) = theirs.keys().find(|key| !ours.contains_key(*key)) {
-                let message = format!("the example in the contract has no `{key}`");
-                return Some((pointer::child(&place, key), message));
-            }
-            if let Some(key) = ours.keys().find(|key| !theirs.contains_key(*key)) {
-                return Some((place, format!("the example in the contract has `{key}` too")));
-            }
-            if let Some((ours, theirs)) = ours.keys().zip(theirs.keys()).find(|(ours, theirs)| ours != theirs) {
-                let message = format!("found `{theirs}`, where the example in the contract has `{ours}`");
-                return Some((pointer::child(&place, theirs), message));
-            }
-            ours.iter().find_map(|(key, value)| difference(value, theirs.get(key)?, pointer::child(&place, key)))
+fn difference(contract: &Node, file: &Node, place: &Pointer) -> Option<(Pointer, String)> {
+    if let (Some(ours), Some(theirs)) = (contract.as_object(), file.as_object()) {
+        return difference_of_objects(ours, theirs, place);
+    }
+    match (contract.as_array(), file.as_array()) {
+        (Some(ours), Some(theirs)) if ours.len() == theirs.len() => {
+            let mut pairs = ours.iter().zip(theirs).enumerate();
+            pairs.find_map(|(index, (ours, theirs))| difference(ours, theirs, &place.index(index)))
         }
-        (Value::Array(ours), Value::Array(theirs)) if ours.len() == theirs.len() => {
-            let pairs = ours.iter().zip(theirs).enumerate();
-            let mut pairs = pairs.map(|(index, pair)| (pointer::element(&place, index), pair));
-            pairs.find_map(|(place, (ours, theirs))| difference(ours, theirs, place))
-        }
-        (Value::Array(ours), Value::Array(theirs)) => {
-            Some((place, format!("{} elements, where the contract has {}", theirs.len(), ours.len())))
+        (Some(ours), Some(theirs)) => {
+            Some((place.clone(), format!("{} elements, where the contract has {}", theirs.len(), ours.len())))
         }
         _ if contract == file => None,
-        (Value::Object(_) | Value::Array(_), _) => {
-            Some((place, "the contract has a list or an object here".to_owned()))
+        _ if contract.is_object() || contract.is_array() => {
+            Some((place.clone(), "the contract has a list or an object here".to_owned()))
         }
-        _ => Some((place, format!("the contract has {contract} here"))),
+        _ => Some((place.clone(), format!("the contract has {contract} here"))),
     }
+}
+
+fn difference_of_objects(ours: &Object, theirs: &Object, place: &Pointer) -> Option<(Pointer, String)> {
+    if let Some(key) = theirs.keys().find(|key| !ours.contains_key(key)) {
+        return Some((place.child(key), format!("the example in the contract has no `{key}`")));
+    }
+    if let Some(key) = ours.keys().find(|key| !theirs.contains_key(key)) {
+        return Some((place.clone(), format!("the example in the contract has `{key}` too")));
+    }
+    if let Some((ours, theirs)) = ours.keys().zip(theirs.keys()).find(|(ours, theirs)| ours != theirs) {
+        let message = format!("found `{theirs}`, where the example in the contract has `{ours}`");
+        return Some((place.child(theirs), message));
+    }
+    ours.iter().find_map(|(key, value)| difference(value, theirs.get(key)?, &place.child(key)))
 }

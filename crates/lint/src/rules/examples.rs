@@ -1,23 +1,17 @@
 //! Examples and defaults fit their schemas.
 
-use crate::context::Context;
-use crate::outcome::{Kind, Misfit, Outcome};
+use crate::outcome::{Misfit, Outcome, ValueKind};
 use crate::rule::{Check, Reporter, Rule};
-use crate::{samples, section};
+use crate::section;
 
-// `default-fits` comes last, since it does not explain why a schema cannot be compiled.
 pub(crate) static RULES: &[&Rule] = &[&EXAMPLE_FITS, &EXAMPLE_CHECKED, &DEFAULT_FITS];
-
-fn outcomes<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c Outcome> {
-    context.outcomes.get_or_init(|| samples::outcomes(context)).iter()
-}
 
 static EXAMPLE_FITS: Rule = Rule {
     id: "example-fits",
     section: Some(section::MEDIA_TYPE),
     summary: "An example fits its schema.",
     help: "correct the example, or the schema if the example is what is sent",
-    checks: &[Check::Document(|context, reporter| fits(Kind::Example, "example", context, reporter))],
+    checks: &[Check::Value(|outcome, reporter| fits(ValueKind::Example, "example", outcome, reporter))],
 };
 
 static DEFAULT_FITS: Rule = Rule {
@@ -25,14 +19,14 @@ static DEFAULT_FITS: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "A default fits its schema.",
     help: "correct the default or the schema",
-    checks: &[Check::Document(|context, reporter| fits(Kind::Default, "default", context, reporter))],
+    checks: &[Check::Value(|outcome, reporter| fits(ValueKind::Default, "default", outcome, reporter))],
 };
 
-fn fits(kind: Kind, noun: &str, context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    for outcome in outcomes(context).filter(|outcome| outcome.kind == kind) {
-        if let Misfit::Invalid(message) = &outcome.result {
-            reporter.report(&outcome.pointer, format!("the {noun} does not fit its schema: {message}"));
-        }
+fn fits(kind: ValueKind, noun: &str, outcome: &Outcome, reporter: &mut Reporter<'_>) {
+    if let Misfit::Invalid(message) = &outcome.result
+        && outcome.kind == kind
+    {
+        reporter.report(&outcome.pointer, format!("the {noun} does not fit its schema: {message}"));
     }
 }
 
@@ -41,18 +35,20 @@ static EXAMPLE_CHECKED: Rule = Rule {
     section: None,
     summary: "The schema of an example can be compiled, with reasonable effort, so that the example is checked.",
     help: "simplify the schema",
-    checks: &[Check::Document(example_checked)],
+    checks: &[Check::Value(example_checked)],
 };
 
-fn example_checked(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    // What is wrong with the schemas is the reason why one cannot be compiled.
-    let is_explained = reporter.is_broken(|rule| rule.section == Some(section::SCHEMA));
-    for outcome in outcomes(context) {
-        let reason = match &outcome.result {
-            Misfit::OverBudget(reason) => (*reason).to_owned(),
-            Misfit::NotCompiled(error) if !is_explained => format!("the schema cannot be compiled: {error}"),
-            Misfit::NotCompiled(_) | Misfit::Invalid(_) => continue,
-        };
-        reporter.report(&outcome.pointer, format!("the value is not checked against its schema: {reason}"));
-    }
+fn example_checked(outcome: &Outcome, reporter: &mut Reporter<'_>) {
+    let reason = match &outcome.result {
+        Misfit::OverBudget(reason) => (*reason).to_owned(),
+        Misfit::NotCompiled(error) => {
+            // What is wrong with the schemas is the reason why one cannot be compiled; a default is not.
+            if reporter.is_broken(|rule| rule.section == Some(section::SCHEMA) && rule.id != "default-fits") {
+                return;
+            }
+            format!("the schema cannot be compiled: {error}")
+        }
+        Misfit::Invalid(_) => return,
+    };
+    reporter.report(&outcome.pointer, format!("the value is not checked against its schema: {reason}"));
 }

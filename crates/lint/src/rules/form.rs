@@ -1,61 +1,55 @@
 //! The form of the document: version, fields, references.
 
-use openapi::{Problem, pointer};
+use openapi::{Object, ObjectKind, ObjectNode};
 
 use crate::context::Context;
-use crate::nodes::Node;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
-pub(crate) static RULES: &[&Rule] = &[&VERSION, &STRUCTURE, &REFERENCE, &REFERENCE_SIBLING];
+pub(crate) static RULES: &[&Rule] = &[&VERSION, &STRUCTURE, &REFERENCE, &REFERENCE_KIND, &REFERENCE_SIBLING];
 
 static VERSION: Rule = Rule {
     id: "version",
     section: Some(section::VERSIONS),
     summary: "The document is OpenAPI 3.0.",
     help: "convert the document to OpenAPI 3.0",
-    checks: &[Check::Form(is_version)],
+    checks: &[Check::Constraint(openapi::Rule::Version)],
 };
-
-fn is_version(problem: &Problem) -> bool {
-    match problem.pointer.as_str() {
-        "/swagger" => true,
-        "/openapi" => !problem.message.starts_with("expected"),
-        _ => false,
-    }
-}
 
 static STRUCTURE: Rule = Rule {
     id: "structure",
     section: Some(section::SCHEMA_OF_DOCUMENT),
     summary: "Each object has the fields that the specification gives it, all required ones, each of the right type.",
     help: "see the fixed fields of the object",
-    checks: &[Check::Form(|problem| !is_version(problem) && !is_reference(problem))],
+    checks: &[Check::Constraint(openapi::Rule::Structure)],
 };
 
 static REFERENCE: Rule = Rule {
     id: "reference",
     section: Some(section::REFERENCE),
-    summary: "A reference leads to an object of the kind that belongs in its place, in the same document.",
+    summary: "A reference leads to an object that can be of the kind that belongs in its place, in the same document.",
     help: "name something under `components` that is there: `#/components/schemas/Name`",
-    checks: &[Check::Form(is_reference)],
+    checks: &[Check::Constraint(openapi::Rule::Reference)],
 };
 
-fn is_reference(problem: &Problem) -> bool {
-    pointer::last(&problem.pointer) == "$ref"
-}
+static REFERENCE_KIND: Rule = Rule {
+    id: "reference-kind",
+    section: Some(section::REFERENCE),
+    summary: "A reference leads to an object that is of the right kind by its place too, not by its form alone.",
+    help: "move the object to the section of `components` that is for its kind",
+    checks: &[Check::Constraint(openapi::Rule::ReferenceKind)],
+};
 
 static REFERENCE_SIBLING: Rule = Rule {
     id: "reference-sibling",
     section: Some(section::REFERENCE),
     summary: "A reference has no field beside `$ref`, since others are ignored.",
     help: "move it to the target, or make the reference a member of `allOf`",
-    checks: &[Check::Object("Reference", reference_sibling)],
+    checks: &[Check::Object(ObjectKind::Reference, reference_sibling)],
 };
 
-fn reference_sibling(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    for (key, _) in node.value.as_object().into_iter().flatten().filter(|(key, _)| *key != "$ref") {
-        let message = format!("`{key}` is beside `$ref`, and ignored");
-        reporter.report(&pointer::child(&node.pointer, key), message);
+fn reference_sibling(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    for key in object.as_object().into_iter().flat_map(Object::keys).filter(|key| *key != "$ref") {
+        reporter.report(&object.pointer.child(key), format!("`{key}` is beside `$ref`, and ignored"));
     }
 }

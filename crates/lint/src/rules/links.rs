@@ -1,10 +1,8 @@
 //! Links, callbacks, and the runtime expressions of both.
 
-use openapi::{pointer, template};
-use serde_json::Value;
+use openapi::{Located, Node, Object, ObjectKind, ObjectNode, Parameter, PathTemplate, is_token, references};
 
 use crate::context::Context;
-use crate::nodes::{Node, elements, members, text};
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -18,8 +16,8 @@ enum Target<'a> {
     Reference(&'a str),
 }
 
-fn target<'a>(link: &'a Value) -> Target<'a> {
-    match (text(link, "operationId"), text(link, "operationRef")) {
+fn target(link: &Node) -> Target<'_> {
+    match (link.text("operationId"), link.text("operationRef")) {
         (Some(id), None) => Target::Id(id),
         (None, Some(reference)) => Target::Reference(reference),
         (Some(_), Some(_)) | (None, None) => Target::Unclear,
@@ -27,14 +25,13 @@ fn target<'a>(link: &'a Value) -> Target<'a> {
 }
 
 /// The operation of a link; none if it is unclear, unknown, or in another document.
-fn operation<'a>(context: &Context<'a>, link: &Value) -> Option<&'a str> {
-    match target(link) {
+fn operation<'a>(context: &Context<'_>, link: &Located<'a>) -> Option<Located<'a>> {
+    match target(link.node) {
         Target::Unclear => None,
-        Target::Id(id) => context.ids.get(id).copied(),
+        Target::Id(id) => Located::root(link.root).at(context.operation(id)?),
         Target::Reference(reference) => {
-            let target = reference.strip_prefix('#')?.replace("%7B", "{").replace("%7D", "}");
-            let operation = context.objects.get_key_value(target.as_str());
-            operation.filter(|(_, object)| **object == "Operation").map(|(pointer, _)| *pointer)
+            let target = references::step(link, reference).ok()?;
+            (context.contract.objects().kind(&target.pointer) == Some(ObjectKind::Operation)).then_some(target)
         }
     }
 }
@@ -44,12 +41,12 @@ static LINK_TARGET: Rule = Rule {
     section: Some(section::LINK),
     summary: "A link names its operation with one of `operationId` and `operationRef`.",
     help: "give the `operationId`",
-    checks: &[Check::Object("Link", link_target)],
+    checks: &[Check::Object(ObjectKind::Link, link_target)],
 };
 
-fn link_target(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    if let Target::Unclear = target(node.value) {
-        reporter.report(&node.pointer, "a link needs one of `operationId` and `operationRef`");
+fn link_target(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    if let Target::Unclear = target(object.node) {
+        reporter.report(&object.pointer, "a link needs one of `operationId` and `operationRef`");
     }
 }
 
@@ -58,22 +55,22 @@ static LINK_OPERATION: Rule = Rule {
     section: Some(section::LINK),
     summary: "The operation of a link exists.",
     help: "name an operation of this document",
-    checks: &[Check::Object("Link", link_operation)],
+    checks: &[Check::Object(ObjectKind::Link, link_operation)],
 };
 
-fn link_operation(context: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    if operation(context, node.value).is_some() {
+fn link_operation(context: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    if operation(context, &object.at).is_some() {
         return;
     }
-    match target(node.value) {
+    match target(object.node) {
         Target::Id(id) => {
             let message = format!("no operation has the id `{id}`");
-            reporter.report(&pointer::child(&node.pointer, "operationId"), message);
+            reporter.report(&object.pointer.child("operationId"), message);
         }
         // Other documents are not read.
         Target::Reference(reference) if reference.starts_with('#') => {
             let message = format!("no operation is at `{reference}`");
-            reporter.report(&pointer::child(&node.pointer, "operationRef"), message);
+            reporter.report(&object.pointer.child("operationRef"), message);
         }
         Target::Reference(_) | Target::Unclear => {}
     }
@@ -84,31 +81,32 @@ static LINK_PARAMETER: Rule = Rule {
     section: Some(section::LINK),
     summary: "The parameters of a link are parameters of its operation.",
     help: "name a parameter of the operation, as in `id` or `path.id`",
-    checks: &[Check::Object("Link", link_parameter)],
+    checks: &[Check::Object(ObjectKind::Link, link_parameter)],
 };
 
-fn link_parameter(context: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    let Some(operation) = operation(context, node.value) else { return };
-    let place = pointer::child(&node.pointer, "parameters");
-    for (name, _) in members(node.value, "parameters") {
-        let is_qualified = name.split_once('.').is_some_and(|(place, rest)| {
-            ["path", "query", "header", "cookie"].contains(&place)
-                && has_parameter(context, operation, Some(place), rest)
-        });
-        if !is_qualified && !has_parameter(context, operation, None, name) {
-            reporter.report(&pointer::child(&place, name), format!("the operation has no parameter `{name}`"));
+fn link_parameter(context: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    let Some(operation) = operation(context, &object.at) else { return };
+    let parameters = parameters(&operation);
+    let has = |location: Option<&str>, name: &str| {
+        let is_meant = |parameter: &Parameter<'_>| {
+            parameter.name() == name && location.is_none_or(|location| parameter.location().as_str() == location)
+        };
+        parameters.iter().any(is_meant)
+    };
+    for (name, argument) in object.members("parameters") {
+        let is_qualified = name.split_once('.').is_some_and(|(location, rest)| has(Some(location), rest));
+        if !is_qualified && !has(None, name) {
+            reporter.report(&argument.pointer, format!("the operation has no parameter `{name}`"));
         }
     }
 }
 
-/// Whether an operation has a parameter of this name, in this place if one is given.
-fn has_parameter(context: &Context<'_>, operation: &str, place: Option<&str>, name: &str) -> bool {
-    let item = pointer::parent(operation).unwrap_or_default();
-    [item, operation].iter().filter_map(|owner| context.root.pointer(owner)).any(|owner| {
-        elements(owner, "parameters").map(|parameter| context.resolve(parameter)).any(|parameter| {
-            text(parameter, "name") == Some(name) && place.is_none_or(|place| text(parameter, "in") == Some(place))
-        })
-    })
+/// The parameters of an operation, which may be of a callback, and of its path item.
+fn parameters<'a>(operation: &Located<'a>) -> Vec<Parameter<'a>> {
+    let item = operation.pointer.parent().and_then(|item| Located::root(operation.root).at(item));
+    let owners = item.into_iter().chain([operation.clone()]);
+    let declared = owners.flat_map(|owner| owner.elements("parameters"));
+    declared.map(|at| Parameter { declared: at.pointer.clone(), at: at.resolve() }).collect()
 }
 
 static RUNTIME_EXPRESSION: Rule = Rule {
@@ -116,43 +114,40 @@ static RUNTIME_EXPRESSION: Rule = Rule {
     section: Some(section::LINK),
     summary: "Runtime expressions, and so the keys of callbacks, have the form that the specification gives them.",
     help: "write it as in `$request.path.id`, `$response.header.Location` or `$request.body#/pointer`",
-    checks: &[Check::Object("Callback", callback_expression), Check::Object("Link", link_expression)],
+    checks: &[
+        Check::Object(ObjectKind::Callback, callback_expression),
+        Check::Object(ObjectKind::Link, link_expression),
+    ],
 };
 
-fn callback_expression(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    for key in node.value.as_object().into_iter().flatten().map(|(key, _)| key).filter(|key| !key.starts_with("x-")) {
-        let wrong = match template::names(key) {
-            _ if key.starts_with('$') => (!is_expression(key)).then_some(key.as_str()),
-            Ok(names) => names.into_iter().find(|name| !is_expression(name)),
-            Err(_) => Some(key.as_str()),
+fn callback_expression(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    for key in object.as_object().into_iter().flat_map(Object::keys).filter(|key| !key.starts_with("x-")) {
+        let wrong = match key.parse::<PathTemplate>() {
+            _ if key.starts_with('$') => (!is_expression(key)).then_some(key.to_owned()),
+            Ok(template) => template.names().find(|name| !is_expression(name)).map(str::to_owned),
+            Err(_) => Some(key.to_owned()),
         };
         if let Some(wrong) = wrong {
             let message = format!("`{wrong}` is not a runtime expression, so the callback has no URL");
-            reporter.report(&pointer::child(&node.pointer, key), message);
+            reporter.report(&object.pointer.child(key), message);
         }
     }
 }
 
-fn link_expression(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    let place = pointer::child(&node.pointer, "parameters");
-    for (name, argument) in members(node.value, "parameters") {
-        argument_of(argument, &pointer::child(&place, name), reporter);
-    }
-    if let Some(body) = node.value.get("requestBody") {
-        argument_of(body, &pointer::child(&node.pointer, "requestBody"), reporter);
+fn link_expression(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    let arguments = object.members("parameters").map(|(_, argument)| argument);
+    for argument in arguments.chain(object.get("requestBody")) {
+        if let Some(wrong) = argument.node.as_str().and_then(wrong_expression) {
+            reporter.report(&argument.pointer, format!("`{wrong}` is not a runtime expression"));
+        }
     }
 }
 
-/// An argument of a link may be a constant; what begins as an expression does must be one.
-fn argument_of(argument: &Value, place: &str, reporter: &mut Reporter<'_>) {
-    let Some(argument) = argument.as_str() else { return };
-    let begins = |text: &str| ["$request", "$response"].iter().any(|start| text.starts_with(start));
+/// What begins in an argument of a link as an expression does, and is none; else the argument may be a constant.
+fn wrong_expression(argument: &str) -> Option<&str> {
+    let begins = |text: &&str| ["$request", "$response"].iter().any(|start| text.starts_with(start));
     let embedded = argument.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(inside, _)| inside);
-    let whole = [argument].into_iter().filter(|text| begins(text));
-    let wrong = whole.chain(embedded.filter(|text| begins(text))).find(|text| !is_expression(text));
-    if let Some(wrong) = wrong {
-        reporter.report(place, format!("`{wrong}` is not a runtime expression"));
-    }
+    [argument].into_iter().chain(embedded).filter(begins).find(|text| !is_expression(text))
 }
 
 /// Whether a text is an expression by the grammar of the specification.
@@ -168,9 +163,4 @@ fn is_expression(text: &str) -> bool {
         Some(("query" | "path", name)) => !name.is_empty(),
         _ => false,
     }
-}
-
-/// Whether a text is a token of HTTP: the name of a header, the half of a media type.
-pub(super) fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

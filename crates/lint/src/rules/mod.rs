@@ -17,6 +17,7 @@
 //! | `unused.rs` | components that nothing uses |
 //! | `quirks.rs`, `example_files.rs` | the files of the repository |
 //! | `typed.rs` | the document as the crate `openapiv3` reads it |
+//! | `omitted.rs` | findings that are not listed |
 
 pub(crate) mod bodies;
 pub(crate) mod discriminators;
@@ -25,6 +26,7 @@ pub(crate) mod example_files;
 pub(crate) mod examples;
 pub(crate) mod form;
 pub(crate) mod links;
+pub(crate) mod omitted;
 pub(crate) mod operations;
 pub(crate) mod parameters;
 pub(crate) mod paths;

@@ -1,13 +1,10 @@
 //! Operations and their responses.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use openapi::pointer;
-use openapi::rules::Constraint;
-use serde_json::Value;
+use openapi::{Body, Content, Method, Object, ObjectKind, ObjectNode, Operation, Pointer, Response, StatusKey};
 
 use crate::context::Context;
-use crate::nodes::{Node, elements, members, text};
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -31,19 +28,22 @@ static OPERATION_ID_UNIQUE: Rule = Rule {
     section: Some(section::OPERATION),
     summary: "No two operations have the same operationId.",
     help: "rename one",
-    checks: &[Check::Constraint(Constraint::OperationIdUnique), Check::Document(operation_id_unique)],
+    checks: &[Check::Constraint(openapi::Rule::OperationIdUnique), Check::Document(operation_id_unique)],
 };
 
 /// Every contract keeps the rule for operations under `paths`; those of callbacks must differ from them too.
 fn operation_id_unique(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    let paths = context.operations.iter().map(|operation| (operation.id.as_str(), operation.pointer.as_str()));
-    let mut seen: HashMap<&str, &str> = paths.collect();
-    for node in context.nodes_of("Operation") {
-        let Some(id) = text(node.value, "operationId") else { continue };
-        let is_under_paths = pointer::parent(&node.pointer).and_then(pointer::parent) == Some("/paths");
-        if !is_under_paths && let Some(other) = seen.insert(id, &node.pointer) {
-            let place = pointer::child(&node.pointer, "operationId");
-            reporter.report(&place, format!("`{id}` already names the operation at {other}"));
+    let operations = context.contract.operations();
+    let under_paths: HashSet<&Pointer> = operations.iter().map(Operation::pointer).collect();
+    let ids = operations.iter().filter_map(|operation| Some((operation.id()?, operation.pointer().clone())));
+    let mut seen: HashMap<&str, Pointer> = ids.collect();
+    for object in context.contract.objects().of(ObjectKind::Operation) {
+        let Some(id) = object.at.text("operationId") else { continue };
+        if !under_paths.contains(&object.pointer)
+            && let Some(other) = seen.insert(id, object.pointer.clone())
+        {
+            let message = format!("`{id}` already names the operation at {other}");
+            reporter.report(&object.pointer.child("operationId"), message);
         }
     }
 }
@@ -53,7 +53,7 @@ static OPERATION_ID_MISSING: Rule = Rule {
     section: None,
     summary: "Every operation has an operationId: methods, commands and examples are named after it.",
     help: "add an `operationId` in camelCase",
-    checks: &[Check::Constraint(Constraint::OperationIdMissing)],
+    checks: &[Check::Constraint(openapi::Rule::OperationIdMissing)],
 };
 
 static OPERATION_ID_FORM: Rule = Rule {
@@ -61,7 +61,7 @@ static OPERATION_ID_FORM: Rule = Rule {
     section: None,
     summary: "An operationId is a name of letters and digits in camelCase; other names are made from it.",
     help: "rename it",
-    checks: &[Check::Constraint(Constraint::OperationIdForm)],
+    checks: &[Check::Constraint(openapi::Rule::OperationIdForm)],
 };
 
 static OPERATION_ID_CASE: Rule = Rule {
@@ -69,7 +69,7 @@ static OPERATION_ID_CASE: Rule = Rule {
     section: None,
     summary: "No two operationIds differ in letter case alone; names that are made from them would be the same.",
     help: "rename one",
-    checks: &[Check::Constraint(Constraint::OperationIdCase)],
+    checks: &[Check::Constraint(openapi::Rule::OperationIdCase)],
 };
 
 static SUMMARY_MISSING: Rule = Rule {
@@ -81,9 +81,9 @@ static SUMMARY_MISSING: Rule = Rule {
 };
 
 fn summary_missing(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    for operation in &context.operations {
-        if text(operation.node(context.root), "summary").unwrap_or_default().trim().is_empty() {
-            reporter.report(&operation.pointer, "the operation has no summary");
+    for operation in context.contract.operations() {
+        if operation.node().text("summary").unwrap_or_default().trim().is_empty() {
+            reporter.report(operation.pointer(), "the operation has no summary");
         }
     }
 }
@@ -97,9 +97,9 @@ static TAGS_MISSING: Rule = Rule {
 };
 
 fn tags_missing(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    for operation in &context.operations {
-        if elements(operation.node(context.root), "tags").next().is_none() {
-            reporter.report(&operation.pointer, "the operation has no tag");
+    for operation in context.contract.operations() {
+        if operation.node().elements("tags").next().is_none() {
+            reporter.report(operation.pointer(), "the operation has no tag");
         }
     }
 }
@@ -113,9 +113,9 @@ static SECURITY_MISSING: Rule = Rule {
 };
 
 fn security_missing(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    for operation in &context.operations {
-        if operation.node(context.root).get("security").or(context.root.get("security")).is_none() {
-            reporter.report(&operation.pointer, "neither the operation nor the document has `security`");
+    for operation in context.contract.operations() {
+        if !operation.security().is_stated {
+            reporter.report(operation.pointer(), "neither the operation nor the document has `security`");
         }
     }
 }
@@ -125,18 +125,14 @@ static REQUEST_BODY_IGNORED: Rule = Rule {
     section: Some(section::OPERATION),
     summary: "Only methods for which HTTP defines a request body have one; others ignore it.",
     help: "send parameters instead, or use another method",
-    checks: &[Check::Object("Operation", request_body_ignored)],
+    checks: &[Check::Object(ObjectKind::Operation, request_body_ignored)],
 };
 
-/// Methods for which RFC 7231 gives the body of a request no meaning.
-const WITHOUT_BODY: [&str; 4] = ["get", "head", "delete", "trace"];
-
-fn request_body_ignored(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    let method = pointer::last(&node.pointer);
-    if WITHOUT_BODY.contains(&method.as_str()) && node.value.get("requestBody").is_some() {
-        let place = pointer::child(&node.pointer, "requestBody");
-        let message = format!("the body of a {} request has no meaning in HTTP, and is ignored", method.to_uppercase());
-        reporter.report(&place, message);
+fn request_body_ignored(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    let method = Method::of_field(object.pointer.last()).filter(|method| !method.takes_body());
+    if let (Some(method), Some(body)) = (method, object.get("requestBody")) {
+        let message = format!("the body of a {method} request has no meaning in HTTP, and is ignored");
+        reporter.report(&body.pointer, message);
     }
 }
 
@@ -145,7 +141,7 @@ static RESPONSES_EMPTY: Rule = Rule {
     section: Some(section::RESPONSES),
     summary: "An operation has at least one response.",
     help: "describe the response to a call that succeeds",
-    checks: &[Check::Constraint(Constraint::ResponsesEmpty)],
+    checks: &[Check::Constraint(openapi::Rule::ResponsesEmpty)],
 };
 
 static RESPONSE_SUCCESS: Rule = Rule {
@@ -153,14 +149,14 @@ static RESPONSE_SUCCESS: Rule = Rule {
     section: Some(section::RESPONSES),
     summary: "An operation has a response for a call that succeeds.",
     help: "add the status of success, as in `'200'`",
-    checks: &[Check::Object("Responses", response_success)],
+    checks: &[Check::Object(ObjectKind::Responses, response_success)],
 };
 
-fn response_success(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    let mut statuses = node.value.as_object().into_iter().flatten().map(|(status, _)| status);
-    let mut statuses = statuses.by_ref().filter(|status| !status.starts_with("x-")).peekable();
-    if statuses.peek().is_some() && statuses.all(|status| status.starts_with(['4', '5'])) {
-        reporter.report(&node.pointer, "there is no response for a call that succeeds");
+fn response_success(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    let keys = object.as_object().into_iter().flat_map(Object::keys);
+    let mut statuses = keys.filter_map(|key| key.parse::<StatusKey>().ok()).peekable();
+    if statuses.peek().is_some() && statuses.all(StatusKey::is_error) {
+        reporter.report(&object.pointer, "there is no response for a call that succeeds");
     }
 }
 
@@ -173,11 +169,10 @@ static ERROR_RESPONSE_MISSING: Rule = Rule {
 };
 
 fn error_response_missing(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    let is_error = |status: &str| status.starts_with(['4', '5']) || status == "default";
-    for operation in &context.operations {
-        if !members(operation.node(context.root), "responses").any(|(status, _)| is_error(status)) {
-            let place = pointer::child(&operation.pointer, "responses");
-            reporter.report(&place, "no response describes an error");
+    let is_error = |response: Response<'_>| response.is_error() || response.status == StatusKey::Default;
+    for operation in context.contract.operations() {
+        if !operation.responses().into_iter().any(is_error) {
+            reporter.report(&operation.pointer().child("responses"), "no response describes an error");
         }
     }
 }
@@ -192,32 +187,22 @@ static EXAMPLE_MISSING: Rule = Rule {
 
 /// The request body has an example, and so has one of the responses of success, if any of them has a body.
 fn example_missing(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    let has_body = |holder: &Value| members(holder, "content").next().is_some();
-    let has_example = |holder: &Value| {
-        members(holder, "content").any(|(_, media)| {
-            let schema = media.get("schema").map(|schema| openapi::references::resolve(context.root, schema));
-            let examples = media.get("examples").and_then(Value::as_object);
-            media.get("example").is_some()
-                || examples.is_some_and(|examples| !examples.is_empty())
-                || schema.is_some_and(|schema| schema.get("example").is_some())
-        })
+    let has_example = |body: &Body<'_>| {
+        let is_shown = |content: &Content<'_>| {
+            // The value of an example may be elsewhere.
+            content.at.node.members("examples").next().is_some() || !content.examples().is_empty()
+        };
+        body.content().iter().any(is_shown)
     };
-    let resolve = |value| openapi::references::resolve(context.root, value);
-    for operation in &context.operations {
-        let node = operation.node(context.root);
-        if let Some(body) = node.get("requestBody").map(resolve)
-            && has_body(body)
-            && !has_example(body)
+    for operation in context.contract.operations() {
+        if let Some(request) = operation.request_body()
+            && request.body().is_some_and(|body| !has_example(&body))
         {
-            let place = pointer::child(&operation.pointer, "requestBody");
-            reporter.report(&place, "the request body has no example");
+            reporter.report(&request.declared, "the request body has no example");
         }
-        let successes = members(node, "responses").filter(|(status, _)| status.starts_with('2'));
-        let bodies: Vec<&Value> =
-            successes.map(|(_, response)| resolve(response)).filter(|body| has_body(body)).collect();
-        if !bodies.is_empty() && !bodies.into_iter().any(has_example) {
-            let place = pointer::child(&operation.pointer, "responses");
-            reporter.report(&place, "no response of success has an example");
+        let bodies: Vec<_> = operation.successes().iter().filter_map(Response::body).collect();
+        if !bodies.is_empty() && !bodies.iter().any(has_example) {
+            reporter.report(&operation.pointer().child("responses"), "no response of success has an example");
         }
     }
 }

@@ -1,11 +1,8 @@
 //! Parameters, and headers, which follow them.
 
-use openapi::pointer;
-use openapi::rules::Constraint;
-use serde_json::Value;
+use openapi::{Node, Object, ObjectKind, ObjectNode, Parameter, Schema};
 
 use crate::context::Context;
-use crate::nodes::{Node, flag, text};
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -26,7 +23,7 @@ static PARAMETER_UNIQUE: Rule = Rule {
     section: Some(section::OPERATION),
     summary: "A list of parameters has no two with the same name and place.",
     help: "delete one",
-    checks: &[Check::Constraint(Constraint::ParameterUnique)],
+    checks: &[Check::Constraint(openapi::Rule::ParameterUnique)],
 };
 
 static PATH_PARAMETER_UNKNOWN: Rule = Rule {
@@ -34,7 +31,7 @@ static PATH_PARAMETER_UNKNOWN: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "The path has the name of each path parameter in braces.",
     help: "write it in braces into the path, or delete the parameter",
-    checks: &[Check::Constraint(Constraint::PathParameterUnknown)],
+    checks: &[Check::Constraint(openapi::Rule::PathParameterUnknown)],
 };
 
 static PATH_PARAMETER_REQUIRED: Rule = Rule {
@@ -42,7 +39,7 @@ static PATH_PARAMETER_REQUIRED: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "A path parameter is required.",
     help: "add `required: true`",
-    checks: &[Check::Constraint(Constraint::PathParameterRequired)],
+    checks: &[Check::Constraint(openapi::Rule::PathParameterRequired)],
 };
 
 static SCHEMA_OR_CONTENT: Rule = Rule {
@@ -50,13 +47,13 @@ static SCHEMA_OR_CONTENT: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "A parameter or header has one of `schema` and `content`, not both.",
     help: "give it a `schema`, or `content` with one media type",
-    checks: &[Check::Constraint(Constraint::SchemaOrContent), Check::Object("Header", schema_or_content)],
+    checks: &[Check::Constraint(openapi::Rule::SchemaOrContent), Check::Object(ObjectKind::Header, schema_or_content)],
 };
 
 /// Every contract keeps the rule for parameters.
-fn schema_or_content(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    if node.value.get("schema").is_some() == node.value.get("content").is_some() {
-        reporter.report(&node.pointer, "the header needs one of `schema` and `content`");
+fn schema_or_content(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    if object.node.get("schema").is_some() == object.node.get("content").is_some() {
+        reporter.report(&object.pointer, "the header needs one of `schema` and `content`");
     }
 }
 
@@ -65,14 +62,13 @@ static CONTENT_SINGLE: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "The `content` of a parameter or header has exactly one media type.",
     help: "keep one",
-    checks: &[Check::Object("Parameter", content_single), Check::Object("Header", content_single)],
+    checks: &[Check::Object(ObjectKind::Parameter, content_single), Check::Object(ObjectKind::Header, content_single)],
 };
 
-fn content_single(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    let media_types = node.value.get("content").and_then(Value::as_object);
-    if let Some(media_types) = media_types.filter(|media_types| media_types.len() != 1) {
-        let message = format!("`content` has {} media types instead of one", media_types.len());
-        reporter.report(&pointer::child(&node.pointer, "content"), message);
+fn content_single(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    let media_types = object.node.get("content").and_then(Node::as_object).map(Object::len);
+    if let Some(number) = media_types.filter(|number| *number != 1) {
+        reporter.report(&object.pointer.child("content"), format!("`content` has {number} media types instead of one"));
     }
 }
 
@@ -81,15 +77,14 @@ static PARAMETER_IGNORED: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "No header parameter has the name Accept, Content-Type or Authorization; such are ignored.",
     help: "describe them with media types and security schemes",
-    checks: &[Check::Object("Parameter", parameter_ignored)],
+    checks: &[Check::Object(ObjectKind::Parameter, parameter_ignored)],
 };
 
-fn parameter_ignored(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    let name = text(node.value, "name").unwrap_or_default();
-    let is_ignored = ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str());
-    if text(node.value, "in") == Some("header") && is_ignored {
-        let message = format!("a header parameter with the name `{name}` is ignored");
-        reporter.report(&pointer::child(&node.pointer, "name"), message);
+fn parameter_ignored(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    let parameter = Parameter { declared: object.pointer.clone(), at: object.at.clone() };
+    if parameter.is_ignored() {
+        let message = format!("a header parameter with the name `{}` is ignored", parameter.name());
+        reporter.report(&object.pointer.child("name"), message);
     }
 }
 
@@ -99,7 +94,7 @@ static STYLE_PLACE: Rule = Rule {
     summary: "The style of a parameter is one that its place allows.",
     help: "use `simple` in headers, `form` in cookies; `simple`, `label` or `matrix` in paths; \
            `form`, `spaceDelimited`, `pipeDelimited` or `deepObject` in queries",
-    checks: &[Check::Object("Parameter", style_place)],
+    checks: &[Check::Object(ObjectKind::Parameter, style_place)],
 };
 
 /// Styles, and the places that allow each.
@@ -118,11 +113,11 @@ fn allows(place: &str, style: &str) -> bool {
     STYLES.iter().any(|(known, places)| *known == style && places.contains(&place))
 }
 
-fn style_place(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    let place = text(node.value, "in").unwrap_or_default();
-    if let Some(style) = text(node.value, "style").filter(|style| !allows(place, style)) {
+fn style_place(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    let place = object.text("in").unwrap_or_default();
+    if let Some(style) = object.text("style").filter(|style| !allows(place, style)) {
         let message = format!("the style `{style}` is not allowed for parameters in `{place}`");
-        reporter.report(&pointer::child(&node.pointer, "style"), message);
+        reporter.report(&object.pointer.child("style"), message);
     }
 }
 
@@ -131,22 +126,23 @@ static STYLE_TYPE: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "The style of a parameter can express its type.",
     help: "use `form`; `deepObject` is for objects, `spaceDelimited` and `pipeDelimited` are for lists and objects",
-    checks: &[Check::Object("Parameter", style_type)],
+    checks: &[Check::Object(ObjectKind::Parameter, style_type)],
 };
 
 /// Styles that are for some types alone.
 const TYPES: [(&str, &[&str]); 3] =
     [("spaceDelimited", &["array", "object"]), ("pipeDelimited", &["array", "object"]), ("deepObject", &["object"])];
 
-fn style_type(context: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    let place = text(node.value, "in").unwrap_or_default();
-    if let Some(style) = text(node.value, "style").filter(|style| allows(place, style))
+fn style_type(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    let place = object.text("in").unwrap_or_default();
+    if let Some(style) = object.text("style").filter(|style| allows(place, style))
         && let Some((_, types)) = TYPES.iter().find(|(known, _)| *known == style)
-        && let Some(kind) = node.value.get("schema").and_then(|schema| text(context.resolve(schema), "type"))
+        && let Some(stated) = object.node.get("schema").and_then(|schema| Schema::of(object.root, schema).types())
+        && let [kind] = stated[..]
         && !types.contains(&kind)
     {
         let message = format!("the style `{style}` cannot express a value of type `{kind}`");
-        reporter.report(&pointer::child(&node.pointer, "style"), message);
+        reporter.report(&object.pointer.child("style"), message);
     }
 }
 
@@ -155,15 +151,15 @@ static QUERY_ONLY: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "`allowEmptyValue` and `allowReserved` are for query parameters.",
     help: "delete it",
-    checks: &[Check::Object("Parameter", query_only), Check::Object("Header", query_only)],
+    checks: &[Check::Object(ObjectKind::Parameter, query_only), Check::Object(ObjectKind::Header, query_only)],
 };
 
-fn query_only(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    let place = text(node.value, "in").unwrap_or("header");
+fn query_only(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    let place = object.text("in").unwrap_or("header");
     for key in ["allowEmptyValue", "allowReserved"] {
-        if place != "query" && flag(node.value, key) {
+        if place != "query" && object.is_set(key) {
             let message = format!("`{key}` has no meaning for a parameter in `{place}`");
-            reporter.report(&pointer::child(&node.pointer, key), message);
+            reporter.report(&object.pointer.child(key), message);
         }
     }
 }

@@ -1,10 +1,8 @@
 //! Paths and path items.
 
-use openapi::pointer;
-use openapi::rules::Constraint;
+use openapi::{Object, ObjectKind, ObjectNode};
 
 use crate::context::Context;
-use crate::nodes::Node;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -16,7 +14,7 @@ static PATH_TEMPLATE: Rule = Rule {
     section: Some(section::PATH_TEMPLATING),
     summary: "The braces of a path match, and hold each name once.",
     help: "write each parameter once, as `{name}`",
-    checks: &[Check::Constraint(Constraint::PathTemplate)],
+    checks: &[Check::Constraint(openapi::Rule::PathTemplate)],
 };
 
 static PATH_PARAMETER_MISSING: Rule = Rule {
@@ -24,7 +22,7 @@ static PATH_PARAMETER_MISSING: Rule = Rule {
     section: Some(section::PATH_TEMPLATING),
     summary: "Every name in the braces of a path is a path parameter of each of its operations.",
     help: "add a parameter of this name with `in: path`, or remove the braces",
-    checks: &[Check::Constraint(Constraint::PathParameterMissing)],
+    checks: &[Check::Constraint(openapi::Rule::PathParameterMissing)],
 };
 
 static PATH_EQUIVALENT: Rule = Rule {
@@ -32,7 +30,7 @@ static PATH_EQUIVALENT: Rule = Rule {
     section: Some(section::PATHS),
     summary: "No two paths differ only in the names of their parameters.",
     help: "merge the two",
-    checks: &[Check::Constraint(Constraint::PathEquivalent)],
+    checks: &[Check::Constraint(openapi::Rule::PathEquivalent)],
 };
 
 static PATH_QUERY: Rule = Rule {
@@ -40,17 +38,17 @@ static PATH_QUERY: Rule = Rule {
     section: Some(section::PATHS),
     summary: "A path has neither a query nor a fragment.",
     help: "describe the query as parameters with `in: query`",
-    checks: &[Check::Object("Paths", path_query)],
+    checks: &[Check::Object(ObjectKind::Paths, path_query)],
 };
 
-fn path_query(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    for path in node.value.as_object().into_iter().flatten().map(|(path, _)| path) {
+fn path_query(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    for path in object.as_object().into_iter().flat_map(Object::keys) {
         if path.starts_with('/')
             && let Some(mark) = path.find(['?', '#']).map(|at| &path[at..=at])
         {
             let part = if mark == "?" { "a query" } else { "a fragment" };
             let message = format!("`{mark}` begins {part}, which is not part of a path");
-            reporter.report(&pointer::child(&node.pointer, path), message);
+            reporter.report(&object.pointer.child(path), message);
         }
     }
 }
@@ -60,12 +58,5 @@ static PATH_ITEM_REFERENCE: Rule = Rule {
     section: None,
     summary: "Path items are written out; the specification leaves undefined what fields beside a reference mean.",
     help: "write the path item where the reference is",
-    checks: &[Check::Constraint(Constraint::PathItemReference), Check::Object("Path Item", path_item_reference)],
+    checks: &[Check::Constraint(openapi::Rule::PathItemReference)],
 };
-
-/// Every contract keeps the rule for those under `paths`.
-fn path_item_reference(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    if node.value.get("$ref").is_some() && pointer::parent(&node.pointer) != Some("/paths") {
-        reporter.report(&node.pointer, "a path item that is a reference is not supported; write it out");
-    }
-}

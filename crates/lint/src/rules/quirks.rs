@@ -2,11 +2,9 @@
 
 use std::collections::HashSet;
 
-use openapi::{Document, pointer};
-use serde_json::Value;
+use openapi::{Located, Node, Object, Pointer};
 
 use crate::context::Context;
-use crate::nodes::{elements, members, text};
 use crate::repository::File;
 use crate::rule::{Check, Reporter, Rule};
 
@@ -21,21 +19,21 @@ static QUIRK_FORM: Rule = Rule {
 };
 
 fn quirk_form(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    let Some(file) = &context.files.quirks else { return };
-    let document = match Document::parse(&file.name, &file.text) {
-        Ok(document) => document,
-        Err(problems) => return problems.iter().for_each(|problem| reporter.report_problem(problem.clone())),
+    let document = match &context.files.quirks {
+        Some(Ok(document)) => document,
+        Some(Err(problems)) => return problems.iter().for_each(|problem| reporter.report_problem(problem.clone())),
+        None => return,
     };
-    let Some(quirks) = document.root().get("quirks").and_then(Value::as_array) else {
-        return reporter.report_problem(document.problem("", "there is no list of `quirks`"));
-    };
+    let mut report = |pointer: &Pointer, message: String| reporter.report_problem(document.problem(pointer, message));
+    let root = Located::root(document.root());
+    if root.get("quirks").is_none_or(|quirks| !quirks.is_array()) {
+        return report(&root.pointer, "there is no list of `quirks`".to_owned());
+    }
     let mut ids = HashSet::new();
-    for (index, quirk) in quirks.iter().enumerate() {
-        let place = pointer::element("/quirks", index);
-        let mut report = |pointer: &str, message: String| reporter.report_problem(document.problem(pointer, message));
-        form(quirk, &place, &mut report);
-        if let Some(id) = text(quirk, "id").filter(|id| !ids.insert(*id)) {
-            report(&pointer::child(&place, "id"), format!("two quirks have the id `{id}`"));
+    for quirk in root.elements("quirks") {
+        form(&quirk, &mut report);
+        if let Some(id) = quirk.text("id").filter(|id| !ids.insert(*id)) {
+            report(&quirk.pointer.child("id"), format!("two quirks have the id `{id}`"));
         }
     }
 }
@@ -60,7 +58,7 @@ impl Holds {
     }
 
     /// Whether a value is that, and not empty.
-    fn accepts(self, value: &Value) -> bool {
+    fn accepts(self, value: &Node) -> bool {
         match self {
             Self::Text => is_text(value),
             Self::Texts => value.as_array().is_some_and(|list| !list.is_empty() && list.iter().all(is_text)),
@@ -80,32 +78,29 @@ const FIELDS: [(&str, Holds); 7] = [
     ("tests", Holds::Texts),
 ];
 
-fn is_text(value: &Value) -> bool {
+fn is_text(value: &Node) -> bool {
     value.as_str().is_some_and(|text| !text.trim().is_empty())
 }
 
-fn form(quirk: &Value, place: &str, report: &mut impl FnMut(&str, String)) {
+fn form(quirk: &Located<'_>, report: &mut impl FnMut(&Pointer, String)) {
     for (field, holds) in FIELDS {
         match quirk.get(field) {
-            None => report(place, format!("the quirk has no `{field}`")),
-            Some(value) if holds.accepts(value) => {}
-            Some(_) => report(
-                &pointer::child(place, field),
-                format!("`{field}` must be {}, and must not be empty", holds.name()),
-            ),
+            None => report(&quirk.pointer, format!("the quirk has no `{field}`")),
+            Some(value) if holds.accepts(&value) => {}
+            Some(value) => {
+                report(&value.pointer, format!("`{field}` must be {}, and must not be empty", holds.name()));
+            }
         }
     }
-    for (who, _) in members(quirk, "says").filter(|(who, _)| *who != "service" && !who.ends_with(".md")) {
-        let message = format!("`{who}` is neither a document nor `service`");
-        report(&pointer::child(&pointer::child(place, "says"), who), message);
+    for (who, said) in quirk.members("says").filter(|(who, _)| *who != "service" && !who.ends_with(".md")) {
+        report(&said.pointer, format!("`{who}` is neither a document nor `service`"));
     }
-    for key in quirk.as_object().into_iter().flatten().map(|(key, _)| key) {
-        if !FIELDS.iter().any(|(field, _)| field == key) {
-            report(&pointer::child(place, key), format!("a quirk has no field `{key}`"));
-        }
+    let keys = quirk.node.as_object().into_iter().flat_map(Object::keys);
+    for key in keys.filter(|key| FIELDS.iter().all(|(field, _)| field != key)) {
+        report(&quirk.pointer.child(key), format!("a quirk has no field `{key}`"));
     }
-    if let Some(id) = text(quirk, "id").filter(|id| !id.trim().is_empty() && !is_kebab_case(id)) {
-        report(&pointer::child(place, "id"), format!("`{id}` is not in kebab case"));
+    if let Some(id) = quirk.text("id").filter(|id| !id.trim().is_empty() && !is_kebab_case(id)) {
+        report(&quirk.pointer.child("id"), format!("`{id}` is not in kebab case"));
     }
 }
 
@@ -124,10 +119,9 @@ static QUIRK_PLACE: Rule = Rule {
 };
 
 fn quirk_place(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    each_text(context, "where", |document, place, target| {
-        if context.root.pointer(target).is_none() {
-            reporter.report_problem(document.problem(place, format!("`{target}` is not in the contract")));
-        }
+    each_text(context, "where", reporter, |target| {
+        let node = target.parse().ok().and_then(|pointer| context.root().pointer(&pointer));
+        node.is_none().then(|| format!("`{target}` is not in the contract"))
     });
 }
 
@@ -140,24 +134,17 @@ static QUIRK_TEST: Rule = Rule {
 };
 
 fn quirk_test(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    let Some(files) = &context.files.tests else { return };
-    each_text(context, "tests", |document, place, test| {
-        if let Some(message) = missing(test, files) {
-            reporter.report_problem(document.problem(place, message));
-        }
-    });
+    if let Some(files) = context.files.tests {
+        each_text(context, "tests", reporter, |test| missing(test, files));
+    }
 }
 
-/// Visits the texts of a field of all quirks, with their pointers; none if the file cannot be read.
-fn each_text(context: &Context<'_>, field: &str, mut visit: impl FnMut(&Document, &str, &str)) {
-    let Some(file) = &context.files.quirks else { return };
-    let Ok(document) = Document::parse(&file.name, &file.text) else { return };
-    for (index, quirk) in elements(document.root(), "quirks").enumerate() {
-        let list = pointer::child(&pointer::element("/quirks", index), field);
-        for (index, element) in elements(quirk, field).enumerate() {
-            if let Some(text) = element.as_str() {
-                visit(&document, &pointer::element(&list, index), text);
-            }
+/// Reports what is wrong with the texts of a field of all quirks; of none if the file cannot be read.
+fn each_text(context: &Context<'_>, field: &str, reporter: &mut Reporter<'_>, wrong: impl Fn(&str) -> Option<String>) {
+    let Some(Ok(document)) = &context.files.quirks else { return };
+    for text in Located::root(document.root()).elements("quirks").flat_map(|quirk| quirk.elements(field)) {
+        if let Some(message) = text.as_str().and_then(&wrong) {
+            reporter.report_problem(document.problem(&text.pointer, message));
         }
     }
 }

@@ -1,11 +1,8 @@
 //! Security schemes, and what is required of them.
 
-use openapi::pointer;
-use openapi::rules::Constraint;
-use serde_json::Value;
+use openapi::{Located, ObjectKind, ObjectNode, Security};
 
 use crate::context::Context;
-use crate::nodes::{Node, elements, text};
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -24,7 +21,7 @@ static SECURITY_SCHEME_FIELDS: Rule = Rule {
     summary: "A security scheme has the fields of its type, and no other.",
     help: "an `apiKey` has `name` and `in`, `http` has `scheme`, `oauth2` has `flows`, \
            `openIdConnect` has `openIdConnectUrl`",
-    checks: &[Check::Object("Security Scheme", security_scheme_fields)],
+    checks: &[Check::Object(ObjectKind::SecurityScheme, security_scheme_fields)],
 };
 
 /// The fields of each type of security scheme that it needs.
@@ -35,30 +32,23 @@ const FIELDS: [(&str, &[&str]); 4] = [
     ("openIdConnect", &["openIdConnectUrl"]),
 ];
 
-fn security_scheme_fields(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    let kind = text(node.value, "type").unwrap_or_default();
+fn security_scheme_fields(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    let kind = object.text("type").unwrap_or_default();
     let name = format!("a security scheme of type `{kind}`");
-    fields(&FIELDS, kind, &name, node.value, &node.pointer, reporter);
+    fields(&FIELDS, kind, &name, &object.at, reporter);
 }
 
 /// Compares an object of a kind with a table of what each kind needs; it may not have what others need.
-fn fields(
-    table: &[(&str, &[&str])],
-    kind: &str,
-    name: &str,
-    object: &Value,
-    pointer: &str,
-    reporter: &mut Reporter<'_>,
-) {
+fn fields(table: &[(&str, &[&str])], kind: &str, name: &str, object: &Located<'_>, reporter: &mut Reporter<'_>) {
     let own = table.iter().find(|(known, _)| *known == kind).map(|(_, fields)| *fields).unwrap_or_default();
     for field in own.iter().filter(|field| object.get(field).is_none()) {
-        reporter.report(pointer, format!("{name} needs the field `{field}`"));
+        reporter.report(&object.pointer, format!("{name} needs the field `{field}`"));
     }
     let mut foreign: Vec<_> =
         table.iter().flat_map(|(_, fields)| *fields).filter(|field| !own.contains(field)).collect();
     foreign.dedup();
-    for field in foreign.into_iter().filter(|field| object.get(field).is_some()) {
-        reporter.report(&pointer::child(pointer, field), format!("{name} has no field `{field}`"));
+    for (field, at) in foreign.into_iter().filter_map(|field| Some((field, object.get(field)?))) {
+        reporter.report(&at.pointer, format!("{name} has no field `{field}`"));
     }
 }
 
@@ -67,16 +57,14 @@ static BEARER_FORMAT: Rule = Rule {
     section: Some(section::SECURITY_SCHEME),
     summary: "`bearerFormat` is for the scheme `bearer`.",
     help: "delete it",
-    checks: &[Check::Object("Security Scheme", bearer_format)],
+    checks: &[Check::Object(ObjectKind::SecurityScheme, bearer_format)],
 };
 
-fn bearer_format(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    let Node { pointer, value, .. } = node;
-    let is_bearer = text(value, "type") == Some("http")
-        && text(value, "scheme").is_some_and(|name| name.eq_ignore_ascii_case("bearer"));
-    if value.get("bearerFormat").is_some() && !is_bearer {
-        let message = "`bearerFormat` has no effect on a scheme other than `bearer`";
-        reporter.report(&pointer::child(pointer, "bearerFormat"), message);
+fn bearer_format(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    let is_bearer = object.text("type") == Some("http")
+        && object.text("scheme").is_some_and(|name| name.eq_ignore_ascii_case("bearer"));
+    if let Some(format) = object.get("bearerFormat").filter(|_| !is_bearer) {
+        reporter.report(&format.pointer, "`bearerFormat` has no effect on a scheme other than `bearer`");
     }
 }
 
@@ -86,7 +74,7 @@ static OAUTH_FLOW_URLS: Rule = Rule {
     summary: "A flow has the URLs of its kind, and no other.",
     help: "`implicit` has an `authorizationUrl`, `password` and `clientCredentials` have a `tokenUrl`, \
            `authorizationCode` has both",
-    checks: &[Check::Object("OAuth Flows", oauth_flow_urls)],
+    checks: &[Check::Object(ObjectKind::OAuthFlows, oauth_flow_urls)],
 };
 
 /// The URLs of each kind of flow.
@@ -97,11 +85,10 @@ const FLOWS: [(&str, &[&str]); 4] = [
     ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
 ];
 
-fn oauth_flow_urls(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
+fn oauth_flow_urls(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     for (kind, _) in FLOWS {
-        if let Some(flow) = node.value.get(kind) {
-            let place = pointer::child(&node.pointer, kind);
-            fields(&FLOWS, kind, &format!("the flow `{kind}`"), flow, &place, reporter);
+        if let Some(flow) = object.get(kind) {
+            fields(&FLOWS, kind, &format!("the flow `{kind}`"), &flow, reporter);
         }
     }
 }
@@ -111,7 +98,7 @@ static SECURITY_SCHEME_UNKNOWN: Rule = Rule {
     section: Some(section::SECURITY_REQUIREMENT),
     summary: "A requirement names a security scheme of `components`.",
     help: "declare it under `components/securitySchemes`",
-    checks: &[Check::Constraint(Constraint::SecuritySchemeUnknown)],
+    checks: &[Check::Constraint(openapi::Rule::SecuritySchemeUnknown)],
 };
 
 static SCOPE_UNKNOWN: Rule = Rule {
@@ -119,7 +106,7 @@ static SCOPE_UNKNOWN: Rule = Rule {
     section: Some(section::SECURITY_REQUIREMENT),
     summary: "The scopes of a requirement are scopes of its scheme's flows.",
     help: "add the scope to the flow",
-    checks: &[Check::Constraint(Constraint::ScopeUnknown)],
+    checks: &[Check::Constraint(openapi::Rule::ScopeUnknown)],
 };
 
 static SCOPES_UNEXPECTED: Rule = Rule {
@@ -127,21 +114,17 @@ static SCOPES_UNEXPECTED: Rule = Rule {
     section: Some(section::SECURITY_REQUIREMENT),
     summary: "Only requirements of `oauth2` and `openIdConnect` have scopes.",
     help: "leave the list empty",
-    checks: &[Check::Object("OpenAPI", scopes_unexpected), Check::Object("Operation", scopes_unexpected)],
+    checks: &[
+        Check::Object(ObjectKind::OpenApi, scopes_unexpected),
+        Check::Object(ObjectKind::Operation, scopes_unexpected),
+    ],
 };
 
-fn scopes_unexpected(context: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    let schemes = context.root.pointer("/components/securitySchemes");
-    let list = pointer::child(&node.pointer, "security");
-    for (index, requirement) in elements(node.value, "security").enumerate() {
-        for (name, scopes) in requirement.as_object().into_iter().flatten() {
-            let scheme = schemes.and_then(|schemes| schemes.get(name)).map(|scheme| context.resolve(scheme));
-            let kind = scheme.and_then(|scheme| text(scheme, "type"));
-            let has_scopes = scopes.as_array().is_some_and(|scopes: &Vec<Value>| !scopes.is_empty());
-            if let Some(kind @ ("apiKey" | "http")) = kind.filter(|_| has_scopes) {
-                let place = pointer::child(&pointer::element(&list, index), name);
-                reporter.report(&place, format!("`{name}` is of type `{kind}`, which has no scopes"));
-            }
+fn scopes_unexpected(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    for required in Security::of(&object.at).alternatives.into_iter().flat_map(|alternative| alternative.schemes) {
+        if let Some(kind @ ("apiKey" | "http")) = required.kind().filter(|_| !required.scopes.is_empty()) {
+            let message = format!("`{}` is of type `{kind}`, which has no scopes", required.name);
+            reporter.report(&required.pointer, message);
         }
     }
 }

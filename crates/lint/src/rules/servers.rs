@@ -1,22 +1,20 @@
 //! Servers and their variables.
 
-use openapi::pointer;
-use openapi::rules::Constraint;
-use serde_json::Value;
+use openapi::{Node, ObjectKind, ObjectNode};
 
 use crate::context::Context;
-use crate::nodes::Node;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
-pub(crate) static RULES: &[&Rule] = &[&SERVER_URL, &SERVER_VARIABLE_MISSING, &SERVER_ENUM_EMPTY, &SERVER_DEFAULT];
+pub(crate) static RULES: &[&Rule] =
+    &[&SERVER_URL, &SERVER_VARIABLE_MISSING, &SERVER_ENUM_EMPTY, &SERVER_DEFAULT, &SERVER_COMBINATIONS];
 
 static SERVER_URL: Rule = Rule {
     id: "server-url",
     section: Some(section::SERVER),
     summary: "The braces of a server's URL match.",
     help: "write each variable as `{name}`",
-    checks: &[Check::Constraint(Constraint::ServerUrl)],
+    checks: &[Check::Constraint(openapi::Rule::ServerUrl)],
 };
 
 static SERVER_VARIABLE_MISSING: Rule = Rule {
@@ -24,7 +22,7 @@ static SERVER_VARIABLE_MISSING: Rule = Rule {
     section: Some(section::SERVER),
     summary: "Every name in the braces of a server's URL is one of its variables.",
     help: "describe it under `variables`, with a default",
-    checks: &[Check::Constraint(Constraint::ServerVariableMissing)],
+    checks: &[Check::Constraint(openapi::Rule::ServerVariableMissing)],
 };
 
 static SERVER_ENUM_EMPTY: Rule = Rule {
@@ -32,13 +30,12 @@ static SERVER_ENUM_EMPTY: Rule = Rule {
     section: Some(section::SERVER_VARIABLE),
     summary: "The values of a server's variable, where they are listed, are at least one.",
     help: "list the values, or delete `enum`",
-    checks: &[Check::Object("Server Variable", server_enum_empty)],
+    checks: &[Check::Object(ObjectKind::ServerVariable, server_enum_empty)],
 };
 
-fn server_enum_empty(_: &Context<'_>, node: &Node<'_>, reporter: &mut Reporter<'_>) {
-    if node.value.get("enum").and_then(Value::as_array).is_some_and(Vec::is_empty) {
-        let place = pointer::child(&node.pointer, "enum");
-        reporter.report(&place, "`enum` is empty, so the variable has no value");
+fn server_enum_empty(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    if object.node.get("enum").and_then(Node::as_array).is_some_and(<[Node]>::is_empty) {
+        reporter.report(&object.pointer.child("enum"), "`enum` is empty, so the variable has no value");
     }
 }
 
@@ -47,5 +44,13 @@ static SERVER_DEFAULT: Rule = Rule {
     section: Some(section::SERVER_VARIABLE),
     summary: "The default of a server's variable is among its values.",
     help: "add the default to `enum`, or choose another",
-    checks: &[Check::Constraint(Constraint::ServerDefault)],
+    checks: &[Check::Constraint(openapi::Rule::ServerDefault)],
+};
+
+static SERVER_COMBINATIONS: Rule = Rule {
+    id: "server-combinations",
+    section: None,
+    summary: "The values of the variables of a list of servers have no more than a thousand combinations.",
+    help: "shorten the lists in `enum`, or leave `enum` out where any value is good",
+    checks: &[Check::Constraint(openapi::Rule::ServerCombinations)],
 };

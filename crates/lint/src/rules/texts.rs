@@ -1,11 +1,10 @@
 //! Texts that have a form: URLs and e-mail addresses.
 
 use jsonschema::Validator;
-use openapi::{pointer, template};
+use openapi::{ObjectKind, ObjectNode, PathTemplate};
 use serde_json::{Value, json};
 
 use crate::context::Context;
-use crate::nodes::{Node, members, text};
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -20,18 +19,18 @@ static URL: Rule = Rule {
 };
 
 /// The fields that hold a URL.
-const URLS: [(&str, &str); 11] = [
-    ("Info", "termsOfService"),
-    ("Contact", "url"),
-    ("License", "url"),
-    ("Server", "url"),
-    ("External Documentation", "url"),
-    ("Example", "externalValue"),
-    ("Link", "operationRef"),
-    ("Security Scheme", "openIdConnectUrl"),
-    ("OAuth Flow", "authorizationUrl"),
-    ("OAuth Flow", "tokenUrl"),
-    ("OAuth Flow", "refreshUrl"),
+const URLS: [(ObjectKind, &str); 11] = [
+    (ObjectKind::Info, "termsOfService"),
+    (ObjectKind::Contact, "url"),
+    (ObjectKind::License, "url"),
+    (ObjectKind::Server, "url"),
+    (ObjectKind::ExternalDocumentation, "url"),
+    (ObjectKind::Example, "externalValue"),
+    (ObjectKind::Link, "operationRef"),
+    (ObjectKind::SecurityScheme, "openIdConnectUrl"),
+    (ObjectKind::OAuthFlow, "authorizationUrl"),
+    (ObjectKind::OAuthFlow, "tokenUrl"),
+    (ObjectKind::OAuthFlow, "refreshUrl"),
 ];
 
 fn url(context: &Context<'_>, reporter: &mut Reporter<'_>) {
@@ -47,7 +46,7 @@ static EMAIL: Rule = Rule {
 };
 
 fn email(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    check(context, &[("Contact", "email")], "email", "an e-mail address", reporter);
+    check(context, &[(ObjectKind::Contact, "email")], "email", "an e-mail address", reporter);
 }
 
 static XML_NAMESPACE: Rule = Rule {
@@ -59,18 +58,18 @@ static XML_NAMESPACE: Rule = Rule {
 };
 
 fn xml_namespace(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    check(context, &[("XML", "namespace")], "uri", "an absolute URI", reporter);
+    check(context, &[(ObjectKind::Xml, "namespace")], "uri", "an absolute URI", reporter);
 }
 
 /// Checks fields (object, field) for a format of JSON Schema; `form` is what a reader calls it.
-fn check(context: &Context<'_>, fields: &[(&str, &str)], format: &str, form: &str, reporter: &mut Reporter<'_>) {
+fn check(context: &Context<'_>, fields: &[(ObjectKind, &str)], format: &str, form: &str, reporter: &mut Reporter<'_>) {
     let Some(validator) = validator(format) else { return };
-    for (object, field) in fields {
-        for node in context.nodes_of(object) {
-            if let Some(value) = text(node.value, field)
-                && !validator.is_valid(&Value::from(filled(node, value)))
+    for object in context.contract.objects().iter() {
+        for (_, field) in fields.iter().filter(|(kind, _)| *kind == object.kind) {
+            if let Some(value) = object.text(field)
+                && !validator.is_valid(&Value::from(filled(&object, value)))
             {
-                reporter.report(&pointer::child(&node.pointer, field), format!("`{value}` is not {form}"));
+                reporter.report(&object.pointer.child(field), format!("`{value}` is not {form}"));
             }
         }
     }
@@ -82,17 +81,11 @@ fn validator(format: &str) -> Option<Validator> {
 
 /// The text with names in braces filled in: a server's by their defaults, others, which are for readers, by a digit,
 /// which may be anywhere in a URL.
-fn filled(node: &Node<'_>, text: &str) -> String {
+fn filled(object: &ObjectNode<'_>, text: &str) -> String {
+    let Ok(template) = text.parse::<PathTemplate>() else { return text.to_owned() };
     // A reference to an operation may have the braces of its path.
-    let text = if node.object == "Server" { template::fill(text, &defaults(node.value)) } else { text.to_owned() };
-    let names = template::names(&text).unwrap_or_default();
-    let values: Vec<_> = names.into_iter().map(|name| (name, "1")).collect();
-    template::fill(&text, &values)
-}
-
-/// The members of `variables`, each with its default.
-fn defaults(server: &Value) -> Vec<(&str, &str)> {
-    members(server, "variables")
-        .map(|(name, variable)| (name.as_str(), text(variable, "default").unwrap_or_default()))
-        .collect()
+    let variables = object.node.get("variables").filter(|_| object.kind == ObjectKind::Server);
+    let default = |name: &str| variables.and_then(|variables| variables.get(name)?.text("default"));
+    let values: Vec<_> = template.names().map(|name| (name, default(name).unwrap_or("1"))).collect();
+    template.fill(&values)
 }

@@ -1,11 +1,11 @@
 //! The document as the types of the crate `openapiv3` read it.
 
+use openapi::{Node, ObjectKind, Pointer};
 use openapiv3::{
     Components, Example, Header, Info, Link, MediaType, OpenAPI, Operation, Parameter, PathItem, RequestBody, Response,
     Schema, SecurityScheme, Server, Tag,
 };
 use serde::Deserialize;
-use serde_json::Value;
 
 use crate::context::Context;
 use crate::rule::{Check, Reporter, Rule};
@@ -25,38 +25,39 @@ fn typed_reading(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     if reporter.is_broken(|rule| rule.section.is_some()) {
         return;
     }
-    if let Err(message) = read::<OpenAPI>(context.root) {
-        let unread = context.nodes.iter().rev().find_map(|node| {
-            let (_, reader) = READERS.iter().find(|(object, _)| *object == node.object)?;
-            Some((node.pointer.as_str(), reader(node.value).err()?))
+    if let Err(message) = read::<OpenAPI>(context.root()) {
+        let unread = context.contract.objects().iter().filter_map(|object| {
+            let (_, reader) = READERS.iter().find(|(kind, _)| *kind == object.kind)?;
+            Some((reader(object.node).err()?, object.at.pointer))
         });
-        let (pointer, message) = unread.unwrap_or(("", message));
-        reporter.report(pointer, format!("the crate `openapiv3` cannot read this: {message}"));
+        // The inner objects are behind the outer ones.
+        let (message, pointer) = unread.last().unwrap_or((message, Pointer::root()));
+        reporter.report(&pointer, format!("the crate `openapiv3` cannot read this: {message}"));
     }
 }
 
 /// Reads one object; fails with the reason why it cannot.
-type Reader = fn(&Value) -> Result<(), String>;
+type Reader = fn(&Node) -> Result<(), String>;
 
 /// The types, to find the smallest object that cannot be read: the crate itself reports no place.
-const READERS: [(&str, Reader); 15] = [
-    ("Info", read::<Info>),
-    ("Server", read::<Server>),
-    ("Components", read::<Components>),
-    ("Path Item", read::<PathItem>),
-    ("Operation", read::<Operation>),
-    ("Parameter", read::<Parameter>),
-    ("Request Body", read::<RequestBody>),
-    ("Media Type", read::<MediaType>),
-    ("Response", read::<Response>),
-    ("Example", read::<Example>),
-    ("Link", read::<Link>),
-    ("Header", read::<Header>),
-    ("Tag", read::<Tag>),
-    ("Schema", read::<Schema>),
-    ("Security Scheme", read::<SecurityScheme>),
+const READERS: [(ObjectKind, Reader); 15] = [
+    (ObjectKind::Info, read::<Info>),
+    (ObjectKind::Server, read::<Server>),
+    (ObjectKind::Components, read::<Components>),
+    (ObjectKind::PathItem, read::<PathItem>),
+    (ObjectKind::Operation, read::<Operation>),
+    (ObjectKind::Parameter, read::<Parameter>),
+    (ObjectKind::RequestBody, read::<RequestBody>),
+    (ObjectKind::MediaType, read::<MediaType>),
+    (ObjectKind::Response, read::<Response>),
+    (ObjectKind::Example, read::<Example>),
+    (ObjectKind::Link, read::<Link>),
+    (ObjectKind::Header, read::<Header>),
+    (ObjectKind::Tag, read::<Tag>),
+    (ObjectKind::Schema, read::<Schema>),
+    (ObjectKind::SecurityScheme, read::<SecurityScheme>),
 ];
 
-fn read<T: for<'de> Deserialize<'de>>(value: &Value) -> Result<(), String> {
-    T::deserialize(value).map(drop).map_err(|error| error.to_string())
+fn read<T: for<'de> Deserialize<'de>>(node: &Node) -> Result<(), String> {
+    T::deserialize(node.to_json()).map(drop).map_err(|error| error.to_string())
 }

@@ -29,7 +29,7 @@ pub fn complaint(found: &[Finding], rule: &str, expected: &[&str]) -> Option<Str
 }
 
 fn line_and_column(finding: &Finding) -> String {
-    finding.position.map_or("0:0".to_owned(), |position| format!("{}:{}", position.line, position.column))
+    finding.position.map_or("0:0".to_owned(), |position| format!("{}:{}", position.line(), position.column()))
 }
 
 /// The findings, one a line.

@@ -18,6 +18,8 @@ const MISTAKES: &[(&str, &str, &str, &[&str])] = &[
     ("structure", "  title: Test", "  titel: Test", &["2:1 Info needs the field `title`", "3:3 OpenAPI 3.0 has no field `titel`"]),
     ("structure", "version: 1.0.0", "version: 1.0", &["4:3 expected a string"]),
     ("reference", "schemas/Part'}", "schemas/Port'}", &["108:19 `#/components/schemas/Port` leads nowhere"]),
+    ("reference-kind", "      value: {size: 1}\n  schemas:\n", "      $ref: '#/components/schemas/Bare'\n  schemas:\n    Bare: {description: d}\n",
+        &["44:23 expected a reference to Example", "91:7 expected a reference to Example, and `#/components/schemas/Bare` leads to Schema"]),
     ("reference-sibling", "items: {$ref: '#/components/schemas/Part'}", "items: {$ref: '#/components/schemas/Part', nullable: true}",
         &["108:54 `nullable` is beside `$ref`"]),
 
@@ -35,6 +37,8 @@ const MISTAKES: &[(&str, &str, &str, &[&str])] = &[
     ("server-url", "https://{region}.", "https://{region.", &["8:5 the braces", "8:5 url: is not a URL"]),
     ("server-variable-missing", "https://{region}.", "https://{region}.{place}.", &["8:5 no variable describes `{place}`"]),
     ("server-enum-empty", "[us, eu]", "[]", &["11:9 `enum` is empty", "12:9 server-default: the default is not"]),
+    ("server-combinations", "        enum: [us, eu]\n        default: us\n", "        default: us\n      a: &a {enum: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', a], default: a}\n      b: *a\n      c: *a\n",
+        &["8:5 have 1331 combinations of values"]),
     ("server-default", "default: us", "default: fr", &["12:9 the default is not among the values"]),
     ("component-name", "  examples:\n    Small:", "  examples:\n    Small: {value: {size: 2}}\n    Very small:",
         &["91:5 the name `Very small` has characters other than", "91:5 unused-component: nothing uses"]),
@@ -120,8 +124,9 @@ const MISTAKES: &[(&str, &str, &str, &[&str])] = &[
     // This project
     ("typed-reading", "        made:\n", "        made:\n          x-note: 3\n", &["17:5 the crate `openapiv3` cannot read this"]),
     ("example-checked", ", description: The kind.", ", pattern: '^[^]+$', description: The kind.", &["46:17 cannot be compiled", "65:15 cannot be compiled", "91:7 cannot be compiled"]),
-    ("path-item-reference", "components:\n", "  /others: {$ref: 'others.yaml'}\ncomponents:\n", &["79:3 a path item that is a reference"]),
-    ("path-item-reference", "          '{$request.body#/url}':\n", "          '{$request.body#/url}':\n            $ref: others.yaml\n", &["74:11 a path item that is a reference"]),
+    ("path-item-reference", "components:\n", "  /others: {$ref: '#/x-others'}\nx-others: {}\ncomponents:\n", &["79:3 a path item that is a reference"]),
+    ("reference", "components:\n", "  /others: {$ref: 'others.yaml'}\ncomponents:\n", &["79:13 `others.yaml` is in another document"]),
+    ("path-item-reference", "          '{$request.body#/url}':\n", "          '{$request.body#/url}':\n            $ref: '#/paths/~1things~1{id}'\n", &["74:11 a path item that is a reference"]),
     ("operation-id-missing", "      operationId: makeThing\n      summary", "      summary", &["17:5 the operation has no operationId", "67:15 link-operation: no operation has the id"]),
     ("operation-id-form", "operationId: makeThing", "operationId: make-thing", &["18:7 `make-thing` is not a camelCase name", "68:15 link-operation: no operation has the id"]),
     ("operation-id-case", "components:\n", "  /things:\n    get:\n      operationId: makething\n      summary: s\n      tags: [things]\n      security: []\n      \
@@ -155,7 +160,9 @@ fn every_rule_has_a_mistake_and_its_texts() {
     let ids: BTreeSet<&str> = rules().map(|rule| rule.id).collect();
     assert_eq!(ids.len(), rules().count(), "two rules have the same id");
     let in_repository = REPOSITORY_MISTAKES.iter().map(|mistake| mistake.0);
-    let tried: BTreeSet<&str> = MISTAKES.iter().map(|mistake| mistake.0).chain(in_repository).collect();
+    // So many mistakes are in `limits.rs`.
+    let tried = MISTAKES.iter().map(|mistake| mistake.0).chain(in_repository).chain(["findings-omitted"]);
+    let tried: BTreeSet<&str> = tried.collect();
     assert_eq!(tried, ids);
     for rule in rules() {
         assert!(rule.summary.ends_with('.') && !rule.help.is_empty() && !rule.help.ends_with('.'), "{rule:?}");

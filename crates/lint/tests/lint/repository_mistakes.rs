@@ -21,7 +21,7 @@ pub const MISTAKES: &[(&str, &str, &str, &str, &[&str])] = &[
     ("example-file-missing", "request.small.json", "request.small", "request.tiny", &["44:15 this example has no file `makeThing/request.small.json`", "examples/makeThing/request.tiny.json:1:1 example-file-unknown"]),
     ("example-file-differs", "request.large.json", "20", "21", &["examples/makeThing/request.large.json:2:3 the contract has 20 here"]),
     ("example-file-differs", "request.large.json", "20", "20, \"more\": 1", &["examples/makeThing/request.large.json:2:15 has no `more`"]),
-    ("example-file-differs", "request.large.json", "}", "", &["examples/makeThing/request.large.json:4:1 this is not YAML"]),
+    ("example-file-differs", "request.large.json", "}", "", &["examples/makeThing/request.large.json:4:1 this is not JSON"]),
     ("example-file-unknown", "request.large.json", "makeThing", "makeThong", &["45:15 example-file-missing", "examples/makeThong/request.large.json:1:1 the contract has no example"]),
 ];
 
