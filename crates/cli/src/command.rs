@@ -50,7 +50,7 @@ pub fn command() -> clap::Command {
     let command = Fixed::augment_subcommands(command);
     // The build script has read the same contract; without it there would be no help texts.
     let contract = built_in::contract().ok();
-    let operations = CliCommand::iter().map(|operation| operation::command(contract.as_ref(), operation));
+    let operations = CliCommand::iter().map(|operation| operation::command(contract, operation));
     operations.fold(command, clap::Command::subcommand)
 }
 

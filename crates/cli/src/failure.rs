@@ -131,7 +131,7 @@ impl Message {
     fn lines(&self) -> Vec<String> {
         let mut lines = self.lines.clone();
         if let (Some(file), Some(first)) = (&self.file, lines.first_mut()) {
-            let position = self.position.map(|Position { line, column }| format!(":{line}:{column}"));
+            let position = self.position.map(|position| format!(":{position}"));
             *first = format!("{file}{}: {first}", position.unwrap_or_default());
         }
         lines

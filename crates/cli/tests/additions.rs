@@ -74,17 +74,19 @@ fn status(simulator: &Simulator, method: &str, target: &str, body: &str) -> Stri
 
 #[test]
 fn an_optional_property_of_every_object() {
-    let mut count = 0;
-    assert_addition("added_later", |tree| {
-        each_object(&mut tree["components"]["schemas"], &mut |schema| {
-            if let Some(Value::Object(properties)) = schema.get_mut("properties") {
-                // Each by another name, since the parts of an `allOf` are one object.
-                count += 1;
-                let property = json!({"type": "string", "description": "Added later."});
-                properties.insert(format!("addedLater{count}"), property);
-            }
+    for property in [
+        json!({"type": "string", "description": "Added later."}),
+        json!({"type": "array", "description": "Added later.", "items": {"type": "string"}}),
+        json!({"type": "object", "description": "Added later.", "additionalProperties": {"type": "string"}}),
+    ] {
+        assert_addition("added_later", |tree| {
+            each_object(&mut tree["components"]["schemas"], &mut |schema| {
+                if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+                    properties.insert("addedLater".to_owned(), property.clone());
+                }
+            });
         });
-    });
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use openapi::{Contract, Document, Problems};
+use openapi::{Contract, Problems};
 
 use super::source::CONTRACT;
 
@@ -11,12 +11,8 @@ use super::source::CONTRACT;
 /// # Errors
 ///
 /// None in practice: the build script has read the same text.
-pub fn contract() -> Result<Contract, Problems> {
-    static READ_ONCE: LazyLock<Result<Contract, Problems>> = LazyLock::new(|| Contract::new(document()?));
-    READ_ONCE.clone()
-}
-
-/// The contract as a document; its errors are those of [`contract`].
-pub fn document() -> Result<Document, Problems> {
-    Document::parse(CONTRACT, defender_actions::CONTRACT)
+pub fn contract() -> Result<&'static Contract, Problems> {
+    static READ_ONCE: LazyLock<Result<Contract, Problems>> =
+        LazyLock::new(|| Contract::parse(CONTRACT, defender_actions::CONTRACT));
+    READ_ONCE.as_ref().map_err(Problems::clone)
 }

@@ -89,7 +89,7 @@ impl Source {
 
 /// The contract of a file, or the built-in one.
 pub fn contract(file: Option<&Path>) -> Result<Contract, Failure> {
-    let Some(file) = file else { return Ok(built_in::contract()?) };
+    let Some(file) = file else { return Ok(built_in::contract()?.clone()) };
     let source = Source::file(file)?;
     Ok(Contract::parse(&source.name, &source.text)?)
 }

@@ -36,3 +36,16 @@ fn the_contract_is_printed_as_json_of_a_file_or_of_its_own() {
     let place = format!("{}:4:3: /info/vresion: OpenAPI 3.0 has no field `vresion` in Info", file.display());
     assert!(broken.stderr.contains(&place), "{}", broken.stderr);
 }
+
+#[test]
+fn problems_that_are_not_shown_are_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let fields: String = (0..1200).map(|number| format!("  unknown{number}: 1\n")).collect();
+    let file = folder.path().join("wrong.yaml");
+    fs::write(&file, format!("openapi: 3.0.3\npaths: {{}}\ninfo:\n  title: t\n  version: 1.0.0\n{fields}")).unwrap();
+    let run = run(program().args(["contract", "json"]).arg(&file));
+    let shown = run.stderr.lines().filter(|line| line.contains("has no field `unknown")).count();
+    let last = run.stderr.lines().last().unwrap();
+    assert_eq!((run.code, last), (2, format!("and {} more problems", 1200 - shown).as_str()));
+    assert!(shown >= 100, "{shown}");
+}
