@@ -83,11 +83,11 @@ fn objects(context: &Context<'_>, reports: &mut Reports) {
 
 /// The rules of examples and defaults, each of which is held against its schema once.
 fn values(context: &Context<'_>, reports: &mut Reports) {
-    for outcome in values::outcomes(context) {
+    values::check(context, &mut |outcome| {
         for (rule, check) in checks() {
             if let Check::Value(check) = check {
                 check(&outcome, &mut reports.of(rule));
             }
         }
-    }
+    });
 }

@@ -34,10 +34,11 @@ enum Form {
     Foreign,
 }
 
-/// All examples and defaults that do not fit their schemas, or cannot be checked.
-pub(crate) fn outcomes(context: &Context<'_>) -> impl Iterator<Item = Outcome> {
-    let described = context.contract.objects().iter().flat_map(|object| described(context, &object));
-    described.flat_map(|described| check(&described))
+/// Reports all examples and defaults that do not fit their schemas, or cannot be checked.
+pub(crate) fn check(context: &Context<'_>, report: &mut dyn FnMut(Outcome)) {
+    for object in context.contract.objects().iter() {
+        described(context, &object).iter().for_each(|described| check_value(described, report));
+    }
 }
 
 /// The values that an object holds beside their schema.
@@ -70,33 +71,30 @@ fn described<'a>(context: &Context<'_>, object: &ObjectNode<'a>) -> Vec<Describe
     examples.map(|Example { value, .. }| Described { kind, value, schema, direction: Some(direction), form }).collect()
 }
 
-fn check(described: &Described<'_>) -> Vec<Outcome> {
+fn check_value(described: &Described<'_>, report: &mut dyn FnMut(Outcome)) {
     let Located { root, node, .. } = described.value;
-    let outcome = |place: &str, result| {
+    let mut report = |place: &str, result| {
         let place: Pointer = place.parse().unwrap_or_default();
-        Outcome { kind: described.kind, pointer: place.below(&described.value.pointer), result }
+        report(Outcome { kind: described.kind, pointer: place.below(&described.value.pointer), result });
     };
-    let Some(value) = read(described) else { return Vec::new() };
+    let Some(value) = read(described) else { return };
     let value = value.as_ref().unwrap_or(node);
     let Some(reach) = budget::reach(root, described.schema, value) else {
-        return vec![outcome("", Misfit::OverBudget("it has too many alternatives, or no end"))];
+        return report("", Misfit::OverBudget("it has too many alternatives, or no end"));
     };
     let validator = match compile(described, &reach) {
         Ok(validator) => validator,
-        Err(error) => return vec![outcome("", Misfit::NotCompiled(error))],
+        Err(error) => return report("", Misfit::NotCompiled(error)),
     };
-    let mut outcomes = Vec::new();
     for error in validator.iter_errors(&value.to_json()) {
         if let ValidationErrorKind::BacktrackLimitExceeded { .. } | ValidationErrorKind::RegexEngineFailure { .. } =
             error.kind()
         {
-            let reason = "its pattern takes too long";
-            outcomes.push(outcome(error.instance_path().as_str(), Misfit::OverBudget(reason)));
+            report(error.instance_path().as_str(), Misfit::OverBudget("its pattern takes too long"));
         } else {
-            describe(&error, &mut |place, message| outcomes.push(outcome(&place, Misfit::Invalid(message))));
+            describe(&error, &mut |place, message| report(place, Misfit::Invalid(message)));
         }
     }
-    outcomes
 }
 
 /// The value that a text stands for; none if the value is written as it is. Nothing if the text cannot be read here.
@@ -141,7 +139,7 @@ fn compile(described: &Described<'_>, reach: &HashSet<*const Node>) -> Result<Va
 }
 
 /// Describes an error: of several alternatives, what is wrong with the one that was meant, if that is clear.
-fn describe(error: &ValidationError<'_>, add: &mut dyn FnMut(String, String)) {
+fn describe(error: &ValidationError<'_>, add: &mut dyn FnMut(&str, String)) {
     let place = error.instance_path().as_str();
     match error.kind() {
         ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
@@ -152,15 +150,15 @@ fn describe(error: &ValidationError<'_>, add: &mut dyn FnMut(String, String)) {
             let mut meant = context.iter().filter(|errors| !errors.iter().any(is_other_type));
             match (meant.next(), meant.next()) {
                 (Some(errors), None) => errors.iter().for_each(|error| describe(error, add)),
-                _ => add(place.to_owned(), error.masked().to_string()),
+                _ => add(place, error.masked().to_string()),
             }
         }
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             for name in unexpected {
                 let place = place.parse::<Pointer>().unwrap_or_default().child(name).to_string();
-                add(place, format!("the schema does not allow the property `{name}`"));
+                add(&place, format!("the schema does not allow the property `{name}`"));
             }
         }
-        _ => add(place.to_owned(), error.masked().to_string()),
+        _ => add(place, error.masked().to_string()),
     }
 }

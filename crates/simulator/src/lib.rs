@@ -123,7 +123,8 @@
 //!
 //! # What is in which file
 //!
-//! - `simulator`: the handle and its builder. `server`: the accept loop and the shared state. `limits`: the limits.
+//! - `simulator`: the handle and its builder. `server`: what connections share; `accept`: the
+//!   loop that accepts them. `limits`: the limits.
 //! - `connection`: one connection, from hyper to its end. `stream`: the stream below hyper. `progress`: the phase of a
 //!   connection and its deadline. `exchange`: one request and its response.
 //! - `capture`: received bytes, cut into requests. `head`, `chunks`: the two parts of that cut. `journal`: the requests.
@@ -133,6 +134,7 @@
 //! - `responses`, `headers`, `content`, `fill`, `expression`: what is sent. `refusal`, `error_body`: what is sent instead.
 //! - `memory`: states and pending actions. `error`: why a simulator does not start.
 
+mod accept;
 mod authentication;
 mod body;
 mod capture;

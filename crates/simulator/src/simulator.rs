@@ -12,13 +12,14 @@ use openapi::Contract;
 use tokio::runtime;
 use tokio::sync::oneshot;
 
+use crate::accept;
 use crate::authentication;
 use crate::error::Error;
 use crate::fault::Fault;
 use crate::journal::Request;
 use crate::limits::Limits;
 use crate::memory::Memory;
-use crate::server::{self, Clock, Server};
+use crate::server::{Clock, Server};
 use crate::service::Service;
 
 /// The contract that is served where no other is given.
@@ -291,6 +292,6 @@ fn spawn(server: Arc<Server>, listener: TcpListener, stopped: oneshot::Receiver<
         tokio::net::TcpListener::from_std(listener)?
     };
     // The runtime ends with the thread, and every connection with the runtime: stalled ones too.
-    let run = move || runtime.block_on(server::serve(server, listener, stopped));
+    let run = move || runtime.block_on(accept::serve(server, listener, stopped));
     thread::Builder::new().name("simulator".to_owned()).spawn(run)
 }

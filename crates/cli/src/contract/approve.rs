@@ -6,7 +6,8 @@ use clap::Args;
 use review::{APPROVALS_HEADER, Approval, ParseError, Reason};
 
 use super::diff::APPROVALS;
-use super::source::{self, CONTRACT, Source};
+use super::built_in::CONTRACT;
+use super::source::{self, Source};
 use crate::choice::choice;
 use crate::failure::Failure;
 use crate::{file, output};

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use openapi::{Contract, Problems};
 
-use super::source::CONTRACT;
+/// The path of the contract in a repository like this one.
+pub const CONTRACT: &str = "spec/openapi.yaml";
 
 /// The contract.
 ///

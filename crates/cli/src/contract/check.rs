@@ -9,7 +9,8 @@ use lint::{self, File, RepositoryFiles};
 use report::Sources;
 
 use super::format::Format;
-use super::source::{self, CONTRACT, Source};
+use super::built_in::CONTRACT;
+use super::source::{self, Source};
 use crate::failure::Failure;
 use crate::output;
 

@@ -8,7 +8,8 @@ use clap::Args;
 use openapi::{Contract, Document};
 use review::{Gate, Released, Review};
 
-use super::source::{self, CONTRACT, Source};
+use super::built_in::CONTRACT;
+use super::source::{self, Source};
 use crate::failure::Failure;
 use crate::file::replace;
 use crate::output;

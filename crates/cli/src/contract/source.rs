@@ -4,12 +4,10 @@ use std::path::{Path, PathBuf};
 
 use openapi::{Contract, Document};
 
-use super::{built_in, git};
+use super::built_in::{self, CONTRACT};
+use super::git;
 use crate::failure::Failure;
 use crate::file;
-
-/// The path of the contract in a repository like this one.
-pub const CONTRACT: &str = "spec/openapi.yaml";
 
 /// A contract's text, and where it is from.
 pub struct Source {

@@ -5,11 +5,13 @@
 //! | `sound.rs` | a document without mistakes, and its repository files |
 //! | `mistakes.rs`, `repository_mistakes.rs` | for each rule, mistakes in it, and where they are found |
 //! | `values.rs` | examples and defaults |
+//! | `faults.rs` | faults that the lint once had |
 //! | `limits.rs` | documents that would take for ever, and documents of any form |
 //! | `project.rs` | the contract of this project |
 //! | `expect.rs` | how findings are compared with what is expected |
 
 mod expect;
+mod faults;
 mod limits;
 mod mistakes;
 mod project;

@@ -3,19 +3,7 @@
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
-use super::node::Node;
-
-/// So many are copied into one allocation of their own.
-pub(super) const FEW: usize = 12;
-
-/// The elements of an array, shared.
-#[derive(Clone)]
-pub(super) enum Elements {
-    /// In one allocation, since most arrays are small.
-    Few(Arc<[Node]>),
-    /// As they were collected: a long array never stands in memory twice.
-    Many(Arc<Vec<Node>>),
-}
+use super::data::{Elements, FEW, Node};
 
 /// All empty arrays are one.
 static NONE: LazyLock<Elements> = LazyLock::new(|| Elements::Few(Arc::new([])));

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::node::{Data, Node};
+use super::data::{Data, Member, Node, Object};
 use super::number::Number;
-use super::object::{Member, Object};
 
 impl Node {
     /// The value for programs that take JSON values: a number that no `i64`, `u64` or double can hold becomes the
@@ -65,6 +64,19 @@ impl From<&Value> for Node {
     }
 }
 
+/// The value as compact JSON, in the order of the document.
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_compact(self, f)
+    }
+}
+
+impl fmt::Debug for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
 /// How values are written on one line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Style {
@@ -74,7 +86,7 @@ enum Style {
     Normal,
 }
 
-pub(super) fn write_compact(node: &Node, out: &mut impl Write) -> fmt::Result {
+fn write_compact(node: &Node, out: &mut impl Write) -> fmt::Result {
     write(node, out, Style::Written)
 }
 

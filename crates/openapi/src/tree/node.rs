@@ -1,37 +1,12 @@
 //! A node of a document: a JSON value that knows where it is written.
 
-use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use super::elements::Elements;
+use super::data::{Data, Elements, Node, Object};
 use super::number::Number;
-use super::object::Object;
 use crate::pointer::Pointer;
 use crate::position::Position;
-
-/// A JSON value of a document, with its place in the text.
-///
-/// Nodes are immutable and shared: a clone, and an alias of YAML, cost a pointer. Two nodes are equal if their values
-/// are, wherever they are written; numbers compare by value, with all their digits; members compare without their
-/// order, as in JSON.
-#[derive(Clone)]
-pub struct Node {
-    pub(super) data: Data,
-    pub(super) position: Option<Position>,
-}
-
-#[derive(Clone)]
-pub(super) enum Data {
-    Null,
-    Bool(bool),
-    Integer(i64),
-    /// A number that is not written as an `i64`, as JSON has it.
-    Decimal(Arc<str>),
-    String(Arc<str>),
-    Array(Elements),
-    Object(Object),
-}
 
 /// Null, written nowhere.
 pub(super) static NULL: Node = Node { data: Data::Null, position: None };
@@ -234,19 +209,6 @@ impl PartialEq<&str> for Node {
 impl PartialEq<bool> for Node {
     fn eq(&self, other: &bool) -> bool {
         self.as_bool() == Some(*other)
-    }
-}
-
-/// The value as compact JSON, in the order of the document.
-impl fmt::Display for Node {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::json::write_compact(self, f)
-    }
-}
-
-impl fmt::Debug for Node {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")
     }
 }
 

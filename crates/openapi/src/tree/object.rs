@@ -3,39 +3,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, LazyLock};
 
-use super::elements::FEW;
-use super::node::Node;
-use crate::position::Position;
-
-/// The members of an object: keys and nodes, in the order of the document. No key is there twice.
-///
-/// Immutable and shared, as nodes are.
-#[derive(Clone)]
-pub struct Object(Members);
-
-#[derive(Clone)]
-enum Members {
-    /// In one allocation; to look at each is faster than to search.
-    Few(Arc<[Member]>),
-    Many(Arc<Indexed>),
-}
-
-struct Indexed {
-    members: Vec<Member>,
-    /// The members in the order of their keys.
-    sorted: Vec<u32>,
-}
-
-/// A member of an object.
-#[derive(Clone, Debug)]
-pub struct Member {
-    /// The key.
-    pub key: Arc<str>,
-    /// Where the key is written; none if it comes from no text.
-    pub position: Option<Position>,
-    /// The value.
-    pub value: Node,
-}
+use super::data::{FEW, Indexed, Member, Members, Node, Object};
 
 /// All empty objects are one.
 static NONE: LazyLock<Object> = LazyLock::new(|| Object(Members::Few(Arc::new([]))));

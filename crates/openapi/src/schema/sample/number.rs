@@ -2,7 +2,7 @@
 
 use super::super::bounds::Bound;
 use super::super::resolved::Schema;
-use super::value::{NoSample, no};
+use super::no_sample::{NoSample, no};
 use crate::tree::{Node, Number};
 
 /// A whole number within the bounds: 0 if it is, else the nearest to it; then the next ones.

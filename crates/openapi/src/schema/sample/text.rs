@@ -1,7 +1,7 @@
 //! Strings by format and length.
 
 use super::super::resolved::Schema;
-use super::value::{LONGEST, NoSample, no};
+use super::no_sample::{LARGEST, NoSample, no};
 
 /// A text of the format or, without one that is known, of the length that the schema allows.
 pub(super) fn text(schema: &Schema<'_>, index: usize) -> Result<String, NoSample> {
@@ -9,7 +9,7 @@ pub(super) fn text(schema: &Schema<'_>, index: usize) -> Result<String, NoSample
         return Err(no("it is a text with a pattern"));
     }
     let (least, most) = (schema.least("minLength"), schema.most("maxLength"));
-    if most.is_some_and(|most| least > most) || least > LONGEST {
+    if most.is_some_and(|most| least > most) || least > LARGEST {
         return Err(no("no text is as long as it asks for"));
     }
     let length = |text: &str| text.chars().count() as u64;
@@ -18,7 +18,7 @@ pub(super) fn text(schema: &Schema<'_>, index: usize) -> Result<String, NoSample
         return Ok(text);
     }
     let word = if index == 0 { "string".to_owned() } else { format!("{index} string") };
-    let wanted = length(&word).max(least).min(most.unwrap_or(LONGEST));
+    let wanted = length(&word).max(least).min(most.unwrap_or(LARGEST));
     let text: String = word.chars().cycle().take(usize::try_from(wanted).unwrap_or_default()).collect();
     if index > 0 && length(&text) < length(&index.to_string()) {
         return Err(no("there are too few texts of its length"));

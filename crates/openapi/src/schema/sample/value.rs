@@ -1,17 +1,14 @@
 //! Which value is made, by type and composition.
 
 use std::cell::Cell;
-use std::fmt;
 
 use super::super::resolved::Schema;
+use super::no_sample::{LARGEST, NoSample, no};
 use super::{number, text};
-use crate::pointer::Pointer;
 use crate::tree::{Member, Node, Object};
 
 /// Values within each other.
 const DEEPEST: usize = 16;
-/// Elements that an array is given, and bytes that a string has.
-const LARGEST: u64 = 1 << 14;
 /// Values and bytes of strings, all together.
 const LARGEST_TOTAL: u64 = 1 << 15;
 
@@ -23,32 +20,6 @@ pub enum Extent {
     /// Every property that is named, and an element in each array; what contains itself is left out within itself.
     Everything,
 }
-
-/// Why no value can be made: it needs an example.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoSample {
-    /// For what in the value there is none.
-    place: Pointer,
-    reason: String,
-}
-
-impl fmt::Display for NoSample {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no value can be made for the schema: ")?;
-        if !self.place.is_root() {
-            write!(f, "at {}, ", self.place)?;
-        }
-        write!(f, "{}; give it an example", self.reason)
-    }
-}
-
-impl NoSample {
-    fn within(self, token: &str) -> Self {
-        Self { place: self.place.below(&Pointer::of([token])), ..self }
-    }
-}
-
-impl std::error::Error for NoSample {}
 
 /// A value of a schema: its example, its default or its first value, else the smallest that keeps to its type, format,
 /// bounds, lengths and counts.
@@ -181,13 +152,6 @@ fn array(schema: &Schema<'_>, making: &Making, depth: usize) -> Result<Node, NoS
         Err(error) => Err(error),
     }
 }
-
-pub(super) fn no(reason: &str) -> NoSample {
-    NoSample { place: Pointer::root(), reason: reason.to_owned() }
-}
-
-/// The largest length of a text that is made.
-pub(super) const LONGEST: u64 = LARGEST;
 
 #[cfg(test)]
 mod tests {
