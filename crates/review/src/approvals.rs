@@ -2,11 +2,7 @@
 
 use std::str::FromStr;
 
-use serde_json::Value;
-
-use openapi::Document;
-use openapi::Problems;
-use openapi::pointer;
+use openapi::{Document, Node, Pointer, Problems};
 
 use crate::fingerprint::Fingerprint;
 use crate::text::{ParseError, names};
@@ -63,7 +59,7 @@ impl Approval {
 
     /// The approval as an entry of a file of approvals.
     pub fn to_yaml(&self) -> String {
-        let because = Value::from(self.because.as_str());
+        let because = Node::from(self.because.as_str());
         format!("  - fingerprint: '{}'\n    reason: {}\n    because: {because}\n", self.fingerprint, self.reason)
     }
 }
@@ -82,40 +78,38 @@ approvals:
 /// Every place where the text is not YAML, or not a list of approvals.
 pub fn approvals(name: &str, text: &str) -> Result<Vec<Approval>, Problems> {
     let document = Document::parse(name, text)?;
-    let problem = |pointer: &str, message: String| document.problem(pointer, message);
     let Some(list) = document.root().get("approvals") else {
-        return Err(problem("", "a file of approvals has the field `approvals`".to_owned()).into());
+        return Err(document.problem(&Pointer::root(), "a file of approvals has the field `approvals`").into());
     };
-    let entries = match list {
-        Value::Null => [].as_slice(),
-        Value::Array(entries) => entries.as_slice(),
-        _ => return Err(problem("/approvals", "`approvals` is a list".to_owned()).into()),
+    let at = Pointer::of(["approvals"]);
+    let Some(entries) = list.as_array().or(list.is_null().then_some(&[])) else {
+        return Err(document.problem(&at, "`approvals` is a list").into());
     };
     let mut problems = Vec::new();
     let mut approvals: Vec<Approval> = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
-        let pointer = pointer::element("/approvals", index);
+        let problem = |message: String| document.problem(&at.index(index), message);
         match approval(entry) {
             Ok(approval) if approvals.iter().any(|other| other.fingerprint == approval.fingerprint) => {
-                problems.push(problem(&pointer, format!("`{}` is approved twice", approval.fingerprint)));
+                problems.push(problem(format!("`{}` is approved twice", approval.fingerprint)));
             }
             Ok(approval) => approvals.push(approval),
-            Err(error) => problems.push(problem(&pointer, error.to_string())),
+            Err(error) => problems.push(problem(error.to_string())),
         }
     }
     Problems::check(problems).map(|()| approvals)
 }
 
-fn approval(entry: &Value) -> Result<Approval, ParseError> {
+fn approval(entry: &Node) -> Result<Approval, ParseError> {
     let fields = ["fingerprint", "reason", "because"];
-    let unknown = entry.as_object().into_iter().flatten().find(|(name, _)| !fields.contains(&name.as_str()));
-    if let Some((name, _)) = unknown {
+    let mut names = entry.as_object().into_iter().flat_map(|entry| entry.keys());
+    if let Some(name) = names.find(|name| !fields.contains(name)) {
         return Err(ParseError(format!("an approval has no field `{name}`; it has {}", fields.join(", "))));
     }
-    let text = |field: &str| match entry.get(field) {
-        Some(Value::String(text)) => Ok(text.as_str()),
-        Some(_) => Err(ParseError(format!("`{field}` must be a string, in quotes if it is all digits"))),
-        None => Err(ParseError(format!("an approval needs the field `{field}`"))),
+    let text = |field: &str| match (entry.text(field), entry.get(field)) {
+        (Some(text), _) => Ok(text),
+        (None, Some(_)) => Err(ParseError(format!("`{field}` must be a string, in quotes if it is all digits"))),
+        (None, None) => Err(ParseError(format!("an approval needs the field `{field}`"))),
     };
     Approval::new(text("fingerprint")?.parse()?, text("reason")?.parse()?, text("because")?)
 }

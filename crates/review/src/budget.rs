@@ -7,9 +7,9 @@
 #[cfg(test)]
 mod tests;
 
-use openapi::Document;
-use openapi::Problems;
-use serde_json::Value;
+use std::collections::HashSet;
+
+use openapi::{Document, Node, Object, Pointer, Problems};
 
 /// Steps for each object of a document; a step looks at an object at a place.
 const STEPS_PER_NODE: usize = 32;
@@ -76,19 +76,38 @@ impl BudgetExceeded {
                 "a name is part of the path of all that is below it: shorten long names with much below them",
             ),
         };
-        let mut problem = document.problem("", message);
+        let mut problem = document.problem(&Pointer::root(), message);
         problem.help = Some(help.to_owned());
         problem.into()
     }
 }
 
-/// The bytes of a value: its keys, its texts, and a few for each node.
-pub(crate) fn bytes(value: &Value) -> usize {
-    let own = match value {
-        Value::String(text) => text.len(),
-        Value::Array(elements) => elements.iter().map(bytes).sum(),
-        Value::Object(members) => members.iter().map(|(key, member)| key.len() + bytes(member)).sum(),
-        Value::Null | Value::Bool(_) | Value::Number(_) => 4,
+/// The bytes of a value as text: its keys, its texts, and a few for each node.
+pub(crate) fn bytes(value: &Node) -> usize {
+    bytes_but(value, &mut |_| false)
+}
+
+/// The bytes of a document: what aliases repeat counts once.
+pub(crate) fn bytes_of_document(root: &Node) -> usize {
+    let mut known = HashSet::new();
+    bytes_but(root, &mut |address| !known.insert(address))
+}
+
+/// The bytes of a value without the contents that are excepted, by their addresses in memory.
+fn bytes_but(value: &Node, is_excepted: &mut impl FnMut(*const u8) -> bool) -> usize {
+    let members = value.as_object().map(Object::as_slice);
+    let address = match (value.as_str(), value.as_array(), members) {
+        (Some(text), ..) => text.as_ptr(),
+        (_, Some(elements), _) => elements.as_ptr().cast(),
+        (_, _, Some(members)) => members.as_ptr().cast(),
+        _ => return 6,
     };
-    own + 2
+    if is_excepted(address) {
+        return 2;
+    }
+    let text = value.as_str().map_or(0, str::len);
+    let elements = value.as_array().unwrap_or_default().iter().map(|element| bytes_but(element, is_excepted));
+    let elements: usize = elements.sum();
+    let members = members.unwrap_or_default().iter();
+    2 + text + elements + members.map(|member| member.key.len() + bytes_but(&member.value, is_excepted)).sum::<usize>()
 }

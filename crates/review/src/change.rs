@@ -1,10 +1,10 @@
 //! The result of a review: the changes, each with its rule.
 
-use serde_json::Value;
+use openapi::{Direction, Node, Pointer, Position};
 
 use crate::approvals::Approval;
 use crate::fingerprint::Fingerprint;
-use crate::policy::{Direction, RuleId, Tier};
+use crate::policy::{RuleId, Tier};
 use crate::version::Gate;
 
 /// The difference of two contracts, classified.
@@ -45,10 +45,10 @@ pub struct Change {
     pub place: String,
     /// The operations that it reaches, sorted; empty if none does.
     pub operations: Vec<String>,
-    /// What was there; none for what is new.
-    pub old: Option<Value>,
+    /// What was there, compared and shown as [`Node::normal_json`]; none for what is new.
+    pub old: Option<Node>,
     /// What is there now; none for what is gone.
-    pub new: Option<Value>,
+    pub new: Option<Node>,
     /// Where the old is written.
     pub base: Option<Location>,
     /// Where the new is written.
@@ -68,10 +68,8 @@ pub struct Change {
 pub struct Location {
     /// Name of the document.
     pub file: String,
-    /// The line, from 1; none if the document has no text.
-    pub line: Option<usize>,
-    /// The column in characters, from 1.
-    pub column: Option<usize>,
-    /// JSON pointer.
-    pub pointer: String,
+    /// Where in the text; none if the document has no text.
+    pub position: Option<Position>,
+    /// Where in the tree.
+    pub pointer: Pointer,
 }

@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use serde_json::Value;
+use openapi::{Document, Node, Pointer, Position};
 
 use crate::change::{Change, Location};
 use crate::differences::{Difference, Written};
 use crate::fingerprint::Fingerprint;
 use crate::policy::{Kind, RuleId, Verb};
 use crate::view::Source;
-use openapi::Document;
 
 /// The changes: the worst tier first, then in the order of the text.
 pub(crate) fn changes(base: &Document, head: &Document, differences: Vec<Difference>) -> Vec<Change> {
@@ -25,7 +24,7 @@ pub(crate) fn changes(base: &Document, head: &Document, differences: Vec<Differe
         }
     }
     let mut changes: Vec<Change> = merged.into_iter().map(|difference| classify(base, head, difference)).collect();
-    let line = |location: &Option<Location>| location.as_ref().map(|location| (location.line, location.column));
+    let line = |location: &Option<Location>| location.as_ref().map(|location| location.position);
     changes
         .sort_by_key(|change| (change.tier, line(&change.head), line(&change.base), change.rule, change.fingerprint));
     changes
@@ -40,10 +39,11 @@ fn classify(base: &Document, head: &Document, difference: Difference) -> Change 
         let pointer = source.or(difference.insertion_point.as_ref())?;
         // What is referred to is where the reference is, under its own name.
         let is_name = kind == Kind::TypeName;
-        let pointer = if is_name { pointer } else { pointer.strip_suffix("/$ref").unwrap_or(pointer) };
-        Some(location(document, pointer))
+        let pointer = pointer.parent().filter(|_| !is_name && pointer.last() == "$ref").unwrap_or(pointer);
+        let position = document.position(pointer);
+        Some(Location { file: document.name().to_owned(), position, pointer: pointer.clone() })
     };
-    let key = |is_own: bool| is_own.then(|| Value::from(difference.key.as_str()));
+    let key = |is_own: bool| is_own.then(|| Node::from(difference.key.as_str()));
     Change {
         rule,
         tier: rule.tier(),
@@ -62,23 +62,13 @@ fn classify(base: &Document, head: &Document, difference: Difference) -> Change 
     }
 }
 
-fn location(document: &Document, pointer: &str) -> Location {
-    let position = document.position(pointer);
-    Location {
-        file: document.name().to_owned(),
-        line: position.map(|position| position.line),
-        column: position.map(|position| position.column),
-        pointer: pointer.to_owned(),
-    }
-}
-
 fn headline(difference: &Difference) -> String {
     let Difference { kind, key, verb, .. } = difference;
     let is_plain = key.is_empty() || key == kind.name() || key == kind.noun();
     let name = if is_plain { String::new() } else { format!(" `{key}`") };
     let (old, new) = (difference.base.value.as_ref(), difference.head.value.as_ref());
     // That a flag is added says its value too.
-    let is_flag = |value: Option<&Value>| value.is_some_and(Value::is_boolean);
+    let is_flag = |value: Option<&Node>| value.is_some_and(Node::is_boolean);
     let values = match (verb, old.and_then(short), new.and_then(short)) {
         (Verb::Added, _, Some(text)) if !is_flag(new) => format!(": {text}"),
         (Verb::Removed, Some(text), _) if !is_flag(old) => format!(": {text}"),
@@ -90,18 +80,18 @@ fn headline(difference: &Difference) -> String {
 }
 
 /// A value in a headline; `None` for one that is too long.
-fn short(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => (text.chars().count() <= 60).then(|| format!("`{text}`")),
-        Value::Bool(_) | Value::Number(_) => Some(format!("`{value}`")),
-        Value::Null => Some("null".to_owned()),
-        Value::Array(_) | Value::Object(_) => None,
+fn short(value: &Node) -> Option<String> {
+    match value.as_str() {
+        _ if value.is_null() => Some("null".to_owned()),
+        _ if value.is_array() || value.is_object() => None,
+        Some(text) => (text.chars().count() <= 60).then(|| format!("`{text}`")),
+        None => Some(format!("`{}`", value.normal_json())),
     }
 }
 
 /// What a change is, whatever stands around it: the rule, the address in names, the values.
 fn fingerprint(rule: RuleId, difference: &Difference) -> Fingerprint {
-    let value = |written: &Written| written.value.as_ref().map(Value::to_string).unwrap_or_default();
+    let value = |written: &Written| written.value.as_ref().map(Node::normal_json).unwrap_or_default();
     let (old, new) = (value(&difference.base), value(&difference.head));
     Fingerprint::of([rule.as_str(), &difference.stable_path, &difference.key, &old, &new])
 }
@@ -118,15 +108,15 @@ struct Identity {
 /// Where something is written: line and column, or the pointer where there is no text.
 #[derive(PartialEq, Eq, Hash)]
 enum Place {
-    Text(usize, usize),
-    Tree(String),
+    Text(Position),
+    Tree(Pointer),
 }
 
 impl Place {
     fn of(document: &Document, source: Option<&Source>) -> Option<Self> {
         let pointer = &source?.pointer;
         Some(match document.position(pointer) {
-            Some(position) => Self::Text(position.line, position.column),
+            Some(position) => Self::Text(position),
             None => Self::Tree(pointer.clone()),
         })
     }
@@ -135,7 +125,7 @@ impl Place {
 impl Identity {
     fn of(base: &Document, head: &Document, difference: &Difference) -> Self {
         let written = |document: &Document, written: &Written| {
-            (written.value.as_ref().map(Value::to_string), Place::of(document, written.source.as_ref()))
+            (written.value.as_ref().map(Node::normal_json), Place::of(document, written.source.as_ref()))
         };
         Self {
             rule: RuleId::of(difference.kind, difference.rules, difference.verb),
@@ -166,7 +156,7 @@ fn renames(differences: Vec<Difference>) -> Vec<Difference> {
         of_schemas.filter(|difference| difference.verb == verb).map(|difference| difference.key.clone()).collect()
     };
     let (gone, new) = (names(Verb::Removed), names(Verb::Added));
-    let text = |written: &Written| written.value.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |written: &Written| written.value.as_ref().and_then(Node::as_str).unwrap_or_default().to_owned();
     let mut reached: HashMap<String, BTreeSet<String>> = HashMap::new();
     let mut renamed: HashMap<String, String> = HashMap::new();
     let mut left = Vec::new();
@@ -193,12 +183,13 @@ fn renames(differences: Vec<Difference>) -> Vec<Difference> {
         }
         if let Some(name) = renamed.get(&difference.key).filter(|_| difference.verb == Verb::Removed) {
             difference.verb = Verb::Changed;
-            difference.base.value = Some(Value::from(difference.key.clone()));
-            difference.head.value = Some(Value::from(name.clone()));
-            difference.head.source = difference.base.source.as_ref().map(|source| Source {
-                node: source.node,
-                pointer: openapi::pointer::child("/components/schemas", name),
-            });
+            difference.base.value = Some(Node::from(difference.key.clone()));
+            difference.head.value = Some(Node::from(name.clone()));
+            difference.head.source = difference
+                .base
+                .source
+                .as_ref()
+                .map(|source| Source { node: source.node, pointer: Pointer::of(["components", "schemas", name]) });
         }
     }
     left

@@ -1,12 +1,13 @@
 //! The review of two contracts.
 
+use openapi::{Document, Problems};
+
 use crate::approvals::Approval;
 use crate::change::Review;
 use crate::classify;
 use crate::differences;
 use crate::read::{read, version_of};
 use crate::version::Gate;
-use openapi::{Document, Problems};
 
 /// What changes from one document to another, and for whom, with the approvals of the changes.
 ///

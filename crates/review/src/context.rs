@@ -1,6 +1,8 @@
 //! In which messages a place is, step by step from the operation.
 
-use crate::policy::{Direction, Kind};
+use openapi::Direction;
+
+use crate::policy::Kind;
 use crate::view::Slot;
 
 /// What the path to a place says about it.

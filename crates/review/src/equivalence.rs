@@ -10,7 +10,7 @@ use crate::view::{Place, Slot, View};
 const MAX_STEPS: usize = 2_000_000;
 
 /// The equivalence class of each place that has parts, as a number.
-pub(crate) fn classes(views: &HashMap<Place, View<'_>>) -> HashMap<Place, usize> {
+pub(crate) fn classes(views: &HashMap<Place, View>) -> HashMap<Place, usize> {
     let places: Vec<&Place> = views.keys().collect();
     let index: HashMap<&Place, usize> = places.iter().enumerate().map(|(index, place)| (*place, index)).collect();
     let is_wire = |slot: &Slot| slot.kind.surface() == Surface::Wire;

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use openapi::escape;
-use serde_json::Value;
+use openapi::{Direction, Node, Pointer, escape};
 
-use crate::policy::{Direction, Surface};
+use crate::policy::Surface;
 
 /// One fact: a line of the contract in normal form.
 ///
@@ -24,9 +23,9 @@ pub struct Fact {
     /// What is stated there: a kind of fact, and which.
     pub rule: String,
     /// The value; none where being there is all.
-    pub value: Option<Value>,
-    /// JSON pointers of where it is written.
-    pub pointers: Vec<String>,
+    pub value: Option<Node>,
+    /// Where it is written.
+    pub pointers: Vec<Pointer>,
 }
 
 impl fmt::Display for Fact {
@@ -43,7 +42,7 @@ impl fmt::Display for Fact {
         }
         write!(f, ": {}", escape::whole(&self.rule))?;
         match &self.value {
-            Some(value) => write!(f, " {}", escape::whole(&value.to_string())),
+            Some(value) => write!(f, " {}", escape::whole(&value.normal_json())),
             None => Ok(()),
         }
     }

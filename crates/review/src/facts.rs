@@ -1,8 +1,8 @@
 //! The facts of a contract: the contract in normal form, one fact a line.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use serde_json::Value;
+use openapi::{Direction, Document, Node, ObjectKind, Pointer, Problems};
 
 use crate::budget::{self, Bounded, Budget};
 use crate::context::Context;
@@ -10,11 +10,10 @@ use crate::equivalence;
 use crate::fact::Fact;
 use crate::graph::{Entry, Graph};
 use crate::path;
-use crate::policy::{Direction, Kind, Surface};
+use crate::policy::{Kind, Surface};
 use crate::reachable::{self, Used};
 use crate::read::read;
-use crate::view::{self, Place, Slot, Source, View};
-use openapi::{Document, Problems};
+use crate::view::{Place, Slot, Source, Statement, View};
 
 /// The facts of a document: the contract in normal form, sorted by their lines.
 ///
@@ -66,11 +65,18 @@ const LARGE: usize = 100_000;
 const DEEP: usize = 64;
 
 /// Objects that hold texts alone.
-const TEXTS: [&str; 6] = ["Info", "Contact", "License", "External Documentation", "Tag", "Example"];
+const TEXTS: [ObjectKind; 6] = [
+    ObjectKind::Info,
+    ObjectKind::Contact,
+    ObjectKind::License,
+    ObjectKind::ExternalDocumentation,
+    ObjectKind::Tag,
+    ObjectKind::Example,
+];
 
 struct Walker<'r, 'a> {
     graph: &'r Graph<'a>,
-    views: &'r HashMap<Place, View<'a>>,
+    views: &'r HashMap<Place, View>,
     /// The equivalence class of each place that has parts.
     classes: &'r HashMap<Place, usize>,
     /// Whether what operations share is reported once for all of them.
@@ -90,9 +96,9 @@ struct Stop {
     depth: usize,
 }
 
-/// Of what a walk reports the facts.
+/// The facts that are reported.
 #[derive(Clone, Copy)]
-struct Walk<'o> {
+struct Selection<'o> {
     /// None for the document.
     operation: Option<&'o str>,
     surface: Surface,
@@ -128,7 +134,7 @@ impl Walker<'_, '_> {
         if !self.is_large {
             self.reported.clear();
         }
-        let (views, walk) = (self.views, Walk { operation, surface });
+        let (views, walk) = (self.views, Selection { operation, surface });
         let mut visited: HashSet<Place> = HashSet::new();
         let mut pending = vec![start];
         while let Some(mut stop) = pending.pop() {
@@ -140,7 +146,7 @@ impl Walker<'_, '_> {
                 continue;
             }
             if let Some(first) = stop.place.first().filter(|_| stop.depth >= DEEP) {
-                let stable_path = self.graph.node(*first).stable_path.clone();
+                let stable_path = self.graph.node(*first).place();
                 self.push(walk, &stop, format!("continues at {stable_path}"), None, &[])?;
                 (stop.path, stop.depth) = (stable_path, 0);
             }
@@ -155,7 +161,7 @@ impl Walker<'_, '_> {
     }
 
     /// Whether an equivalent place is reported already, which is then all that there is to report.
-    fn is_reported(&mut self, walk: Walk<'_>, stop: &Stop) -> Bounded<bool> {
+    fn is_reported(&mut self, walk: Selection<'_>, stop: &Stop) -> Bounded<bool> {
         let Some(class) = self.classes.get(&stop.place) else { return Ok(false) };
         let key = (stop.context.direction, *class);
         if let Some(first) = self.reported.get(&key) {
@@ -171,7 +177,7 @@ impl Walker<'_, '_> {
     }
 
     /// Reports the parts of a place; those to go on with.
-    fn parts(&mut self, walk: Walk<'_>, view: &View<'_>, stop: &Stop) -> Bounded<Vec<Stop>> {
+    fn parts(&mut self, walk: Selection<'_>, view: &View, stop: &Stop) -> Bounded<Vec<Stop>> {
         let mut next = Vec::new();
         for (slot, part) in view.parts.iter().filter(|(slot, _)| slot.kind.surface() != Surface::Docs) {
             let context = stop.context.step(slot, part.is_required);
@@ -194,12 +200,19 @@ impl Walker<'_, '_> {
         Ok(next)
     }
 
-    fn push(&mut self, walk: Walk<'_>, stop: &Stop, rule: String, value: Option<Value>, sources: &[Source]) -> Bounded {
+    fn push(
+        &mut self,
+        walk: Selection<'_>,
+        stop: &Stop,
+        rule: String,
+        value: Option<Node>,
+        sources: &[Source],
+    ) -> Bounded {
         let pointers = sources.iter().map(|source| source.pointer.clone()).collect();
         let fact = Fact {
             operation: walk.operation.map(str::to_owned),
             direction: stop.context.direction,
-            ..fact(walk.surface, &stop.path, rule, value, pointers)
+            ..fact(walk.surface, stop.path.clone(), rule, value, pointers)
         };
         push(&mut self.facts, &mut self.budget, fact)
     }
@@ -207,27 +220,26 @@ impl Walker<'_, '_> {
     /// Every text of the document, wherever it stands, and what is unknown among texts; and what is written although it
     /// holds anyway.
     fn words(&mut self) -> Bounded {
-        let mut words: BTreeMap<(&str, Kind), (Surface, Value)> = BTreeMap::new();
+        let mut words: HashMap<(&Pointer, Kind), Node> = HashMap::new();
         for (_, node) in self.graph.nodes() {
             for entry in &node.entries {
                 // The words of a scope are its value; the scope is its key.
-                let is_scope = entry.field == "scopes" && node.object == "OAuth Flow" && !entry.key.is_empty();
+                let is_scope = entry.field == "scopes" && node.object == ObjectKind::OAuthFlow && !entry.key.is_empty();
                 let kind = if is_scope { Kind::Words } else { node.kind(entry) };
                 let is_text = kind.surface() == Surface::Docs || TEXTS.contains(&node.object);
                 if let Some(value) = entry.written().filter(|_| is_text) {
-                    words.insert((&entry.pointer, kind), (kind.surface(), value));
+                    words.insert((&entry.pointer, kind), value);
                 }
             }
         }
         for (slot, fact) in self.views.values().flat_map(|view| &view.facts) {
             if slot.kind == Kind::StatedDefault {
-                let sources = fact.sources.iter().map(|source| (source.pointer.as_str(), slot.kind));
-                words.extend(sources.map(|source| (source, (Surface::Docs, fact.value()))));
+                words.extend(fact.sources.iter().map(|source| ((&source.pointer, slot.kind), fact.value())));
             }
         }
-        for ((pointer, kind), (surface, mut value)) in words {
-            value.sort_all_objects();
-            let fact = fact(surface, pointer, kind.name().to_owned(), Some(value), vec![pointer.to_owned()]);
+        for ((pointer, kind), value) in words {
+            let (place, rule) = (pointer.to_string(), kind.name().to_owned());
+            let fact = fact(kind.surface(), place, rule, Some(value), vec![pointer.clone()]);
             push(&mut self.facts, &mut self.budget, fact)?;
         }
         Ok(())
@@ -244,28 +256,28 @@ impl Walker<'_, '_> {
             let kind = if kind == Kind::Unknown { kind } else { Kind::Unused };
             let rule = format!("{} {} {}", kind.name(), entry.field, entry.key).trim_end().to_owned();
             let pointers = vec![entry.pointer.clone()];
-            let fact = fact(kind.surface(), &node.stable_path, rule, entry.written(), pointers);
+            let fact = fact(kind.surface(), node.place(), rule, entry.written(), pointers);
             push(&mut self.facts, &mut self.budget, fact)?;
         }
         Ok(())
     }
 }
 
-fn fact(surface: Surface, place: &str, rule: String, value: Option<Value>, pointers: Vec<String>) -> Fact {
-    Fact { surface, operation: None, direction: None, place: place.to_owned(), rule, value, pointers }
+fn fact(surface: Surface, place: String, rule: String, value: Option<Node>, pointers: Vec<Pointer>) -> Fact {
+    Fact { surface, operation: None, direction: None, place, rule, value, pointers }
 }
 
 fn push(facts: &mut Vec<Fact>, budget: &mut Budget, fact: Fact) -> Bounded {
     let texts = [Some(&fact.place), Some(&fact.rule), fact.operation.as_ref()].into_iter().flatten();
-    let texts: usize = texts.chain(&fact.pointers).map(String::len).sum();
-    budget.hold(texts + fact.value.as_ref().map_or(0, budget::bytes))?;
+    let texts: usize = texts.map(String::len).sum();
+    budget.hold(texts + fact.pointers.len() * size_of::<Pointer>() + fact.value.as_ref().map_or(0, budget::bytes))?;
     facts.push(fact);
     Ok(())
 }
 
-fn rule_and_value(slot: &Slot, fact: &view::Fact<'_>) -> (String, Option<Value>) {
+fn rule_and_value(slot: &Slot, fact: &Statement) -> (String, Option<Node>) {
     let (name, value) = (slot.kind.name(), fact.value());
     let is_plain = slot.key.is_empty() || slot.key == name;
     let rule = if is_plain { name.to_owned() } else { format!("{name} {}", slot.key) };
-    (rule, (value != Value::Bool(true)).then_some(value))
+    (rule, (value != true).then_some(value))
 }

@@ -2,13 +2,13 @@
 
 use std::cmp::Ordering::{self, Equal, Greater, Less};
 
-use serde_json::{Number, Value};
+use openapi::{Node, Number};
 
 use crate::policy::{Kind, Verb};
 use crate::view::{self, Values};
 
 /// What happened to a fact that is there before and after; `None` if it states the same.
-pub(crate) fn verb(kind: Kind, old: &Values<'_>, new: &Values<'_>) -> Option<Verb> {
+pub(crate) fn verb(kind: Kind, old: &Values, new: &Values) -> Option<Verb> {
     if old.keys().eq(new.keys()) {
         return None;
     }
@@ -20,19 +20,15 @@ pub(crate) fn verb(kind: Kind, old: &Values<'_>, new: &Values<'_>) -> Option<Ver
         return Some(Verb::Loosened);
     }
     let (old, new) = (view::value(old), view::value(new));
-    Some(match kind {
-        Kind::Nullable if new == Value::Bool(true) => Verb::Added,
-        Kind::Nullable => Verb::Removed,
-        _ => match tightness(kind, &old, &new) {
-            Some(Greater) => Verb::Tightened,
-            Some(Less) => Verb::Loosened,
-            _ => Verb::Changed,
-        },
+    Some(match tightness(kind, &old, &new) {
+        Some(Greater) => Verb::Tightened,
+        Some(Less) => Verb::Loosened,
+        _ => Verb::Changed,
     })
 }
 
 /// Of several bounds that all hold, keeps the one that lets least through; other values all count.
-pub(crate) fn keep_tightest(kind: Kind, values: &mut Values<'_>) {
+pub(crate) fn keep_tightest(kind: Kind, values: &mut Values) {
     let is_bound = matches!(
         kind,
         Kind::MaxLength
@@ -57,17 +53,17 @@ pub(crate) fn keep_tightest(kind: Kind, values: &mut Values<'_>) {
 }
 
 /// `Greater` if the new value lets less through than the old one; `None` if they cannot be compared.
-fn tightness(kind: Kind, old: &Value, new: &Value) -> Option<Ordering> {
+fn tightness(kind: Kind, old: &Node, new: &Node) -> Option<Ordering> {
     match kind {
-        Kind::MaxLength | Kind::MaxItems | Kind::MaxProperties => compare(old.as_number()?, new.as_number()?),
-        Kind::MinLength | Kind::MinItems | Kind::MinProperties => compare(new.as_number()?, old.as_number()?),
+        Kind::MaxLength | Kind::MaxItems | Kind::MaxProperties => Some(old.as_number()?.cmp(&new.as_number()?)),
+        Kind::MinLength | Kind::MinItems | Kind::MinProperties => Some(new.as_number()?.cmp(&old.as_number()?)),
         Kind::Maximum | Kind::Minimum => {
             let ((old, old_is_exclusive), (new, new_is_exclusive)) = (bound(old)?, bound(new)?);
-            let order = if kind == Kind::Maximum { compare(old, new)? } else { compare(new, old)? };
+            let order = if kind == Kind::Maximum { old.cmp(&new) } else { new.cmp(&old) };
             Some(order.then(new_is_exclusive.cmp(&old_is_exclusive)))
         }
         Kind::MultipleOf => {
-            let (old, new) = (old.as_f64()?, new.as_f64()?);
+            let (old, new) = (old.as_number()?.to_f64(), new.as_number()?.to_f64());
             // 0.3 is three times 0.1, whatever binary fractions make of it.
             let divides = |small: f64, large: f64| {
                 let times = large / small;
@@ -83,17 +79,14 @@ fn tightness(kind: Kind, old: &Value, new: &Value) -> Option<Ordering> {
         Kind::Type => rank(&[("integer", "number")], old, new),
         Kind::Format => rank(&[("int32", "int64"), ("float", "double")], old, new),
         Kind::Alternatives => rank(&[("oneOf", "anyOf")], old, new),
-        Kind::AdditionalProperties => match (old, new) {
-            (Value::Bool(false), _) => Some(Less),
-            (_, Value::Bool(false)) => Some(Greater),
-            _ => None,
-        },
+        Kind::AdditionalProperties if *old == false => Some(Less),
+        Kind::AdditionalProperties if *new == false => Some(Greater),
         _ => None,
     }
 }
 
 /// The order of two words, by pairs of which the first lets less through.
-fn rank(pairs: &[(&str, &str)], old: &Value, new: &Value) -> Option<Ordering> {
+fn rank(pairs: &[(&str, &str)], old: &Node, new: &Node) -> Option<Ordering> {
     let (old, new) = (old.as_str()?, new.as_str()?);
     if pairs.contains(&(new, old)) {
         Some(Greater)
@@ -104,16 +97,9 @@ fn rank(pairs: &[(&str, &str)], old: &Value, new: &Value) -> Option<Ordering> {
     }
 }
 
-fn bound(value: &Value) -> Option<(&Number, bool)> {
+fn bound(value: &Node) -> Option<(Number, bool)> {
     match value.get("exclusive") {
         Some(bound) => Some((bound.as_number()?, true)),
         None => Some((value.as_number()?, false)),
-    }
-}
-
-fn compare(a: &Number, b: &Number) -> Option<Ordering> {
-    match (a.as_i128(), b.as_i128()) {
-        (Some(a), Some(b)) => Some(a.cmp(&b)),
-        _ => a.as_f64()?.partial_cmp(&b.as_f64()?),
     }
 }

@@ -1,20 +1,19 @@
 //! What of a document its operations reach.
 
-use std::collections::{BTreeSet, HashMap, hash_map};
+use std::collections::{HashMap, HashSet, hash_map};
 
-use serde_json::Value;
+use openapi::{Located, Pointer, references};
 
 use crate::budget::{Bounded, Budget};
 use crate::graph::{Entry, Graph, Id};
 use crate::view::{Place, View};
-use openapi::{pointer, references};
 
 /// The views of all places that operations, and the document itself, reach.
 ///
 /// # Errors
 ///
 /// There are too many, or they are too large.
-pub(crate) fn views<'a>(graph: &Graph<'a>, budget: &mut Budget) -> Bounded<HashMap<Place, View<'a>>> {
+pub(crate) fn views(graph: &Graph<'_>, budget: &mut Budget) -> Bounded<HashMap<Place, View>> {
     let mut views = HashMap::new();
     let operations = graph.operations().into_iter().map(|operation| operation.place);
     let mut pending: Vec<Place> = operations.chain([vec![0]]).collect();
@@ -31,17 +30,17 @@ pub(crate) fn views<'a>(graph: &Graph<'a>, budget: &mut Budget) -> Bounded<HashM
 }
 
 /// The pointers of what is part of a fact at some place.
-pub(crate) struct Used(BTreeSet<String>);
+pub(crate) struct Used(HashSet<Pointer>);
 
 impl Used {
     /// What views contain.
-    pub fn of(graph: &Graph<'_>, views: &HashMap<Place, View<'_>>) -> Self {
-        let mut used = Self(BTreeSet::new());
+    pub fn of(graph: &Graph<'_>, views: &HashMap<Place, View>) -> Self {
+        let mut used = Self(HashSet::new());
         views.values().for_each(|view| used.add(graph, view));
         used
     }
 
-    fn add(&mut self, graph: &Graph<'_>, view: &View<'_>) {
+    fn add(&mut self, graph: &Graph<'_>, view: &View) {
         let facts = view.facts.values().flat_map(|fact| &fact.sources);
         let parts = view.parts.values().flat_map(|part| &part.sources);
         let pointers = facts.chain(parts).map(|source| &source.pointer).chain(&view.contained);
@@ -53,16 +52,11 @@ impl Used {
     }
 
     /// A component may itself be a reference to another; both are used.
-    fn aliases(&mut self, graph: &Graph<'_>, pointer: &str) {
-        let mut pointer = pointer.to_owned();
-        while pointer.ends_with("/$ref")
-            && let Some(target) = graph.document.root().pointer(&pointer).and_then(Value::as_str)
-        {
-            pointer = pointer::child(&references::pointer(graph.document.root(), target), "$ref");
-            if !self.0.insert(pointer.clone()) {
-                break;
-            }
-        }
+    fn aliases(&mut self, graph: &Graph<'_>, pointer: &Pointer) {
+        let owner = pointer.parent().filter(|_| pointer.last() == "$ref");
+        let Some(owner) = owner.and_then(|owner| Located::root(graph.document.root()).at(owner)) else { return };
+        let others = references::chain(&owner).into_iter().skip(1).filter(|other| other.text("$ref").is_some());
+        self.0.extend(others.map(|other| other.pointer.child("$ref")));
     }
 
     /// The entries that no operation uses: their nodes, and they themselves.

@@ -1,37 +1,264 @@
-//! Reads any document of OpenAPI 3.0. What only this project asks of a contract is not checked here.
+//! Reads a document as a graph: any document of OpenAPI 3.0. What only this project asks of a contract is not checked here.
 
-use serde_json::Value;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
-use crate::graph::Graph;
-use openapi::structure::{self, Objects, UnknownFields};
-use openapi::{Document, Problem, Problems, pointer, references};
+use openapi::spec::{FieldType, SpecVersion};
+use openapi::structure::{self, UnknownFields};
+use openapi::walk::{self, FieldName, Key, Owner, Role, Walk};
+use openapi::{Document, Located, Node, ObjectKind, Pointer, Problem, Problems, references};
+
+use crate::budget::{self, Bounded, Budget};
+use crate::graph::{Content, Entry, Graph, GraphNode, IGNORED, Id, PATTERNED, UNKNOWN};
 
 /// The version of a contract, or nothing.
 pub fn version_of(document: &Document) -> &str {
-    document.root().pointer("/info/version").and_then(Value::as_str).unwrap_or_default()
+    document.root()["info"].text("version").unwrap_or_default()
 }
 
 /// The graph of a document.
 ///
 /// # Errors
 ///
-/// Every place where the document is not OpenAPI 3.0.
+/// Every place where the document is not OpenAPI 3.0; or what aliases repeat is far larger than the document.
 pub(crate) fn read(document: &Document) -> Result<Graph<'_>, Problems> {
     if !document.root().is_object() {
-        return Err(document.problem("", "an OpenAPI document is an object").into());
+        return Err(document.problem(&Pointer::root(), "an OpenAPI document is an object").into());
     }
-    let objects = structure::check_with(document, UnknownFields::AreLetPass)?;
-    Problems::check(path_references(document, &objects))?;
-    Graph::read(document)
+    structure::check(document, UnknownFields::Ignored).1.check_essential()?;
+    let bytes = budget::bytes_of_document(document.root());
+    read_within(document, bytes, Budget::new(0, bytes))
 }
 
-/// A path item may be a reference, which the form of a document does not distinguish from a text.
-fn path_references(document: &Document, objects: &Objects) -> Vec<Problem> {
-    let items = objects.iter().filter(|(name, _)| *name == "Path Item").map(|(_, item)| pointer::child(item, "$ref"));
-    let broken = items.filter_map(|pointer| {
-        let reference = document.root().pointer(&pointer)?.as_str()?;
-        let message = references::target(document.root(), reference).err()?;
-        Some(document.problem(&pointer, message))
-    });
-    broken.collect()
+/// The graph of a document of the right form, if the budget allows it; `bytes` are those of the document.
+pub(crate) fn read_within(document: &Document, bytes: usize, budget: Budget) -> Result<Graph<'_>, Problems> {
+    let version = SpecVersion::of(document.root()).unwrap_or(SpecVersion::V3_0);
+    let (nodes, ids, links, problems) = (Vec::new(), HashMap::new(), Vec::new(), Vec::new());
+    let mut reader = Reader { document, version, nodes, ids, links, problems, budget };
+    reader.read().map_err(|exceeded| exceeded.problem(document))?;
+    Problems::check(reader.problems)?;
+    Ok(Graph::new(document, reader.nodes, bytes))
+}
+
+struct Reader<'a> {
+    document: &'a Document,
+    version: SpecVersion,
+    nodes: Vec<GraphNode<'a>>,
+    /// By kind too: a reference may lead to an object as another kind than it is by its place.
+    ids: HashMap<(Pointer, ObjectKind), Id>,
+    links: Vec<Link<'a>>,
+    /// References that lead nowhere, in parts that only other references lead to, which nothing has checked yet.
+    problems: Vec<Problem>,
+    budget: Budget,
+}
+
+/// An entry whose node is not known yet.
+struct Link<'a> {
+    node: Id,
+    entry: usize,
+    /// What the reference names, which may be a reference itself.
+    named: Located<'a>,
+    kind: ObjectKind,
+}
+
+/// Where an entry goes: the node, the field, the key.
+struct EntrySlot<'a> {
+    node: Id,
+    field: &'a str,
+    key: Cow<'a, str>,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads all nodes, and leads every link to its node; a target that is not read yet is read then.
+    fn read(&mut self) -> Bounded {
+        self.walk(Walk::document(self.document.root()), Pointer::root())?;
+        let mut next = 0;
+        while let Some(Link { node, entry, named, kind }) = self.links.get(next) {
+            let (node, entry, named, kind) = (*node, *entry, named.clone(), *kind);
+            next += 1;
+            let end = match named.follow() {
+                Ok(end) => end,
+                Err(error) => {
+                    self.problem(&self.nodes[node].entries[entry].pointer.clone(), error.to_string());
+                    continue;
+                }
+            };
+            let target = match self.ids.get(&(end.pointer.clone(), kind)) {
+                Some(id) => *id,
+                None => {
+                    let stable_path = end.pointer.below(&Pointer::of([""]));
+                    self.walk(Walk::from(self.version, end.pointer, end.node, kind), stable_path)?
+                }
+            };
+            self.nodes[node].entries[entry].content = Content::Node { target, reference: Some(named.pointer) };
+        }
+        Ok(())
+    }
+
+    /// Reads what a walk passes; the node of that from which it starts.
+    fn walk(&mut self, walk: Walk<'a>, start: Pointer) -> Bounded<Id> {
+        // The walk counts its objects in the order in which they become nodes.
+        let first = self.nodes.len();
+        for entry in walk {
+            let Some(owner) = entry.owner else {
+                self.object(&entry, start.clone())?;
+                continue;
+            };
+            let slot = self.slot(first + owner.object, owner, &entry);
+            match entry.role {
+                Role::Object(kind) => {
+                    let stable_path = self.stable_path(&slot, kind, entry.node);
+                    let target = self.object(&entry, stable_path)?;
+                    self.entry(slot, entry.pointer, Content::Node { target, reference: None })?;
+                }
+                Role::Reference(_) => self.reference(slot, &entry)?,
+                Role::List(_) if self.nodes[slot.node].object == ObjectKind::SecurityRequirement => {
+                    self.scheme(slot, &entry)?;
+                }
+                // What they hold follows.
+                Role::List(_) | Role::Map(_) if !is_empty(entry.node) => {}
+                Role::Value(_) if slot.field == "mapping" => self.mapping(slot, &entry)?,
+                // An extension that lists values is a field with many members, as `enum` is.
+                Role::Extension
+                    if slot.field == "x-extensible-enum" && entry.node.is_array() && !is_empty(entry.node) =>
+                {
+                    for (index, value) in entry.node.as_array().unwrap_or_default().iter().enumerate() {
+                        let slot = EntrySlot { key: value.normal_json().into(), ..slot };
+                        self.entry(slot, entry.pointer.index(index), Content::Value(value))?;
+                    }
+                }
+                Role::Unknown | Role::Mistyped(_) => self.unknown(slot, entry.pointer, entry.node)?,
+                Role::List(_) | Role::Map(_) | Role::Value(_) | Role::Extension => {
+                    self.entry(slot, entry.pointer, Content::Value(entry.node))?;
+                }
+            }
+        }
+        Ok(first)
+    }
+
+    /// Where something goes that the walk passes.
+    fn slot(&self, node: Id, owner: Owner<'a>, entry: &walk::Entry<'a>) -> EntrySlot<'a> {
+        let (field, key) = match (owner.field, owner.key) {
+            (FieldName::Patterned(name), None) => (PATTERNED, name.into()),
+            (field, None) => (field.name(), "".into()),
+            (field, Some(Key::Name(name))) => (field.name(), name.into()),
+            (field, Some(Key::Index(index))) => match entry.role {
+                Role::Value(FieldType::Text) => {
+                    let field = if matches!(field, FieldName::Patterned(_)) { "scope" } else { field.name() };
+                    (field, entry.node.as_str().unwrap_or_default().into())
+                }
+                Role::Value(_) => (field.name(), entry.node.normal_json().into()),
+                _ => (field.name(), index.to_string().into()),
+            },
+        };
+        EntrySlot { node, field, key }
+    }
+
+    fn object(&mut self, entry: &walk::Entry<'a>, stable_path: Pointer) -> Bounded<Id> {
+        let id = self.nodes.len();
+        self.budget.hold(size_of::<GraphNode<'_>>() + 2 * entry.pointer.last().len() + stable_path.last().len())?;
+        let object = entry.object().unwrap_or(ObjectKind::Reference);
+        self.ids.insert((entry.pointer.clone(), object), id);
+        let (pointer, written) = (entry.pointer.clone(), entry.node);
+        self.nodes.push(GraphNode { object, pointer, written, stable_path, entries: Vec::new() });
+        Ok(id)
+    }
+
+    fn entry(&mut self, slot: EntrySlot<'a>, pointer: Pointer, content: Content<'a>) -> Bounded {
+        let EntrySlot { node, field, key } = slot;
+        self.budget.hold(size_of::<Entry<'_>>() + key.len() + pointer.last().len())?;
+        self.nodes[node].entries.push(Entry { field, key, pointer, content });
+        Ok(())
+    }
+
+    fn unknown(&mut self, slot: EntrySlot<'a>, pointer: Pointer, value: &'a Node) -> Bounded {
+        let key = join(slot.field, &slot.key).into();
+        self.entry(EntrySlot { field: UNKNOWN, key, ..slot }, pointer, Content::Value(value))
+    }
+
+    fn reference(&mut self, slot: EntrySlot<'a>, entry: &walk::Entry<'a>) -> Bounded {
+        for (sibling, value) in entry.ignored() {
+            let key = join(&join(slot.field, &slot.key), sibling).into();
+            let ignored = EntrySlot { node: slot.node, field: IGNORED, key };
+            self.entry(ignored, entry.pointer.child(sibling), Content::Value(value))?;
+        }
+        let Some((kind, pointer, text)) = entry.reference() else {
+            return self.unknown(slot, entry.pointer.clone(), entry.node);
+        };
+        match references::step(&self.located(entry), text) {
+            Ok(named) => self.link(slot, pointer, named, kind),
+            Err(error) => {
+                self.problem(&pointer, error.to_string());
+                Ok(())
+            }
+        }
+    }
+
+    /// An entry that leads to another node; to which one is found when all nodes are known.
+    fn link(&mut self, slot: EntrySlot<'a>, pointer: Pointer, named: Located<'a>, kind: ObjectKind) -> Bounded {
+        self.budget.hold(size_of::<Link<'_>>())?;
+        self.links.push(Link { node: slot.node, entry: self.nodes[slot.node].entries.len(), named, kind });
+        self.entry(slot, pointer, Content::Node { target: 0, reference: None })
+    }
+
+    /// A scheme of a security requirement.
+    fn scheme(&mut self, slot: EntrySlot<'a>, entry: &walk::Entry<'a>) -> Bounded {
+        let scheme = Pointer::of(["components", "securitySchemes", &slot.key]);
+        match Located::root(self.document.root()).at(&scheme).filter(|scheme| scheme.is_object()) {
+            Some(scheme) => {
+                let slot = EntrySlot { field: "scheme", ..slot };
+                self.link(slot, entry.pointer.clone(), scheme, ObjectKind::SecurityScheme)
+            }
+            None => self.entry(EntrySlot { field: UNKNOWN, ..slot }, entry.pointer.clone(), Content::Value(entry.node)),
+        }
+    }
+
+    /// A value of a discriminator, which names a schema.
+    fn mapping(&mut self, slot: EntrySlot<'a>, entry: &walk::Entry<'a>) -> Bounded {
+        let named = references::mapped(&self.located(entry), entry.node.as_str().unwrap_or_default());
+        match named.and_then(|named| named.follow().map(|_| named)) {
+            Ok(named) => self.link(slot, entry.pointer.clone(), named, ObjectKind::Schema),
+            Err(_) => self.entry(slot, entry.pointer.clone(), Content::Value(entry.node)),
+        }
+    }
+
+    fn located(&self, entry: &walk::Entry<'a>) -> Located<'a> {
+        Located { root: self.document.root(), pointer: entry.pointer.clone(), node: entry.node }
+    }
+
+    fn problem(&mut self, pointer: &Pointer, message: String) {
+        self.problems.push(self.document.problem(pointer, message));
+    }
+
+    fn stable_path(&self, slot: &EntrySlot<'_>, kind: ObjectKind, object: &Node) -> Pointer {
+        let owner = &self.nodes[slot.node];
+        let text = |key: &str| object.text(key).unwrap_or_default();
+        let key: Cow<'_, str> = match kind {
+            ObjectKind::Operation if !text("operationId").is_empty() => return Pointer::of([text("operationId")]),
+            ObjectKind::Parameter if owner.object != ObjectKind::Components => {
+                format!("{} {}", text("in"), text("name")).into()
+            }
+            ObjectKind::Server => text("url").into(),
+            ObjectKind::Tag => text("name").into(),
+            ObjectKind::SecurityRequirement => {
+                let schemes = object.as_object().into_iter().flat_map(|schemes| schemes.keys());
+                schemes.collect::<Vec<_>>().join(" + ").into()
+            }
+            _ => slot.key.as_ref().into(),
+        };
+        let names = [slot.field, &key].into_iter().filter(|name| !name.is_empty());
+        names.fold(owner.stable_path.clone(), |path, name| path.child(name))
+    }
+}
+
+fn is_empty(value: &Node) -> bool {
+    value.as_array().is_some_and(<[Node]>::is_empty) || value.as_object().is_some_and(openapi::Object::is_empty)
+}
+
+fn join(parent: &str, child: &str) -> String {
+    match (parent.is_empty(), child.is_empty()) {
+        (true, _) => child.to_owned(),
+        (_, true) => parent.to_owned(),
+        _ => format!("{parent}/{child}"),
+    }
 }

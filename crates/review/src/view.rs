@@ -1,9 +1,8 @@
 //! What holds at a place of the contract: facts, and parts, which are places within the place.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use openapi::{Node, Pointer};
 
 use crate::graph::{Entry, Id};
 use crate::policy::Kind;
@@ -13,11 +12,11 @@ pub(crate) type Place = Vec<Id>;
 
 /// What holds at a place.
 #[derive(Default)]
-pub(crate) struct View<'a> {
-    pub facts: BTreeMap<Slot, Fact<'a>>,
+pub(crate) struct View {
+    pub facts: BTreeMap<Slot, Statement>,
     pub parts: BTreeMap<Slot, Part>,
     /// Pointers of what is contained in the facts and parts without being one.
-    pub contained: Vec<String>,
+    pub contained: Vec<Pointer>,
 }
 
 /// What a fact or a part is, and which of its kind.
@@ -28,13 +27,13 @@ pub(crate) struct Slot {
     pub key: String,
 }
 
-/// The values of a fact, which all hold, in the order of their JSON.
-pub(crate) type Values<'a> = BTreeMap<String, Cow<'a, Value>>;
+/// The values of a fact, which all hold, by the one text of equal values ([`Node::normal_json`]).
+pub(crate) type Values = BTreeMap<String, Node>;
 
 /// What is stated at a place. It may be written several times, with several values that all hold.
 #[derive(Default)]
-pub(crate) struct Fact<'a> {
-    pub values: Values<'a>,
+pub(crate) struct Statement {
+    pub values: Values,
     pub sources: Vec<Source>,
 }
 
@@ -42,7 +41,7 @@ pub(crate) struct Fact<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
     pub node: Id,
-    pub pointer: String,
+    pub pointer: Pointer,
 }
 
 impl Source {
@@ -77,26 +76,26 @@ impl Slot {
     }
 }
 
-impl Fact<'_> {
+impl Statement {
     /// The value, or the list of the different values.
-    pub fn value(&self) -> Value {
+    pub fn value(&self) -> Node {
         value(&self.values)
     }
 
     fn bytes(&self) -> usize {
         let values = self.values.keys().map(String::len).sum::<usize>();
-        // The values are held as they are, and as JSON.
-        2 * values + bytes(&self.sources)
+        // The values themselves are the document's; their texts are not.
+        values + self.values.len() * size_of::<(String, Node)>() + bytes(&self.sources)
     }
 }
 
 /// One value as it is; several as a list.
-pub(crate) fn value(values: &Values<'_>) -> Value {
-    let mut values: Vec<Value> = values.values().map(|value| value.clone().into_owned()).collect();
-    if values.len() == 1 { values.remove(0) } else { Value::Array(values) }
+pub(crate) fn value(values: &Values) -> Node {
+    let mut values: Vec<Node> = values.values().cloned().collect();
+    if values.len() == 1 { values.remove(0) } else { values.into() }
 }
 
-impl View<'_> {
+impl View {
     /// How many bytes of text the view holds.
     pub fn bytes(&self) -> usize {
         let facts = self.facts.iter().map(|(slot, fact)| slot.key.len() + fact.bytes());
@@ -105,10 +104,10 @@ impl View<'_> {
             slot.key.len() + names + part.place.len() * size_of::<Id>() + bytes(&part.sources)
         });
         let overhead = (self.facts.len() + self.parts.len()) * 128;
-        facts.chain(parts).chain(self.contained.iter().map(String::len)).sum::<usize>() + overhead
+        facts.chain(parts).sum::<usize>() + self.contained.len() * size_of::<Pointer>() + overhead
     }
 }
 
 fn bytes(sources: &[Source]) -> usize {
-    sources.iter().map(|source| source.pointer.len() + size_of::<Source>()).sum()
+    size_of_val(sources)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi::{Document, pointer};
+use openapi::{Document, Node, Pointer};
 use serde_json::{Value, json};
 
 const DOCUMENTS: &[(&str, &str)] = &[
@@ -36,16 +36,16 @@ fn parse(name: &str, text: &str) -> Document {
 }
 
 /// The leaves of a tree: scalars, empty lists and empty objects, by their pointers.
-fn leaves(tree: &Value) -> BTreeMap<String, Value> {
+fn leaves(tree: &Value) -> BTreeMap<Pointer, Value> {
     let mut found = BTreeMap::new();
-    let mut pending = vec![(String::new(), tree)];
+    let mut pending = vec![(Pointer::root(), tree)];
     while let Some((at, value)) = pending.pop() {
         match value {
             Value::Object(members) if !members.is_empty() => {
-                pending.extend(members.iter().map(|(key, member)| (pointer::child(&at, key), member)));
+                pending.extend(members.iter().map(|(key, member)| (at.child(key), member)));
             }
             Value::Array(elements) if !elements.is_empty() => {
-                pending.extend(elements.iter().enumerate().map(|(index, value)| (pointer::element(&at, index), value)));
+                pending.extend(elements.iter().enumerate().map(|(index, value)| (at.index(index), value)));
             }
             _ => {
                 found.insert(at, value.clone());
@@ -56,7 +56,7 @@ fn leaves(tree: &Value) -> BTreeMap<String, Value> {
 }
 
 /// Other values for a leaf, the first of which that makes a document is taken.
-fn others(root: &Value, at: &str, value: &Value) -> Vec<Value> {
+fn others(root: &Value, at: &Pointer, value: &Value) -> Vec<Value> {
     match value {
         Value::Bool(flag) => vec![json!(!flag)],
         Value::Number(number) => match number.as_i64() {
@@ -65,13 +65,16 @@ fn others(root: &Value, at: &str, value: &Value) -> Vec<Value> {
         },
         Value::String(text) => {
             let mut others = Vec::new();
-            if at.ends_with("/$ref") {
+            if at.last() == "$ref" {
                 // Another part of the same kind.
-                let siblings = text.trim_start_matches('#').rsplit_once('/').map(|(parent, _)| parent.to_owned());
+                let siblings = text
+                    .trim_start_matches('#')
+                    .rsplit_once('/')
+                    .and_then(|(parent, _)| parent.parse::<Pointer>().ok());
                 if let Some(parent) = siblings
-                    && let Some(members) = root.pointer(&parent).and_then(Value::as_object)
+                    && let Some(members) = root.pointer(&parent.to_string()).and_then(Value::as_object)
                 {
-                    others.extend(members.keys().map(|key| json!(format!("#{}", pointer::child(&parent, key)))));
+                    others.extend(members.keys().map(|key| json!(format!("#{}", parent.child(key)))));
                 }
                 others.retain(|other| other.as_str() != Some(text));
             }
@@ -140,11 +143,10 @@ const CONTAINED_HERE: &[(&str, &str)] = &[
     ("/paths/~1b/put/responses", "there are none"),
 ];
 
-fn is_contained(leaf: &str) -> bool {
-    let field = |pointer: &str| pointer::last(pointer);
-    let is_of_list = pointer::parent(leaf).is_some_and(|list| field(list) == "required");
-    let is_known = CONTAINED.iter().any(|(name, _)| field(leaf) == *name);
-    is_of_list || is_known || CONTAINED_HERE.iter().any(|(pointer, _)| *pointer == leaf)
+fn is_contained(leaf: &Pointer) -> bool {
+    let is_of_list = leaf.parent().is_some_and(|list| list.last() == "required");
+    let is_known = CONTAINED.iter().any(|(name, _)| leaf.last() == *name);
+    is_of_list || is_known || CONTAINED_HERE.iter().any(|(pointer, _)| *pointer == leaf.to_string())
 }
 
 #[test]
@@ -153,16 +155,13 @@ fn every_leaf_is_part_of_a_fact() {
     for (name, text) in DOCUMENTS {
         let document = parse(name, text);
         let facts = review::facts(&document).unwrap_or_else(|problems| panic!("{problems}"));
-        let own: BTreeSet<&str> = facts.iter().flat_map(|fact| &fact.pointers).map(String::as_str).collect();
+        let own: BTreeSet<&Pointer> = facts.iter().flat_map(|fact| &fact.pointers).collect();
         // Facts whose value is more than a leaf: an example, a default, an extension.
         let values = facts.iter().filter(|fact| fact.value.as_ref().is_some_and(|v| v.is_object() || v.is_array()));
-        let values: BTreeSet<&str> = values.flat_map(|fact| &fact.pointers).map(String::as_str).collect();
-        for leaf in leaves(document.root()).keys() {
-            let is_within = || {
-                let above = std::iter::successors(Some(leaf.as_str()), |at| pointer::parent(at));
-                above.into_iter().any(|at| values.contains(at))
-            };
-            if !own.contains(leaf.as_str()) && !is_within() && !is_contained(leaf) {
+        let values: BTreeSet<&Pointer> = values.flat_map(|fact| &fact.pointers).collect();
+        for leaf in leaves(&document.root().to_json()).keys() {
+            let is_within = || leaf.ancestors().any(|at| values.contains(at));
+            if !own.contains(leaf) && !is_within() && !is_contained(leaf) {
                 missing.push(format!("{name}: {leaf}"));
             }
         }
@@ -173,14 +172,15 @@ fn every_leaf_is_part_of_a_fact() {
 /// Changes each leaf alone. A change shows in the facts, and is reported.
 fn mutate(name: &str, text: &str, step: usize) {
     let base = parse(name, text);
+    let root = base.root().to_json();
     let before = lines(&base).unwrap();
     let (mut quiet, mut run, mut skipped) = (Vec::new(), 0, Vec::new());
-    for (leaf, value) in leaves(base.root()).into_iter().step_by(step) {
+    for (leaf, value) in leaves(&root).into_iter().step_by(step) {
         let mut is_run = false;
-        for other in others(base.root(), &leaf, &value) {
-            let mut tree = base.root().clone();
-            *tree.pointer_mut(&leaf).unwrap() = other.clone();
-            let head = Document::from_value("head", tree);
+        for other in others(&root, &leaf, &value) {
+            let mut tree = root.clone();
+            *tree.pointer_mut(&leaf.to_string()).unwrap() = other.clone();
+            let head = Document::from_node("head", Node::from(&tree));
             let Ok(after) = lines(&head) else { continue };
             is_run = true;
             run += 1;
@@ -192,13 +192,15 @@ fn mutate(name: &str, text: &str, step: usize) {
             if review.changes.is_empty() {
                 missing.push("changes");
             }
-            if !missing.is_empty() && !SILENT.iter().any(|(document, at, _)| *document == name && *at == leaf) {
+            if !missing.is_empty()
+                && !SILENT.iter().any(|(document, at, _)| *document == name && *at == leaf.to_string())
+            {
                 quiet.push(format!("{leaf}: {value} to {other} shows in no {}", missing.join(" and no ")));
             }
             break;
         }
         // A reference may have nowhere else to lead, and a header has one style.
-        let is_single = leaf.ends_with("/$ref") || leaf.contains("/headers/") && leaf.ends_with("/style");
+        let is_single = leaf.last() == "$ref" || leaf.tokens().contains(&"headers") && leaf.last() == "style";
         if !is_run && !is_single {
             skipped.push(leaf);
         }

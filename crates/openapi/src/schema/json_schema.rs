@@ -5,21 +5,13 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value, json};
 
 use super::bounds::range;
+use super::direction::Direction;
 use super::null::allows_null;
 use super::resolved::Schema;
 use crate::located::Located;
 use crate::pointer::Pointer;
 use crate::references;
 use crate::tree::Node;
-
-/// Who sends a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Direction {
-    /// The consumer.
-    Request,
-    /// The service.
-    Response,
-}
 
 /// Converts schemas of a document to JSON Schema.
 ///

@@ -126,13 +126,20 @@ impl Number {
         }
     }
 
-    /// The one text of all equal numbers: plainly if it is whole and of at most 40 digits, else with an exponent.
+    /// The one text of all equal numbers: plainly if that takes at most 40 digits, else with an exponent.
     pub fn canonical(&self) -> String {
         let Value { negative, digits, exponent } = self.value();
         let sign = if negative { "-" } else { "" };
-        match usize::try_from(exponent).ok().filter(|zeros| digits.len() + zeros <= 40) {
+        let zeros = usize::try_from(exponent.unsigned_abs()).ok().filter(|zeros| digits.len().max(1) + zeros <= 40);
+        match zeros {
             _ if digits.is_empty() => "0".to_owned(),
-            Some(zeros) => format!("{sign}{digits}{}", "0".repeat(zeros)),
+            Some(zeros) if exponent >= 0 => format!("{sign}{digits}{}", "0".repeat(zeros)),
+            // Behind the point are as many digits as the exponent says.
+            Some(places) => {
+                let digits = format!("{digits:0>0$}", places + 1);
+                let (whole, fraction) = digits.split_at(digits.len() - places);
+                format!("{sign}{whole}.{fraction}")
+            }
             None => format!("{sign}{digits}e{exponent}"),
         }
     }
@@ -270,6 +277,20 @@ mod tests {
         {
             assert_eq!(number(a), number(b), "{a} {b}");
             assert_eq!(number(a).canonical(), number(b).canonical(), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn the_canonical_text_is_plain_where_it_is_short() {
+        for (written, canonical) in [
+            ("5e-1", "0.5"),
+            ("-1.50", "-1.5"),
+            ("0.0125", "0.0125"),
+            ("12e2", "1200"),
+            ("1e400", "1e400"),
+            ("1e-400", "1e-400"),
+        ] {
+            assert_eq!(number(written).canonical(), canonical);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use serde_json::Value;
+use openapi::{Direction, Node, Pointer};
 
 use super::difference::{Difference, Written};
 use super::matching::{Contracts, Match};
@@ -10,11 +10,11 @@ use super::pairs::{Origin, Pair, PairId, Pairs};
 use super::unused;
 use crate::budget::{Bounded, Budget};
 use crate::context::Context;
-use crate::graph::Graph;
+use crate::graph::{Graph, GraphNode};
 use crate::normal::Operation;
 use crate::order;
-use crate::policy::{Direction, Kind, Surface, Verb};
-use crate::view::{Fact, Part, Slot, Source, View};
+use crate::policy::{Kind, Surface, Verb};
+use crate::view::{Part, Slot, Source, Statement, View};
 
 /// Facts that state that there is a list, and what it lists: where the one is reported, the other is not.
 const REPORTED_BY: &[(Kind, Kind)] = &[
@@ -107,11 +107,17 @@ impl Comparison<'_, '_> {
         self.parts(id, &base, &head, &reported)
     }
 
-    fn facts(&mut self, id: PairId, base: &View<'_>, head: &View<'_>, reported: &[Kind]) -> Bounded {
+    fn facts(&mut self, id: PairId, base: &View, head: &View, reported: &[Kind]) -> Bounded {
         let context = self.pairs.get(id).context;
         let slots: BTreeSet<&Slot> = base.facts.keys().chain(head.facts.keys()).collect();
-        let is_skipped =
-            |slot: &&Slot| reported.contains(&slot.kind) || context.is_covered && slot.kind.surface() == Surface::Docs;
+        // What stands around `nullable` decides whether it has an effect: that it has one now is reported, not the words.
+        let nullable = Slot::of(Kind::Nullable);
+        let is_nullable_reported = base.facts.contains_key(&nullable) != head.facts.contains_key(&nullable);
+        let is_skipped = |slot: &&Slot| {
+            reported.contains(&slot.kind)
+                || context.is_covered && slot.kind.surface() == Surface::Docs
+                || is_nullable_reported && slot.kind == Kind::StatedDefault && slot.key == "nullable"
+        };
         for slot in slots.into_iter().filter(|slot| !is_skipped(slot)) {
             let (old, new) = (base.facts.get(slot), head.facts.get(slot));
             if let Some(verb) = verb(slot, old, new, head) {
@@ -119,8 +125,8 @@ impl Comparison<'_, '_> {
                     Kind::Nullable if context.is_optional => Kind::OptionalNullable,
                     kind => kind,
                 };
-                let written = |fact: Option<&Fact<'_>>| {
-                    Written::new(fact.map(Fact::value), fact.and_then(|fact| fact.sources.first()))
+                let written = |fact: Option<&Statement>| {
+                    Written::new(fact.map(Statement::value), fact.and_then(|fact| fact.sources.first()))
                 };
                 let (base, head) = (written(old), written(new));
                 self.report(id, Found { kind, key: &slot.key, verb, context, part: None, base, head })?;
@@ -129,7 +135,7 @@ impl Comparison<'_, '_> {
         Ok(())
     }
 
-    fn parts(&mut self, id: PairId, base: &View<'_>, head: &View<'_>, reported: &[Kind]) -> Bounded {
+    fn parts(&mut self, id: PairId, base: &View, head: &View, reported: &[Kind]) -> Bounded {
         let outer = self.pairs.get(id).context;
         let mut order = Vec::new();
         for Match { base: old, head: new, is_covered } in self.contracts.parts(base, head) {
@@ -190,7 +196,7 @@ impl Comparison<'_, '_> {
         {
             let names = |part: &Part| part.names.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
             let written = |part: &Part| {
-                let names = (!part.names.is_empty()).then(|| Value::from(names(part)));
+                let names = (!part.names.is_empty()).then(|| Node::from(names(part)));
                 Written::new(names, part.sources.first())
             };
             let (base, head) = (written(old), written(new));
@@ -204,13 +210,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Generated code numbers alternatives, or tries them in their order.
-    fn alternative_order(
-        &mut self,
-        id: PairId,
-        base: &View<'_>,
-        head: &View<'_>,
-        mut matches: Vec<(&str, &str)>,
-    ) -> Bounded {
+    fn alternative_order(&mut self, id: PairId, base: &View, head: &View, mut matches: Vec<(&str, &str)>) -> Bounded {
         fn index(key: &str) -> (&str, usize) {
             let (list, index) = key.rsplit_once(' ').unwrap_or_default();
             (list, index.parse().unwrap_or_default())
@@ -219,9 +219,10 @@ impl Comparison<'_, '_> {
         if matches.is_sorted_by_key(|(_, new)| index(new)) {
             return Ok(());
         }
-        let written = |view: &View<'_>, keys: Vec<&str>| {
+        let written = |view: &View, keys: Vec<&str>| {
             let part = view.parts.iter().find(|(slot, _)| slot.kind == Kind::Alternative);
-            Written::new(Some(Value::from(keys)), part.and_then(|(_, part)| part.sources.first()))
+            let keys: Vec<Node> = keys.into_iter().map(Node::from).collect();
+            Written::new(Some(keys.into()), part.and_then(|(_, part)| part.sources.first()))
         };
         let (old, new) = matches.into_iter().unzip();
         let (base, head) = (written(base, old), written(head, new));
@@ -252,7 +253,7 @@ impl Comparison<'_, '_> {
             rules: context.rules(),
             place: words.join(" "),
             operations: BTreeSet::new(),
-            stable_path: node.map(|node| node.stable_path.clone()).unwrap_or_default(),
+            stable_path: node.map(GraphNode::place).unwrap_or_default(),
             insertion_point: around.map(|node| node.pointer.clone()),
             base,
             head,
@@ -281,7 +282,7 @@ fn operation(old: Option<Operation>, new: Option<Operation>) -> Option<Differenc
     let verb = Verb::of(old.is_some(), new.is_some())?;
     let operation = old.or(new)?;
     let source = Source { node: *operation.place.first()?, pointer: operation.pointer };
-    let written = Written::new(Some(Value::from(operation.address.clone())), Some(&source));
+    let written = Written::new(Some(Node::from(operation.address.clone())), Some(&source));
     let (base, head) = match verb {
         Verb::Removed => (written, Written::default()),
         _ => (Written::default(), written),
@@ -296,13 +297,13 @@ fn operation(old: Option<Operation>, new: Option<Operation>) -> Option<Differenc
         operations: BTreeSet::from([operation.name]),
         base,
         head,
-        insertion_point: Some("/paths".to_owned()),
+        insertion_point: Some(Pointer::of(["paths"])),
         stable_path: operation.address,
     })
 }
 
 /// What happened to a fact; `None` if nothing did, or if other differences report it.
-fn verb(slot: &Slot, old: Option<&Fact<'_>>, new: Option<&Fact<'_>>, head: &View<'_>) -> Option<Verb> {
+fn verb(slot: &Slot, old: Option<&Statement>, new: Option<&Statement>, head: &View) -> Option<Verb> {
     match (slot.kind, old, new) {
         (Kind::ParameterOrder, Some(old), Some(new)) => {
             is_reordered(&old.value(), &new.value()).then_some(Verb::Changed)
@@ -319,7 +320,7 @@ fn verb(slot: &Slot, old: Option<&Fact<'_>>, new: Option<&Fact<'_>>, head: &View
 }
 
 /// A new property of an object that allowed no others is not expected there.
-fn kind_of_new(slot: &Slot, part: &Part, context: Context, base: &View<'_>) -> Kind {
+fn kind_of_new(slot: &Slot, part: &Part, context: Context, base: &View) -> Kind {
     let others = base.facts.get(&Slot::of(Kind::AdditionalProperties));
     let is_closed = others.is_some_and(|fact| fact.values.contains_key("false"));
     let is_received = context.rules() == Some(Direction::Response);
@@ -342,12 +343,10 @@ fn written_required(graph: &Graph<'_>, slot: &Slot, part: &Part) -> Option<Sourc
 }
 
 /// Whether those that are in both lists have another order.
-fn is_reordered(old: &Value, new: &Value) -> bool {
-    let list = |value: &Value| -> Vec<String> {
-        value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-    };
+fn is_reordered(old: &Node, new: &Node) -> bool {
+    let list = |value: &Node| value.as_array().unwrap_or_default().to_vec();
     let (old, new) = (list(old), list(new));
-    let (old_keys, new_keys): (HashSet<&String>, HashSet<&String>) = (old.iter().collect(), new.iter().collect());
+    let (old_keys, new_keys): (HashSet<&Node>, HashSet<&Node>) = (old.iter().collect(), new.iter().collect());
     let kept = old.iter().filter(|key| new_keys.contains(key));
     !kept.eq(new.iter().filter(|key| old_keys.contains(key)))
 }

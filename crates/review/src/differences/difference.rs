@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use openapi::{Direction, Node, Pointer};
 
 use crate::budget;
-use crate::policy::{Direction, Kind, Verb};
+use crate::policy::{Kind, Verb};
 use crate::view::Source;
 
 /// A difference of two contracts, not yet classified.
@@ -23,7 +23,7 @@ pub(crate) struct Difference {
     pub base: Written,
     pub head: Written,
     /// Where it would be written in the contract that does not have it: the pointer of the object around it.
-    pub insertion_point: Option<String>,
+    pub insertion_point: Option<Pointer>,
     /// The address of its place in names, which edits elsewhere do not change.
     pub stable_path: String,
 }
@@ -32,7 +32,7 @@ pub(crate) struct Difference {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Written {
     /// None where the contract has nothing, or a part, which has no value.
-    pub value: Option<Value>,
+    pub value: Option<Node>,
     /// None where the contract has nothing.
     pub source: Option<Source>,
 }
@@ -42,18 +42,16 @@ impl Difference {
     pub fn bytes(&self) -> usize {
         let texts = [&self.key, &self.place, &self.stable_path].map(String::len).iter().sum::<usize>();
         let operations = self.operations.iter().map(String::len).sum::<usize>();
-        let insertion_point = self.insertion_point.as_ref().map_or(0, String::len);
-        texts + operations + insertion_point + self.base.bytes() + self.head.bytes()
+        texts + operations + self.base.bytes() + self.head.bytes()
     }
 }
 
 impl Written {
-    pub fn new(value: Option<Value>, source: Option<&Source>) -> Self {
+    pub fn new(value: Option<Node>, source: Option<&Source>) -> Self {
         Self { value, source: source.cloned() }
     }
 
     fn bytes(&self) -> usize {
-        let source = self.source.as_ref().map_or(0, |source| source.pointer.len());
-        source + self.value.as_ref().map_or(0, budget::bytes)
+        self.value.as_ref().map_or(0, budget::bytes)
     }
 }

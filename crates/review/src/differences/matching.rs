@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
+use openapi::StatusKey;
+
 use crate::graph::Graph;
 use crate::normal::Operation;
 use crate::policy::Kind;
@@ -27,7 +29,7 @@ const MANY: usize = 10_000;
 
 impl Contracts<'_, '_> {
     /// Matches the parts of a place: by their names, and where they have none, by what they have in common.
-    pub fn parts<'v>(&self, base: &'v View<'_>, head: &'v View<'_>) -> Vec<Match<'v>> {
+    pub fn parts<'v>(&self, base: &'v View, head: &'v View) -> Vec<Match<'v>> {
         let mut matches = Vec::new();
         let mut gone = Vec::new();
         let has_no_name = |slot: &Slot| slot.kind == Kind::Alternative;
@@ -153,18 +155,19 @@ fn credentials(graph: &Graph<'_>, part: &Part) -> BTreeSet<String> {
     let view = graph.view(&part.place);
     let is_own = |slot: &Slot| matches!(slot.kind, Kind::SecurityType | Kind::SecurityUrl | Kind::SecurityScope);
     let facts = view.facts.iter().filter(|(slot, _)| is_own(slot));
-    let facts = facts.map(|(slot, fact)| format!("{} {} {}", slot.kind.name(), slot.key, fact.value()));
+    let facts = facts.map(|(slot, fact)| format!("{} {} {}", slot.kind.name(), slot.key, fact.value().normal_json()));
     let schemes = view.parts.values().flat_map(|scheme| credentials(graph, scheme));
     facts.chain(schemes).collect()
 }
 
 /// The range or default that describes a status which is not listed itself.
-fn covering<'v>(slot: &Slot, view: &'v View<'_>) -> Option<(&'v Slot, &'v Part)> {
+fn covering<'v>(slot: &Slot, view: &'v View) -> Option<(&'v Slot, &'v Part)> {
     let is_status = |slot: &Slot| matches!(slot.kind, Kind::SuccessStatus | Kind::ErrorStatus);
     if !is_status(slot) {
         return None;
     }
-    let range = format!("{}XX", slot.key.get(..1)?);
-    let covers = [range.as_str(), "default"].into_iter().filter(|cover| *cover != slot.key);
-    covers.into_iter().find_map(|cover| view.parts.iter().find(|(slot, _)| is_status(slot) && slot.key == cover))
+    let status: StatusKey = slot.key.parse().ok()?;
+    let covers = [status.class().map(StatusKey::Range), Some(StatusKey::Default)].into_iter().flatten();
+    let mut covers = covers.filter(|cover| *cover != status).map(|cover| cover.to_string());
+    covers.find_map(|cover| view.parts.iter().find(|(slot, _)| is_status(slot) && slot.key == cover))
 }

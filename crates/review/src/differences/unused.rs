@@ -1,18 +1,20 @@
 //! What differs in parts that no operation reaches.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use openapi::Pointer;
 
 use super::difference::{Difference, Written};
 use crate::budget::{Bounded, Budget};
-use crate::graph::{Entry, Graph, Id, Node};
+use crate::graph::{Entry, Graph, GraphNode, Id};
 use crate::policy::{Kind, Surface, Verb};
 use crate::reachable::{self, Used};
 use crate::view::Source;
 
 /// A stable path, a field and a key.
-type Name<'g> = (&'g str, &'g str, &'g str);
+type Name<'g> = (&'g Pointer, &'g str, &'g str);
 
-fn name<'g>(node: &'g Node<'_>, entry: &'g Entry<'_>) -> Name<'g> {
+fn name<'g>(node: &'g GraphNode<'_>, entry: &'g Entry<'_>) -> Name<'g> {
     (&node.stable_path, entry.field, &entry.key)
 }
 
@@ -34,9 +36,9 @@ pub(super) fn differences(base: &Graph<'_>, head: &Graph<'_>, budget: &mut Budge
     let used_in_head = Used::of(head, &reachable::views(head, budget)?);
     let unused = used_in_base.unused(base).map(|found| (base, found));
     let unused = unused.chain(used_in_head.unused(head).map(|found| (head, found)));
-    let names: BTreeSet<Name<'_>> = unused.map(|(graph, (id, entry))| name(graph.node(id), entry)).collect();
+    let mut names = HashSet::new();
     let mut differences = Vec::new();
-    for name in names {
+    for name in unused.map(|(graph, (id, entry))| name(graph.node(id), entry)).filter(|name| names.insert(*name)) {
         let (old, new) = (old_entries.get(&name), new_entries.get(&name));
         if let Some(difference) = difference(name, (base, old), (head, new)) {
             budget.hold(difference.bytes())?;
@@ -52,8 +54,12 @@ type Found<'g, 'a> = (&'g Graph<'a>, Option<&'g (Id, &'g Entry<'a>)>);
 fn difference(name: Name<'_>, (base, old): Found<'_, '_>, (head, new): Found<'_, '_>) -> Option<Difference> {
     let (stable_path, field, key) = name;
     // A component that is new or gone is reported by its name; examples are words.
-    let component = component_of(stable_path).filter(|component| !component.starts_with("examples/"));
-    let is_reported = |graph: &Graph<'_>| component.is_some_and(|component| !has_component(graph, component));
+    let is_reported = |graph: &Graph<'_>| match stable_path.tokens()[..] {
+        ["components", section, name, ..] if section != "examples" => {
+            graph.document.root()["components"].get(section).and_then(|parts| parts.get(name)).is_none()
+        }
+        _ => false,
+    };
     let written = |found: Option<&(Id, &Entry<'_>)>| match found {
         Some((id, entry)) => Written::new(entry.written(), Some(&Source::of(*id, entry))),
         None => Written::default(),
@@ -71,24 +77,11 @@ fn difference(name: Name<'_>, (base, old): Found<'_, '_>, (head, new): Found<'_,
         verb,
         direction: None,
         rules: None,
-        place: stable_path.to_owned(),
+        place: graph.node(*id).place(),
         operations: BTreeSet::new(),
         base: written.0,
         head: written.1,
         insertion_point: None,
-        stable_path: stable_path.to_owned(),
+        stable_path: graph.node(*id).place(),
     })
-}
-
-/// The component that a part belongs to, as section and name.
-fn component_of(stable_path: &str) -> Option<&str> {
-    let rest = stable_path.strip_prefix("components/")?;
-    let end = rest.match_indices('/').nth(1).map_or(rest.len(), |(end, _)| end);
-    Some(&rest[..end]).filter(|component| component.contains('/'))
-}
-
-fn has_component(graph: &Graph<'_>, component: &str) -> bool {
-    let (section, name) = component.split_once('/').unwrap_or_default();
-    let parts = graph.document.root().get("components").and_then(|components| components.get(section));
-    parts.is_some_and(|parts| parts.get(name).is_some())
 }

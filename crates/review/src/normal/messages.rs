@@ -1,12 +1,11 @@
 //! Messages: bodies, statuses, parameters.
 
-use serde_json::json;
+use openapi::StatusKey;
 
 use super::builder::Builder;
 use crate::graph::{self, Entry, Id};
 use crate::policy::Kind;
 use crate::view::Source;
-use openapi::pointer;
 
 impl<'g, 'a> Builder<'g, 'a> {
     pub fn request_body(&mut self, id: Id, entry: &Entry<'a>) {
@@ -16,23 +15,21 @@ impl<'g, 'a> Builder<'g, 'a> {
 
     pub fn responses(&mut self, id: Id) {
         for entry in &self.node(id).entries {
-            let is_status = [graph::PATTERNED, "default"].contains(&entry.field) && entry.target().is_some();
-            if is_status {
-                let status = if entry.key.is_empty() { entry.field } else { &entry.key };
-                let kind = if status.starts_with('2') { Kind::SuccessStatus } else { Kind::ErrorStatus };
-                self.part(kind, &status.to_uppercase().replace("DEFAULT", "default"), id, entry);
-            } else {
-                self.entry(id, entry);
+            let status = if entry.field == graph::PATTERNED { &*entry.key } else { entry.field };
+            match status.parse::<StatusKey>() {
+                Ok(status) if entry.target().is_some() => {
+                    let kind = if status.is_success() { Kind::SuccessStatus } else { Kind::ErrorStatus };
+                    self.part(kind, &status.to_string(), id, entry);
+                }
+                _ => self.entry(id, entry),
             }
         }
     }
 
     pub fn response(&mut self, id: Id) {
-        let content = self.node(id).all("content").find(|entry| entry.target().is_some());
-        if let Some(entry) = content {
-            let pointer = pointer::child(&self.node(id).pointer, "content");
-            let pointer = if entry.pointer.starts_with(&pointer) { pointer } else { entry.pointer.clone() };
-            self.derived(Kind::Body, "", json!(true), Source { node: id, pointer });
+        if self.node(id).all("content").any(|entry| entry.target().is_some()) {
+            let pointer = self.node(id).pointer.child("content");
+            self.derived(Kind::Body, "", true, Source { node: id, pointer });
         }
         self.whole(id, &[]);
     }
@@ -52,9 +49,11 @@ impl<'g, 'a> Builder<'g, 'a> {
         let style = self.node(id).text("style").unwrap_or(default_style);
         for entry in &self.node(id).entries {
             match entry.field {
-                field if contained.contains(&field) => self.contained(&entry.pointer),
+                field if contained.contains(&field) => self.contained(entry),
                 "style" if style == default_style => self.stated_default(id, entry),
-                "explode" if entry.value() == Some(&json!(style == "form")) => self.stated_default(id, entry),
+                "explode" if entry.value().is_some_and(|value| *value == (style == "form")) => {
+                    self.stated_default(id, entry)
+                }
                 "content" | "headers" if entry.target().is_some() => self.named_part(id, entry),
                 _ => self.entry(id, entry),
             }

@@ -1,8 +1,6 @@
 //! Objects with nothing special about them, and the document itself.
 
-use serde_json::{Value, json};
-
-use super::builder::{Builder, is_empty_list};
+use super::builder::Builder;
 use crate::graph::{Entry, Id};
 use crate::policy::Kind;
 use crate::view::Source;
@@ -12,7 +10,7 @@ impl<'a> Builder<'_, 'a> {
     pub fn whole(&mut self, id: Id, contained: &[&str]) {
         for entry in &self.node(id).entries {
             match entry.field {
-                field if contained.contains(&field) => self.contained(&entry.pointer),
+                field if contained.contains(&field) => self.contained(entry),
                 "content" | "headers" if entry.target().is_some() => self.named_part(id, entry),
                 _ => self.entry(id, entry),
             }
@@ -25,7 +23,7 @@ impl<'a> Builder<'_, 'a> {
         for entry in &self.node(id).entries {
             match entry.field {
                 "paths" => {}
-                "servers" | "security" if !is_empty_list(entry) => {}
+                "servers" | "security" if !entry.is_empty_list() => {}
                 "components" => {
                     let components = entry.target().into_iter().flat_map(|components| &graph.node(components).entries);
                     components.filter(|entry| entry.target().is_some()).for_each(|entry| self.component_name(entry));
@@ -37,12 +35,12 @@ impl<'a> Builder<'_, 'a> {
 
     fn component_name(&mut self, entry: &Entry<'a>) {
         let (kind, key) = match entry.field {
-            "schemas" => (Kind::SchemaName, entry.key.clone()),
+            "schemas" => (Kind::SchemaName, entry.key.to_string()),
             "examples" => return,
             section => (Kind::ComponentName, format!("{section} {}", entry.key)),
         };
         // A component may be another name of another one.
-        let value = entry.reference().map_or(json!(true), Value::from);
+        let value = entry.reference_text().unwrap_or(true.into());
         let source = Source { node: entry.target().unwrap_or_default(), pointer: entry.pointer.clone() };
         self.derived(kind, &key, value, source);
     }

@@ -2,21 +2,19 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use serde_json::json;
+use openapi::{Method, Node, Pointer};
 
-use super::builder::{Builder, is_empty_list, without_names};
+use super::builder::{Builder, template};
 use crate::graph::{self, Entry, Graph, Id};
 use crate::policy::Kind;
 use crate::view::{Part, Place, Slot, Source};
-use openapi::grammar::METHODS;
-use openapi::{pointer, template};
 
 /// An operation: its node, and its path items (a second one if the first is a reference).
 pub(crate) struct Operation {
     pub name: String,
     pub address: String,
     pub place: Place,
-    pub pointer: String,
+    pub pointer: Pointer,
 }
 
 impl<'a> Graph<'a> {
@@ -30,19 +28,18 @@ impl<'a> Graph<'a> {
     /// The operations of a path item.
     fn operations_of(&self, item: Id) -> Vec<Operation> {
         let items = self.items(item);
-        let path = pointer::last(&self.node(item).pointer);
-        let methods = METHODS.iter().filter_map(|method| {
-            let (owner, entry) = items.iter().find_map(|item| Some((*item, self.node(*item).one(method)?)))?;
+        let path = self.node(item).pointer.last();
+        let methods = Method::ALL.into_iter().filter_map(|method| {
+            let entry = items.iter().find_map(|item| self.node(*item).one(method.field()))?;
             let node = entry.target()?;
-            let address = format!("{} {}", method.to_uppercase(), without_names(&path));
             let name = self.node(node).text("operationId").filter(|id| !id.is_empty());
             let mut place = vec![node];
             place.extend(&items);
             Some(Operation {
-                name: name.map_or_else(|| format!("{} {path}", method.to_uppercase()), str::to_owned),
-                address,
+                name: name.map_or_else(|| format!("{method} {path}"), str::to_owned),
+                address: format!("{method} {}", template(path).shape()),
                 place,
-                pointer: pointer::child(&self.node(owner).pointer, method),
+                pointer: entry.pointer.clone(),
             })
         });
         methods.collect()
@@ -77,8 +74,8 @@ impl<'g, 'a> Builder<'g, 'a> {
         for entry in &self.node(item).entries {
             match entry.field {
                 "summary" | "description" => self.entry(item, entry),
-                "$ref" => self.contained(&entry.pointer),
-                "servers" | "parameters" if is_empty_list(entry) => self.entry(item, entry),
+                "$ref" => self.contained(entry),
+                "servers" | "parameters" if entry.is_empty_list() => self.entry(item, entry),
                 graph::UNKNOWN => self.entry(item, entry),
                 extension if extension.starts_with("x-") => self.entry(item, entry),
                 _ => {}
@@ -98,10 +95,10 @@ impl<'g, 'a> Builder<'g, 'a> {
         self.security(id);
         for entry in &node.entries {
             match entry.field {
-                "parameters" | "servers" | "security" if !is_empty_list(entry) => {}
+                "parameters" | "servers" | "security" if !entry.is_empty_list() => {}
                 "requestBody" if entry.target().is_some() => self.request_body(id, entry),
                 "responses" => {
-                    self.contained(&entry.pointer);
+                    self.contained(entry);
                     entry.target().into_iter().for_each(|responses| self.responses(responses));
                 }
                 "callbacks" if entry.target().is_some() => {
@@ -116,16 +113,15 @@ impl<'g, 'a> Builder<'g, 'a> {
     fn address(&mut self, id: Id, items: &[Id]) {
         let Some(item) = items.first() else { return };
         let pointer = &self.node(id).pointer;
-        let method = pointer::last(pointer).to_uppercase();
-        let path = pointer::last(&self.node(*item).pointer);
+        let (method, path) = (pointer.last().to_uppercase(), template(self.node(*item).pointer.last()));
         let source = Source { node: id, pointer: pointer.clone() };
-        self.derived(Kind::Address, "", json!(format!("{method} {}", without_names(&path))), source);
+        self.derived(Kind::Address, "", format!("{method} {}", path.shape()), source);
     }
 
     /// The parameters of the operation, and those of its path that it does not override.
     fn parameters(&mut self, id: Id, items: &[Id]) {
-        let path = items.first().map(|item| pointer::last(&self.node(*item).pointer)).unwrap_or_default();
-        let names = template::names(&path).unwrap_or_default();
+        let path = template(items.first().map_or("", |item| self.node(*item).pointer.last()));
+        let names: Vec<&str> = path.names().collect();
         let mut order = Vec::new();
         for owner in std::iter::once(id).chain(items.iter().copied()) {
             let mut own = Vec::new();
@@ -153,9 +149,9 @@ impl<'g, 'a> Builder<'g, 'a> {
             order = own;
         }
         if order.len() > 1 {
-            let keys: Vec<&str> = order.iter().map(|(key, _)| key.as_str()).collect();
             let source = Source { node: id, pointer: order[0].1.clone() };
-            self.derived(Kind::ParameterOrder, "", json!(keys), source);
+            let keys: Vec<Node> = order.into_iter().map(|(key, _)| key.into()).collect();
+            self.derived(Kind::ParameterOrder, "", keys, source);
         }
     }
 
@@ -164,7 +160,7 @@ impl<'g, 'a> Builder<'g, 'a> {
         let (graph, root) = (self.graph, 0);
         // The address of a callback is in the request; the document's servers do not apply to it.
         let is_callback =
-            items.first().is_some_and(|item| pointer::parent(&self.node(*item).pointer) != Some("/paths"));
+            items.first().is_some_and(|item| self.node(*item).pointer.parent() != Some(&Pointer::of(["paths"])));
         let own = std::iter::once(id).chain(items.iter().copied());
         let owners = own.chain((!is_callback).then_some(root));
         let owner = owners.into_iter().find(|owner| self.node(*owner).one("servers").is_some());
@@ -172,13 +168,13 @@ impl<'g, 'a> Builder<'g, 'a> {
         let mut times = Times::default();
         for entry in owner.into_iter().flat_map(|owner| graph.node(owner).all("servers")) {
             let Some(target) = entry.target() else { continue };
-            let key = times.next(without_names(self.node(target).text("url").unwrap_or_default()));
+            let key = times.next(template(self.node(target).text("url").unwrap_or_default()).shape());
             let owner = owner.unwrap_or(id);
             first.get_or_insert_with(|| (key.clone(), Source::of(owner, entry)));
             self.part(Kind::Server, &key, owner, entry);
         }
         match first {
-            Some((key, source)) => self.derived(Kind::DefaultServer, "", json!(key), source),
+            Some((key, source)) => self.derived(Kind::DefaultServer, "", key, source),
             None if is_callback => {}
             None => self.silent_part(Kind::Server, "/", id),
         }
@@ -194,7 +190,7 @@ impl<'g, 'a> Builder<'g, 'a> {
             let Some(target) = entry.target() else { continue };
             is_silent = false;
             let schemes = self.node(target).entries.iter().filter(|entry| entry.field != "scope");
-            let schemes: BTreeSet<&str> = schemes.map(|entry| entry.key.as_str()).collect();
+            let schemes: BTreeSet<&str> = schemes.map(|entry| &*entry.key).collect();
             let key = match schemes.is_empty() {
                 true => "none".to_owned(),
                 false => schemes.into_iter().collect::<Vec<_>>().join(" + "),

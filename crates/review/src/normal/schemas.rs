@@ -2,20 +2,22 @@
 
 use std::collections::HashSet;
 
-use serde_json::json;
+use openapi::{Member, Node, Object, ObjectKind};
 
-use super::builder::{Builder, component, is_empty_list};
-use crate::graph::{Entry, Id, Node};
+use super::builder::{Builder, schema_name};
+use crate::graph::{Entry, Id};
 use crate::order;
 use crate::policy::Kind;
 use crate::view::{Slot, Source};
 
+/// All that holds of a place is gathered here, beside `openapi::Schema`: a fact needs to know where each statement is
+/// written, and a place is made of several schemas.
 impl<'g, 'a> Builder<'g, 'a> {
     pub fn schema(&mut self, place: &[Id]) {
         let nodes = self.members(place);
         self.enumeration(&nodes, "enum", Kind::Enumeration, Kind::EnumerationValue);
         self.enumeration(&nodes, "x-extensible-enum", Kind::OpenEnumeration, Kind::OpenEnumerationValue);
-        self.nullable(&nodes);
+        self.nullable(place, &nodes);
         self.bound(&nodes, Kind::Maximum, "maximum", "exclusiveMaximum");
         self.bound(&nodes, Kind::Minimum, "minimum", "exclusiveMinimum");
         let mut alternatives = 0;
@@ -34,7 +36,7 @@ impl<'g, 'a> Builder<'g, 'a> {
                     "properties" | "items" | "not" | "discriminator" if entry.target().is_some() => {
                         let kind = match entry.field {
                             "properties" => Kind::OptionalProperty,
-                            field => Kind::of_field("Schema", field),
+                            field => Kind::of_field(ObjectKind::Schema, field),
                         };
                         self.part(kind, &entry.key, *id, entry);
                     }
@@ -65,29 +67,27 @@ impl<'g, 'a> Builder<'g, 'a> {
 
     /// What a named schema is composed of is part of the code that is generated.
     fn member(&mut self, id: Id, entry: &Entry<'a>) {
-        self.contained(&entry.pointer);
-        let is_component = component(&self.node(id).pointer, "schemas").is_some();
-        if let Some(name) = entry.reference().and_then(|reference| component(reference, "schemas"))
-            && is_component
+        self.contained(entry);
+        if let Some(name) = entry.reference().and_then(schema_name)
+            && schema_name(&self.node(id).pointer).is_some()
         {
             let source = Source::of(id, entry);
-            self.derived(Kind::TypeName, &format!("composed of {name}"), json!(true), source);
+            self.derived(Kind::TypeName, &format!("composed of {name}"), true, source);
         }
     }
 
-    /// Null is allowed if all that state a type allow it; `in part` if only some do.
-    fn nullable(&mut self, nodes: &[Id]) {
-        let stated = |node: &Node<'_>| node.is("nullable");
-        let is_rejected = nodes.iter().any(|id| self.node(*id).one("type").is_some() && !stated(self.node(*id)));
-        for id in nodes {
-            if let Some(entry) = self.node(*id).one("nullable") {
-                let source = Source::of(*id, entry);
-                if stated(self.node(*id)) {
-                    let value = if is_rejected { json!("in part") } else { json!(true) };
-                    self.derived(Kind::Nullable, "", value, source);
-                } else {
-                    self.stated_default(*id, entry);
-                }
+    /// That null is allowed is a fact where it is stated; a statement that something else overrules changes nothing.
+    fn nullable(&mut self, place: &[Id], nodes: &[Id]) {
+        let root = self.graph.document.root();
+        let stated: Vec<(Id, &Entry<'a>)> =
+            nodes.iter().filter_map(|id| Some((*id, self.node(*id).one("nullable")?))).collect();
+        let is_allowed =
+            !stated.is_empty() && place.iter().all(|id| openapi::allows_null(root, self.node(*id).written));
+        for (id, entry) in stated {
+            if is_allowed && entry.value().is_some_and(|value| *value == true) {
+                self.derived(Kind::Nullable, "", true, Source::of(id, entry));
+            } else {
+                self.stated_default(id, entry);
             }
         }
     }
@@ -101,12 +101,12 @@ impl<'g, 'a> Builder<'g, 'a> {
                 && let Some(bound) = entry.value()
             {
                 let source = Source::of(*id, entry);
-                let value = if is_exclusive { json!({ "exclusive": bound }) } else { bound.clone() };
+                let value = if is_exclusive { excluded(bound) } else { bound.clone() };
                 self.derived(kind, "", value, source);
             }
             if let Some(entry) = node.one(exclusive) {
                 if is_exclusive && node.one(field).is_some() {
-                    self.contained(&entry.pointer);
+                    self.contained(entry);
                 } else {
                     self.stated_default(*id, entry);
                 }
@@ -120,23 +120,23 @@ impl<'g, 'a> Builder<'g, 'a> {
         let kind = Kind::AdditionalProperties;
         match entry.target() {
             // States nothing new, but generators keep the others if it is written.
-            None if entry.value() == Some(&json!(true)) => {
-                self.derived(Kind::AdditionalPropertiesStated, "", json!(true), source);
+            None if entry.value().is_some_and(|value| *value == true) => {
+                self.derived(Kind::AdditionalPropertiesStated, "", true, source);
             }
             Some(target) if self.node(target).entries.is_empty() && entry.reference().is_none() => {
-                self.derived(Kind::AdditionalPropertiesStated, "", json!({}), source);
+                self.derived(Kind::AdditionalPropertiesStated, "", Object::default(), source);
             }
             None => self.fact(kind, "", id, entry),
             Some(_) => {
-                self.derived(kind, "", json!("of a schema"), source.clone());
-                self.derived(Kind::AdditionalPropertiesStated, "", json!("of a schema"), source);
+                self.derived(kind, "", "of a schema", source.clone());
+                self.derived(Kind::AdditionalPropertiesStated, "", "of a schema", source);
                 self.part(kind, "", id, entry);
             }
         }
     }
 
     fn alternative(&mut self, id: Id, entry: &Entry<'a>, offset: usize) {
-        self.derived(Kind::Alternatives, "", json!(entry.field), Source::of(id, entry));
+        self.derived(Kind::Alternatives, "", entry.field, Source::of(id, entry));
         let index = entry.key.parse::<usize>().unwrap_or_default() + offset;
         self.part(Kind::Alternative, &format!("{} {index}", entry.field), id, entry);
     }
@@ -144,16 +144,22 @@ impl<'g, 'a> Builder<'g, 'a> {
     fn required(&mut self, nodes: &[Id]) {
         for id in nodes {
             for entry in self.node(*id).all("required") {
-                let slot = Slot::named(Kind::OptionalProperty, entry.key.clone());
-                if is_empty_list(entry) {
+                let slot = Slot::named(Kind::OptionalProperty, &*entry.key);
+                if entry.is_empty_list() {
                     self.stated_default(*id, entry);
                 } else if let Some(part) = self.view.parts.get_mut(&slot) {
                     part.is_required = true;
-                    self.contained(&entry.pointer);
+                    self.contained(entry);
                 } else {
-                    self.derived(Kind::Required, &entry.key, json!(true), Source::of(*id, entry));
+                    self.derived(Kind::Required, &entry.key, true, Source::of(*id, entry));
                 }
             }
         }
     }
+}
+
+/// A bound that is itself not allowed.
+fn excluded(bound: &Node) -> Node {
+    let member = Member { key: "exclusive".into(), position: None, value: bound.clone() };
+    Object::new(vec![member]).into()
 }

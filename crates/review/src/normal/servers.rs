@@ -1,33 +1,31 @@
 //! Servers, and OAuth flows.
 
-use serde_json::json;
-
-use super::builder::Builder;
+use super::builder::{Builder, template};
 use crate::graph::Id;
 use crate::policy::Kind;
 use crate::view::Source;
-use openapi::template;
 
 impl<'g, 'a> Builder<'g, 'a> {
     pub fn server(&mut self, id: Id) {
         let node = self.node(id);
-        let names = template::names(node.text("url").unwrap_or_default()).unwrap_or_default();
+        let url = template(node.text("url").unwrap_or_default());
+        let names: Vec<&str> = url.names().collect();
         for entry in &node.entries {
             match entry.field {
                 "url" => {
-                    self.contained(&entry.pointer);
+                    self.contained(entry);
                     for (index, name) in names.iter().enumerate() {
                         if !node.all("variables").any(|variable| variable.key == *name) {
                             let key = (index + 1).to_string();
-                            self.derived(Kind::ServerVariableName, &key, json!(name), Source::of(id, entry));
+                            self.derived(Kind::ServerVariableName, &key, *name, Source::of(id, entry));
                         }
                     }
                 }
                 "variables" if entry.target().is_some() => {
                     let position = names.iter().position(|name| *name == entry.key);
-                    let key = position.map_or_else(|| entry.key.clone(), |index| (index + 1).to_string());
+                    let key = position.map_or_else(|| entry.key.to_string(), |index| (index + 1).to_string());
                     if position.is_some() {
-                        self.derived(Kind::ServerVariableName, &key, json!(entry.key), Source::of(id, entry));
+                        self.derived(Kind::ServerVariableName, &key, &*entry.key, Source::of(id, entry));
                     }
                     self.part(Kind::ServerVariable, &key, id, entry);
                 }
@@ -47,7 +45,7 @@ impl<'g, 'a> Builder<'g, 'a> {
     pub fn flow(&mut self, id: Id) {
         for entry in &self.node(id).entries {
             if entry.value().is_some() && entry.field == "scopes" && !entry.key.is_empty() {
-                self.derived(Kind::FlowScope, &entry.key, json!(true), Source::of(id, entry));
+                self.derived(Kind::FlowScope, &entry.key, true, Source::of(id, entry));
                 self.fact(Kind::Words, &format!("scope {}", entry.key), id, entry);
             } else {
                 self.entry(id, entry);

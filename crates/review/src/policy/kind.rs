@@ -3,20 +3,22 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use openapi::{Direction, ObjectKind};
+
 use super::effect::Effect;
 use super::row::{Cell, Cells};
 use super::table::Kind;
-use super::terms::{Direction, Surface, Verb};
+use super::terms::{Surface, Verb};
 
 impl Kind {
     /// The kind that covers a field of the specification; [`Kind::Unknown`] if the table has none.
-    pub fn of_field(object: &str, field: &str) -> Self {
+    pub fn of_field(object: ObjectKind, field: &str) -> Self {
         type Fields = HashMap<(&'static str, &'static str), Kind>;
         static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
             let fields = Kind::ALL.iter().flat_map(|kind| kind.row().fields.iter().map(|field| (field, *kind)));
             fields.filter_map(|(field, kind)| Some((field.split_once('.')?, kind))).collect()
         });
-        FIELDS.get(&(object, field)).copied().unwrap_or(Self::Unknown)
+        FIELDS.get(&(object.name(), field)).copied().unwrap_or(Self::Unknown)
     }
 
     /// The kind of a part of this kind, which is another one if the part is required.

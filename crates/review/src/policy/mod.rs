@@ -7,7 +7,7 @@
 //! | `kind` | questions to the table |
 //! | `effect` | the effects that the cells name, with their texts |
 //! | `rule` | the rules that follow from the cells, with their ids |
-//! | `terms` | the words of the table: tiers, directions, surfaces, verbs |
+//! | `terms` | the words of the table: tiers, surfaces, verbs |
 
 mod effect;
 mod kind;
@@ -19,7 +19,7 @@ mod terms;
 mod tests;
 
 pub use rule::{RuleId, rules};
-pub use terms::{Direction, Surface, Tier};
+pub use terms::{Surface, Tier};
 
 pub(crate) use table::Kind;
 pub(crate) use terms::Verb;

@@ -4,9 +4,11 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use openapi::Direction;
+
 use super::effect::Texts;
 use super::table::Kind;
-use super::terms::{Direction, Tier, Verb};
+use super::terms::{Tier, Verb};
 use crate::text::ParseError;
 
 /// A rule of the table, by its id, which is stable.
@@ -163,8 +165,6 @@ impl Ord for RuleId {
         self.as_str().cmp(other.as_str())
     }
 }
-
-const EXAMPLE: RuleId = RuleId::named("response-optional-property-removed");
 
 impl FromStr for RuleId {
     type Err = ParseError;

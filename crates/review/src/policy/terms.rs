@@ -18,17 +18,6 @@ names! {
 }
 
 names! {
-    /// The messages that a place is part of.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-    pub enum Direction {
-        /// What the consumer sends.
-        Request = "request",
-        /// What the service sends.
-        Response = "response",
-    }
-}
-
-names! {
     /// Where a kind of fact shows.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
     pub enum Surface {
@@ -50,17 +39,6 @@ names! {
         Changed = "changed",
         Tightened = "tightened",
         Loosened = "loosened",
-    }
-}
-
-impl Direction {
-    /// The other one.
-    #[must_use]
-    pub const fn opposite(self) -> Self {
-        match self {
-            Self::Request => Self::Response,
-            Self::Response => Self::Request,
-        }
     }
 }
 

@@ -1,9 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapi::spec::SpecVersion;
+use openapi::{Direction, ObjectKind};
+
 use super::row::{Cell, Cells};
 use super::table::FRAME;
-use super::{Direction, Kind, RuleId, Tier, Verb, rules};
-use openapi::grammar::{self as spec, Kind as Form, Object};
+use super::{Kind, RuleId, Tier, Verb, rules};
 
 /// The project's extensions, and the objects that they stand in.
 const EXTENSIONS: &[&str] = &[
@@ -21,28 +23,15 @@ const EXTENSIONS: &[&str] = &[
 /// Security requirements are maps in the specification; the graph makes objects of them.
 const REQUIREMENT: &[&str] = &["Security Requirement.scheme", "Security Requirement.scope"];
 
-fn objects(form: Form, found: &mut BTreeMap<&'static str, &'static Object>) {
-    match form {
-        Form::List(form) | Form::Map(form) | Form::FlagOr(form) => objects(*form, found),
-        Form::Object(object) | Form::ObjectOrReference(object, _) => {
-            let object = object();
-            if found.insert(object.name, object).is_none() {
-                object.fields.iter().for_each(|field| objects(field.kind, found));
-                object.patterned.iter().for_each(|(_, form)| objects(*form, found));
-            }
-        }
-        _ => {}
-    }
-}
-
 /// Every field of every object, as `Object.field`.
 fn fields() -> BTreeSet<String> {
-    let mut found = BTreeMap::new();
-    objects(Form::Object(|| &spec::OPENAPI), &mut found);
-    assert_eq!(found.len(), 28, "objects of the specification: {:?}", found.keys());
-    let named = found.values().flat_map(|object| {
+    let is_read = |kind: &&ObjectKind| ![ObjectKind::Reference, ObjectKind::SecurityRequirement].contains(kind);
+    let objects: Vec<ObjectKind> = ObjectKind::ALL.iter().filter(is_read).copied().collect();
+    assert_eq!(objects.len(), 28, "objects of the specification: {objects:?}");
+    let named = objects.into_iter().flat_map(|kind| {
+        let object = SpecVersion::V3_0.object(kind);
         let patterned = object.patterned.iter().map(|_| "*");
-        object.fields.iter().map(|field| field.name).chain(patterned).map(|name| format!("{}.{name}", object.name))
+        object.fields.iter().map(|field| field.name).chain(patterned).map(move |name| format!("{kind}.{name}"))
     });
     named.chain(EXTENSIONS.iter().chain(REQUIREMENT).map(|field| (*field).to_owned())).collect()
 }

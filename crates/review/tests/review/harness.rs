@@ -14,7 +14,7 @@ pub fn document(text: &str) -> Document {
 
 /// The value of a fragment of YAML. A reference may be written as the name of a schema alone.
 pub fn value(text: &str) -> Value {
-    let mut value = document(text).root().clone();
+    let mut value = document(text).root().to_json();
     expand(&mut value);
     value
 }
