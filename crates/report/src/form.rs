@@ -1,11 +1,13 @@
 //! The shape of the JSON: what programs may rely on, apart from the types of review and lint.
 
 use lint::Finding;
-use review::{Approval, Change, Direction, Gate, Location, Reason, Review, Tier};
+use openapi::{Direction, Pointer};
+use review::{Approval, Change, Gate, Location, Reason, Review, Tier};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::node_form::NodeForm;
 use crate::place::Place;
 
 /// The difference of two contracts, classified.
@@ -59,9 +61,11 @@ struct ChangeForm<'a> {
     /// The operations that it reaches, sorted; empty if it reaches none.
     operations: &'a [String],
     /// The value before; null for what is new.
-    old: Option<&'a Value>,
+    #[schemars(with = "Option<Value>")]
+    old: Option<NodeForm<'a>>,
     /// The value after; null for what is gone.
-    new: Option<&'a Value>,
+    #[schemars(with = "Option<Value>")]
+    new: Option<NodeForm<'a>>,
     /// Where the old value is written.
     base: Option<LocationForm<'a>>,
     /// Where the new value is written.
@@ -116,7 +120,7 @@ struct LocationForm<'a> {
     #[schemars(range(min = 1))]
     column: Option<usize>,
     /// JSON pointer.
-    pointer: &'a str,
+    pointer: String,
 }
 
 /// A change that a person has approved, and why.
@@ -215,8 +219,8 @@ impl<'a> From<&'a Change> for ChangeForm<'a> {
             headline: &change.headline,
             place: &change.place,
             operations: &change.operations,
-            old: change.old.as_ref(),
-            new: change.new.as_ref(),
+            old: change.old.as_ref().map(NodeForm),
+            new: change.new.as_ref().map(NodeForm),
             base: change.base.as_ref().map(LocationForm::from),
             head: change.head.as_ref().map(LocationForm::from),
             fingerprint: change.fingerprint.to_string(),
@@ -248,9 +252,9 @@ impl From<Direction> for DirectionForm {
 }
 
 impl<'a> LocationForm<'a> {
-    fn new(place: Place<'a>, pointer: &'a str) -> Self {
+    fn new(place: Place<'a>, pointer: &Pointer) -> Self {
         let Place { file, line, column } = place;
-        Self { file, line, column, pointer }
+        Self { file, line, column, pointer: pointer.to_string() }
     }
 }
 

@@ -9,7 +9,7 @@
 //! | `format.rs` | [`Format`]: the formats and their names |
 //! | `sources.rs` | [`Sources`]: the texts that are quoted, by file name |
 //! | `text.rs` | for a terminal |
-//! | `json.rs`, `form.rs` | for programs: JSON, its shape, and its schemas |
+//! | `json.rs`, `form.rs`, `node_form.rs` | for programs: JSON, its shape, and its schemas |
 //! | `markdown.rs`, `markup.rs` | for a comment in a pull request |
 //! | `github.rs` | for the log of a workflow on GitHub |
 //! | `sarif.rs` | for code scanning |
@@ -21,6 +21,7 @@ mod github;
 mod json;
 mod markdown;
 mod markup;
+mod node_form;
 mod phrases;
 mod place;
 mod quote;

@@ -72,7 +72,7 @@ pub(crate) fn path(file: &str) -> String {
 
 /// The pointer of a finding, as problems display it.
 pub(crate) fn pointer(finding: &Finding) -> String {
-    escape::line(if finding.pointer.is_empty() { "/" } else { &finding.pointer })
+    if finding.pointer.is_root() { "/".to_owned() } else { escape::line(&finding.pointer.to_string()) }
 }
 
 pub(crate) fn reason(reason: Reason) -> &'static str {

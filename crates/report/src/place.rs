@@ -24,7 +24,7 @@ impl<'a> Place<'a> {
 
     /// A position in a file, or the file as a whole.
     pub fn at(file: &'a str, position: Option<Position>) -> Self {
-        let (line, column) = position.map(|position| (position.line, position.column)).unzip();
+        let (line, column) = position.map(|position| (position.line(), position.column())).unzip();
         Self { file, line, column }
     }
 
@@ -36,7 +36,7 @@ impl<'a> Place<'a> {
 
 impl<'a> From<&'a Location> for Place<'a> {
     fn from(location: &'a Location) -> Self {
-        Self { file: &location.file, line: location.line, column: location.column }
+        Self::at(&location.file, location.position)
     }
 }
 

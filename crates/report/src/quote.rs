@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use openapi::escape;
+use openapi::{Node, escape};
 use review::Change;
-use serde_json::Value;
 
 use crate::Sources;
 use crate::place::Place;
@@ -46,7 +45,7 @@ impl<'a> Quotes<'a> {
     }
 
     /// Without a value the place is one nearby, which shows nothing of the change.
-    fn value(&self, value: Option<&Value>, place: Option<Place<'_>>) -> Vec<String> {
+    fn value(&self, value: Option<&Node>, place: Option<Place<'_>>) -> Vec<String> {
         let Some(value) = value else { return Vec::new() };
         let quoted = place.and_then(|place| self.node(place));
         quoted.unwrap_or_else(|| vec![escape::cut(&value.to_string(), LONGEST)])

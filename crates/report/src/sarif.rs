@@ -162,7 +162,7 @@ fn uri(file: &str) -> String {
 
 /// Findings have no identity of their own; rule and place in the tree are what edits elsewhere leave alone.
 fn fingerprint(finding: &Finding) -> Fingerprint {
-    Fingerprint::of([finding.rule.id, &finding.pointer])
+    Fingerprint::of([finding.rule.id, &finding.pointer.to_string()])
 }
 
 /// `response-property-removed` as `Response property removed`.

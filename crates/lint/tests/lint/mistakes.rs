@@ -122,7 +122,7 @@ const MISTAKES: &[(&str, &str, &str, &[&str])] = &[
     ("scopes-unexpected", "key: []", "key: [read]", &["23:11 `key` is of type `apiKey`, which has no scopes"]),
 
     // This project
-    ("typed-reading", "        made:\n", "        made:\n          x-note: 3\n", &["17:5 the crate `openapiv3` cannot read this"]),
+    ("typed-reading", "        made:\n", "        made:\n          x-note: 3\n", &["73:9 the crate `openapiv3` cannot read this"]),
     ("example-checked", ", description: The kind.", ", pattern: '^[^]+$', description: The kind.", &["46:17 cannot be compiled", "65:15 cannot be compiled", "91:7 cannot be compiled"]),
     ("path-item-reference", "components:\n", "  /others: {$ref: '#/x-others'}\nx-others: {}\ncomponents:\n", &["79:3 a path item that is a reference"]),
     ("reference", "components:\n", "  /others: {$ref: 'others.yaml'}\ncomponents:\n", &["79:13 `others.yaml` is in another document"]),

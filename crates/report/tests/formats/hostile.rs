@@ -1,7 +1,7 @@
 //! Documents whose texts mean something to a terminal, a workflow, and a page: none of it takes effect.
 
 use lint::{File, RepositoryFiles};
-use openapi::{Document, escape};
+use openapi::{Document, Pointer, escape};
 use report::{Format, Sources};
 use serde_json::{Value, json};
 
@@ -53,7 +53,7 @@ fn variants(text: &str) -> Vec<Value> {
         match sound.pointer(&pointer).unwrap() {
             Value::Object(members) => {
                 for key in members.keys() {
-                    pointers.push(openapi::pointer::child(&pointer, key));
+                    pointers.push(format!("{pointer}{}", Pointer::root().child(key)));
                     for new in [text.to_owned(), format!("{key}{text}")] {
                         let mut variant = sound.clone();
                         let members = variant.pointer_mut(&pointer).unwrap().as_object_mut().unwrap();
@@ -64,7 +64,7 @@ fn variants(text: &str) -> Vec<Value> {
                 }
             }
             Value::Array(elements) => {
-                pointers.extend((0..elements.len()).map(|index| openapi::pointer::element(&pointer, index)));
+                pointers.extend((0..elements.len()).map(|index| format!("{pointer}/{index}")));
             }
             Value::String(old) => {
                 for new in [text.to_owned(), format!("{old}{text}")] {
