@@ -208,7 +208,7 @@ pub fn integers(schema: &Schema) -> Vec<Change> {
 
 fn is_within(bounds: &Bounds, number: &Value) -> bool {
     let number = Node::from(number).as_number().unwrap();
-    let keeps = |bound: &Bound, is_beyond: bool| !is_beyond && !(bound.is_exclusive && bound.value == number);
+    let keeps = |bound: &Bound, is_beyond: bool| !(is_beyond || bound.is_exclusive && bound.value == number);
     bounds.lower.as_ref().is_none_or(|bound| keeps(bound, number < bound.value))
         && bounds.upper.as_ref().is_none_or(|bound| keeps(bound, number > bound.value))
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use review::{APPROVALS_HEADER, Approval, ParseError, Reason};
 
-use super::diff::APPROVALS;
 use super::built_in::CONTRACT;
+use super::diff::APPROVALS;
 use super::source::{self, Source};
 use crate::choice::choice;
 use crate::failure::Failure;

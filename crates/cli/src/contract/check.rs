@@ -8,8 +8,8 @@ use clap::{Args, ValueHint};
 use lint::{self, File, RepositoryFiles};
 use report::Sources;
 
-use super::format::Format;
 use super::built_in::CONTRACT;
+use super::format::Format;
 use super::source::{self, Source};
 use crate::failure::Failure;
 use crate::output;

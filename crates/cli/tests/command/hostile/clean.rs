@@ -45,7 +45,7 @@ fn is_hidden(character: char) -> bool {
 /// Whether a line is an annotation whose title is one of ours.
 fn is_annotation(line: &str) -> bool {
     static TITLES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let of_review = review::rules().into_iter().map(|rule| format!("{}%3A {rule}", rule.tier()));
+        let of_review = review::rules().map(|rule| format!("{}%3A {rule}", rule.tier()));
         let of_lint = lint::rules().map(|rule| rule.id.to_owned());
         let others = ["The version of the contract must rise", "An approval matches no change", "invalid-input"];
         of_review.chain(of_lint).chain(others.map(str::to_owned)).collect()
