@@ -363,6 +363,41 @@ components:
     }
 }
 
+/// What a reference leads to is read as what belongs there, wherever it stands.
+#[test]
+fn references_lead_to_parts_of_other_components_and_to_components_of_other_kinds() {
+    let text = |max: u8, words: &str| {
+        format!(
+            "
+openapi: 3.0.3
+info: {{title: T, version: 1.0.0}}
+paths:
+  /a:
+    get:
+      operationId: getA
+      responses:
+        '200': {{description: ok, content: {{a/b: {{schema: {{$ref: '#/components/responses/R/content/c~1d/schema'}}}}}}}}
+        '201': {{description: ok, content: {{a/b: {{schema: {{$ref: '#/x-more/deep%20er'}}}}}}}}
+        '202': {{$ref: '#/components/headers/H'}}
+components:
+  responses: {{R: {{description: r, content: {{c/d: {{schema: {{maxLength: {max}}}}}}}}}}}
+  headers: {{H: {{description: {words}}}}}
+x-more: {{deep er: {{maxLength: {max}}}}}
+"
+        )
+    };
+    let review = compare(&text(3, "old"), &text(4, "new"));
+    let found: Vec<_> = review.changes.iter().map(|change| (change.rule.as_str(), change.place.as_str())).collect();
+    let expected = [
+        ("response-max-length-loosened", "getA response 200 a/b"),
+        ("unknown-changed", "document"),
+        ("response-max-length-loosened", "getA response 201 a/b"),
+        ("words-changed", "getA response 202"),
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(compare(&text(3, "old"), &text(3, "new")).changes[0].operations, ["getA"]);
+}
+
 /// A recursive schema may be unrolled by a step without any change of messages.
 #[test]
 fn an_unrolled_recursion_is_the_same_on_the_wire() {
