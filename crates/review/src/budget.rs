@@ -73,7 +73,8 @@ impl BudgetExceeded {
             ),
             Self::Bytes => (
                 "its facts are too large to be reviewed: they have far more bytes than the document",
-                "a name is part of the path of all that is below it: shorten long names with much below them",
+                "a name is part of the path of all that is below it, and what an alias repeats counts each time: shorten \
+                 long names with much below them, and refer to schemas with `$ref`",
             ),
         };
         let mut problem = document.problem(&Pointer::root(), message);

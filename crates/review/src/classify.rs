@@ -101,18 +101,18 @@ fn fingerprint(rule: RuleId, difference: &Difference) -> Fingerprint {
 struct Identity {
     rule: RuleId,
     key: String,
-    base: (Option<String>, Option<Place>),
-    head: (Option<String>, Option<Place>),
+    base: (Option<String>, Option<Site>),
+    head: (Option<String>, Option<Site>),
 }
 
 /// Where something is written: line and column, or the pointer where there is no text.
 #[derive(PartialEq, Eq, Hash)]
-enum Place {
+enum Site {
     Text(Position),
     Tree(Pointer),
 }
 
-impl Place {
+impl Site {
     fn of(document: &Document, source: Option<&Source>) -> Option<Self> {
         let pointer = &source?.pointer;
         Some(match document.position(pointer) {
@@ -125,7 +125,7 @@ impl Place {
 impl Identity {
     fn of(base: &Document, head: &Document, difference: &Difference) -> Self {
         let written = |document: &Document, written: &Written| {
-            (written.value.as_ref().map(Node::normal_json), Place::of(document, written.source.as_ref()))
+            (written.value.as_ref().map(Node::normal_json), Site::of(document, written.source.as_ref()))
         };
         Self {
             rule: RuleId::of(difference.kind, difference.rules, difference.verb),
@@ -140,7 +140,7 @@ impl Identity {
 fn without_copies(base: &Document, head: &Document, differences: Vec<Difference>) -> Vec<Difference> {
     let place = |difference: &Difference| {
         let (old, new) = (&difference.base, &difference.head);
-        (Place::of(base, old.source.as_ref()), Place::of(head, new.source.as_ref()))
+        (Site::of(base, old.source.as_ref()), Site::of(head, new.source.as_ref()))
     };
     let (unused, mut used): (Vec<_>, Vec<_>) =
         differences.into_iter().partition(|difference| difference.kind == Kind::Unused);

@@ -8,7 +8,7 @@ use crate::budget::{self, Bounded, Budget};
 use crate::context::Context;
 use crate::equivalence;
 use crate::fact::Fact;
-use crate::graph::{Entry, Graph};
+use crate::graph::{Graph, GraphEntry};
 use crate::path;
 use crate::policy::{Kind, Surface};
 use crate::reachable::{self, Used};
@@ -117,7 +117,7 @@ impl Walker<'_, '_> {
             self.walk(None, surface, Stop::start(vec![0], String::new()))?;
         }
         let graph = self.graph;
-        let components = graph.root().one("components").and_then(Entry::target);
+        let components = graph.root().one("components").and_then(GraphEntry::target);
         let schemas = components.into_iter().flat_map(|components| graph.node(components).all("schemas"));
         for entry in schemas {
             let Some(place) = entry.target().map(|target| vec![target]) else { continue };

@@ -32,19 +32,19 @@ pub(crate) struct GraphNode<'a> {
     pub written: &'a Node,
     /// Its address in names alone, without the indexes that an edit elsewhere moves.
     pub stable_path: Pointer,
-    pub entries: Vec<Entry<'a>>,
+    pub entries: Vec<GraphEntry<'a>>,
 }
 
 /// A field of a node, or one member of a field that has many.
-pub(crate) struct Entry<'a> {
+pub(crate) struct GraphEntry<'a> {
     pub field: &'a str,
     /// The key of a map, the index of a list of objects, the text of a listed value; empty for a plain field.
     pub key: Cow<'a, str>,
     pub pointer: Pointer,
-    pub content: Content<'a>,
+    pub content: EntryContent<'a>,
 }
 
-pub(crate) enum Content<'a> {
+pub(crate) enum EntryContent<'a> {
     Value(&'a Node),
     /// A node; and where the reference leads that names it, before further references are followed.
     Node {
@@ -53,26 +53,26 @@ pub(crate) enum Content<'a> {
     },
 }
 
-impl<'a> Entry<'a> {
+impl<'a> GraphEntry<'a> {
     pub fn value(&self) -> Option<&'a Node> {
         match self.content {
-            Content::Value(value) => Some(value),
-            Content::Node { .. } => None,
+            EntryContent::Value(value) => Some(value),
+            EntryContent::Node { .. } => None,
         }
     }
 
     pub fn target(&self) -> Option<Id> {
         match self.content {
-            Content::Value(_) => None,
-            Content::Node { target, .. } => Some(target),
+            EntryContent::Value(_) => None,
+            EntryContent::Node { target, .. } => Some(target),
         }
     }
 
     /// Where the reference leads by which the entry names its node.
     pub fn reference(&self) -> Option<&Pointer> {
         match &self.content {
-            Content::Node { reference, .. } => reference.as_ref(),
-            Content::Value(_) => None,
+            EntryContent::Node { reference, .. } => reference.as_ref(),
+            EntryContent::Value(_) => None,
         }
     }
 
@@ -99,12 +99,12 @@ impl<'a> Entry<'a> {
 
 impl<'a> GraphNode<'a> {
     /// The entries of a field.
-    pub fn all<'n>(&'n self, field: &'n str) -> impl Iterator<Item = &'n Entry<'a>> {
+    pub fn all<'n>(&'n self, field: &'n str) -> impl Iterator<Item = &'n GraphEntry<'a>> {
         self.entries.iter().filter(move |entry| entry.field == field)
     }
 
     /// The entry of a field that has one.
-    pub fn one(&self, field: &str) -> Option<&Entry<'a>> {
+    pub fn one(&self, field: &str) -> Option<&GraphEntry<'a>> {
         self.entries.iter().find(|entry| entry.field == field)
     }
 
@@ -119,7 +119,7 @@ impl<'a> GraphNode<'a> {
     }
 
     /// The kind of one of its entries.
-    pub fn kind(&self, entry: &Entry<'_>) -> Kind {
+    pub fn kind(&self, entry: &GraphEntry<'_>) -> Kind {
         match entry.field {
             IGNORED if ["description", "summary"].iter().any(|word| entry.key.ends_with(word)) => Kind::Words,
             "x-simulator" => Kind::Simulator,

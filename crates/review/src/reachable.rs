@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, hash_map};
 use openapi::{Located, Pointer, references};
 
 use crate::budget::{Bounded, Budget};
-use crate::graph::{Entry, Graph, Id};
+use crate::graph::{Graph, GraphEntry, Id};
 use crate::view::{Place, View};
 
 /// The views of all places that operations, and the document itself, reach.
@@ -60,8 +60,8 @@ impl Used {
     }
 
     /// The entries that no operation uses: their nodes, and they themselves.
-    pub fn unused<'g, 'a>(&self, graph: &'g Graph<'a>) -> impl Iterator<Item = (Id, &'g Entry<'a>)> {
-        let is_unused = |entry: &&Entry<'_>| entry.is_leaf() && !self.0.contains(&entry.pointer);
+    pub fn unused<'g, 'a>(&self, graph: &'g Graph<'a>) -> impl Iterator<Item = (Id, &'g GraphEntry<'a>)> {
+        let is_unused = |entry: &&GraphEntry<'_>| entry.is_leaf() && !self.0.contains(&entry.pointer);
         graph.nodes().flat_map(move |(id, node)| node.entries.iter().filter(is_unused).map(move |entry| (id, entry)))
     }
 }

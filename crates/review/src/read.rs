@@ -9,7 +9,7 @@ use openapi::walk::{self, FieldName, Key, Owner, Role, Walk};
 use openapi::{Document, Located, Node, ObjectKind, Pointer, Problem, Problems, references};
 
 use crate::budget::{self, Bounded, Budget};
-use crate::graph::{Content, Entry, Graph, GraphNode, IGNORED, Id, PATTERNED, UNKNOWN};
+use crate::graph::{EntryContent, Graph, GraphEntry, GraphNode, IGNORED, Id, PATTERNED, UNKNOWN};
 
 /// The version of a contract, or nothing.
 pub fn version_of(document: &Document) -> &str {
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
                     self.walk(Walk::from(self.version, end.pointer, end.node, kind), stable_path)?
                 }
             };
-            self.nodes[node].entries[entry].content = Content::Node { target, reference: Some(named.pointer) };
+            self.nodes[node].entries[entry].content = EntryContent::Node { target, reference: Some(named.pointer) };
         }
         Ok(())
     }
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
                 Role::Object(kind) => {
                     let stable_path = self.stable_path(&slot, kind, entry.node);
                     let target = self.object(&entry, stable_path)?;
-                    self.entry(slot, entry.pointer, Content::Node { target, reference: None })?;
+                    self.entry(slot, entry.pointer, EntryContent::Node { target, reference: None })?;
                 }
                 Role::Reference(_) => self.reference(slot, &entry)?,
                 Role::List(_) if self.nodes[slot.node].object == ObjectKind::SecurityRequirement => {
@@ -124,12 +124,12 @@ impl<'a> Reader<'a> {
                 {
                     for (index, value) in entry.node.as_array().unwrap_or_default().iter().enumerate() {
                         let slot = EntrySlot { key: value.normal_json().into(), ..slot };
-                        self.entry(slot, entry.pointer.index(index), Content::Value(value))?;
+                        self.entry(slot, entry.pointer.index(index), EntryContent::Value(value))?;
                     }
                 }
                 Role::Unknown | Role::Mistyped(_) => self.unknown(slot, entry.pointer, entry.node)?,
                 Role::List(_) | Role::Map(_) | Role::Value(_) | Role::Extension => {
-                    self.entry(slot, entry.pointer, Content::Value(entry.node))?;
+                    self.entry(slot, entry.pointer, EntryContent::Value(entry.node))?;
                 }
             }
         }
@@ -164,23 +164,23 @@ impl<'a> Reader<'a> {
         Ok(id)
     }
 
-    fn entry(&mut self, slot: EntrySlot<'a>, pointer: Pointer, content: Content<'a>) -> Bounded {
+    fn entry(&mut self, slot: EntrySlot<'a>, pointer: Pointer, content: EntryContent<'a>) -> Bounded {
         let EntrySlot { node, field, key } = slot;
-        self.budget.hold(size_of::<Entry<'_>>() + key.len() + pointer.last().len())?;
-        self.nodes[node].entries.push(Entry { field, key, pointer, content });
+        self.budget.hold(size_of::<GraphEntry<'_>>() + key.len() + pointer.last().len())?;
+        self.nodes[node].entries.push(GraphEntry { field, key, pointer, content });
         Ok(())
     }
 
     fn unknown(&mut self, slot: EntrySlot<'a>, pointer: Pointer, value: &'a Node) -> Bounded {
         let key = join(slot.field, &slot.key).into();
-        self.entry(EntrySlot { field: UNKNOWN, key, ..slot }, pointer, Content::Value(value))
+        self.entry(EntrySlot { field: UNKNOWN, key, ..slot }, pointer, EntryContent::Value(value))
     }
 
     fn reference(&mut self, slot: EntrySlot<'a>, entry: &walk::Entry<'a>) -> Bounded {
         for (sibling, value) in entry.ignored() {
             let key = join(&join(slot.field, &slot.key), sibling).into();
             let ignored = EntrySlot { node: slot.node, field: IGNORED, key };
-            self.entry(ignored, entry.pointer.child(sibling), Content::Value(value))?;
+            self.entry(ignored, entry.pointer.child(sibling), EntryContent::Value(value))?;
         }
         let Some((kind, pointer, text)) = entry.reference() else {
             return self.unknown(slot, entry.pointer.clone(), entry.node);
@@ -198,7 +198,7 @@ impl<'a> Reader<'a> {
     fn link(&mut self, slot: EntrySlot<'a>, pointer: Pointer, named: Located<'a>, kind: ObjectKind) -> Bounded {
         self.budget.hold(size_of::<Link<'_>>())?;
         self.links.push(Link { node: slot.node, entry: self.nodes[slot.node].entries.len(), named, kind });
-        self.entry(slot, pointer, Content::Node { target: 0, reference: None })
+        self.entry(slot, pointer, EntryContent::Node { target: 0, reference: None })
     }
 
     /// A scheme of a security requirement.
@@ -209,7 +209,9 @@ impl<'a> Reader<'a> {
                 let slot = EntrySlot { field: "scheme", ..slot };
                 self.link(slot, entry.pointer.clone(), scheme, ObjectKind::SecurityScheme)
             }
-            None => self.entry(EntrySlot { field: UNKNOWN, ..slot }, entry.pointer.clone(), Content::Value(entry.node)),
+            None => {
+                self.entry(EntrySlot { field: UNKNOWN, ..slot }, entry.pointer.clone(), EntryContent::Value(entry.node))
+            }
         }
     }
 
@@ -218,7 +220,7 @@ impl<'a> Reader<'a> {
         let named = references::mapped(&self.located(entry), entry.node.as_str().unwrap_or_default());
         match named.and_then(|named| named.follow().map(|_| named)) {
             Ok(named) => self.link(slot, entry.pointer.clone(), named, ObjectKind::Schema),
-            Err(_) => self.entry(slot, entry.pointer.clone(), Content::Value(entry.node)),
+            Err(_) => self.entry(slot, entry.pointer.clone(), EntryContent::Value(entry.node)),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapi::{Node, Pointer};
 
-use crate::graph::{Entry, Id};
+use crate::graph::{GraphEntry, Id};
 use crate::policy::Kind;
 
 /// A place of the contract: the nodes that hold there, all of them at once. No node, if the contract says nothing.
@@ -46,7 +46,7 @@ pub(crate) struct Source {
 
 impl Source {
     /// Where an entry is written.
-    pub fn of(node: Id, entry: &Entry<'_>) -> Self {
+    pub fn of(node: Id, entry: &GraphEntry<'_>) -> Self {
         Self { node, pointer: entry.pointer.clone() }
     }
 }

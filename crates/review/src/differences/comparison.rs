@@ -11,7 +11,7 @@ use super::unused;
 use crate::budget::{Bounded, Budget};
 use crate::context::Context;
 use crate::graph::{Graph, GraphNode};
-use crate::normal::Operation;
+use crate::normal::GraphOperation;
 use crate::order;
 use crate::policy::{Kind, Surface, Verb};
 use crate::view::{Part, Slot, Source, Statement, View};
@@ -278,7 +278,7 @@ impl Comparison<'_, '_> {
 }
 
 /// An operation that only one of the contracts has.
-fn operation(old: Option<Operation>, new: Option<Operation>) -> Option<Difference> {
+fn operation(old: Option<GraphOperation>, new: Option<GraphOperation>) -> Option<Difference> {
     let verb = Verb::of(old.is_some(), new.is_some())?;
     let operation = old.or(new)?;
     let source = Source { node: *operation.place.first()?, pointer: operation.pointer };

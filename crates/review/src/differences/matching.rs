@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use openapi::StatusKey;
 
 use crate::graph::Graph;
-use crate::normal::Operation;
+use crate::normal::GraphOperation;
 use crate::policy::Kind;
 use crate::view::{Part, Slot, View};
 
@@ -89,9 +89,9 @@ impl Contracts<'_, '_> {
     }
 
     /// Matches operations by method and path, and those that have moved by their name.
-    pub fn operations(&self) -> Vec<(Option<Operation>, Option<Operation>)> {
-        let mut new: Vec<Option<Operation>> = self.head.operations().into_iter().map(Some).collect();
-        let by = |key: fn(&Operation) -> &String, new: &[Option<Operation>]| -> HashMap<String, usize> {
+    pub fn operations(&self) -> Vec<(Option<GraphOperation>, Option<GraphOperation>)> {
+        let mut new: Vec<Option<GraphOperation>> = self.head.operations().into_iter().map(Some).collect();
+        let by = |key: fn(&GraphOperation) -> &String, new: &[Option<GraphOperation>]| -> HashMap<String, usize> {
             let left = new.iter().enumerate().rev();
             left.filter_map(|(index, operation)| Some((key(operation.as_ref()?).clone(), index))).collect()
         };

@@ -6,7 +6,7 @@ use openapi::Pointer;
 
 use super::difference::{Difference, Written};
 use crate::budget::{Bounded, Budget};
-use crate::graph::{Entry, Graph, GraphNode, Id};
+use crate::graph::{Graph, GraphEntry, GraphNode, Id};
 use crate::policy::{Kind, Surface, Verb};
 use crate::reachable::{self, Used};
 use crate::view::Source;
@@ -14,12 +14,12 @@ use crate::view::Source;
 /// A stable path, a field and a key.
 type Name<'g> = (&'g Pointer, &'g str, &'g str);
 
-fn name<'g>(node: &'g GraphNode<'_>, entry: &'g Entry<'_>) -> Name<'g> {
+fn name<'g>(node: &'g GraphNode<'_>, entry: &'g GraphEntry<'_>) -> Name<'g> {
     (&node.stable_path, entry.field, &entry.key)
 }
 
 /// All entries of a document, by their names.
-fn by_name<'g, 'a>(graph: &'g Graph<'a>) -> HashMap<Name<'g>, (Id, &'g Entry<'a>)> {
+fn by_name<'g, 'a>(graph: &'g Graph<'a>) -> HashMap<Name<'g>, (Id, &'g GraphEntry<'a>)> {
     let entries = graph.nodes().flat_map(|(id, node)| node.entries.iter().map(move |entry| (id, node, entry)));
     entries.map(|(id, node, entry)| (name(node, entry), (id, entry))).collect()
 }
@@ -49,7 +49,7 @@ pub(super) fn differences(base: &Graph<'_>, head: &Graph<'_>, budget: &mut Budge
 }
 
 /// An entry of a graph, if it has it.
-type Found<'g, 'a> = (&'g Graph<'a>, Option<&'g (Id, &'g Entry<'a>)>);
+type Found<'g, 'a> = (&'g Graph<'a>, Option<&'g (Id, &'g GraphEntry<'a>)>);
 
 fn difference(name: Name<'_>, (base, old): Found<'_, '_>, (head, new): Found<'_, '_>) -> Option<Difference> {
     let (stable_path, field, key) = name;
@@ -60,7 +60,7 @@ fn difference(name: Name<'_>, (base, old): Found<'_, '_>, (head, new): Found<'_,
         }
         _ => false,
     };
-    let written = |found: Option<&(Id, &Entry<'_>)>| match found {
+    let written = |found: Option<&(Id, &GraphEntry<'_>)>| match found {
         Some((id, entry)) => Written::new(entry.written(), Some(&Source::of(*id, entry))),
         None => Written::default(),
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use openapi::{Node, Object, PathTemplate, Pointer};
 
-use crate::graph::{self, Entry, Graph, GraphNode, Id};
+use crate::graph::{self, Graph, GraphEntry, GraphNode, Id};
 use crate::policy::{Kind, Surface};
 use crate::view::{Part, Slot, Source, View};
 
@@ -19,7 +19,7 @@ impl<'g, 'a> Builder<'g, 'a> {
     }
 
     /// A fact with the value of an entry; nothing for an entry that leads to a node.
-    pub fn fact(&mut self, kind: Kind, key: &str, id: Id, entry: &Entry<'a>) {
+    pub fn fact(&mut self, kind: Kind, key: &str, id: Id, entry: &GraphEntry<'a>) {
         if let Some(value) = entry.value() {
             self.derived(kind, key, value.clone(), Source::of(id, entry));
         }
@@ -34,7 +34,7 @@ impl<'g, 'a> Builder<'g, 'a> {
     }
 
     /// The part that an entry leads to.
-    pub fn part(&mut self, kind: Kind, key: &str, id: Id, entry: &Entry<'a>) -> &mut Part {
+    pub fn part(&mut self, kind: Kind, key: &str, id: Id, entry: &GraphEntry<'a>) -> &mut Part {
         let names = entry.target().map(|target| self.names(entry, target)).unwrap_or_default();
         let is_named = self.is_named(entry);
         let part = self.view.parts.entry(Slot::named(kind, key)).or_default();
@@ -52,7 +52,7 @@ impl<'g, 'a> Builder<'g, 'a> {
     }
 
     /// The name of the schema that an entry refers to; of one that is written out, the names that it is composed of.
-    fn names(&self, entry: &Entry<'a>, target: Id) -> BTreeSet<String> {
+    fn names(&self, entry: &GraphEntry<'a>, target: Id) -> BTreeSet<String> {
         if let Some(reference) = entry.reference() {
             return schema_name(reference).into_iter().collect();
         }
@@ -61,12 +61,12 @@ impl<'g, 'a> Builder<'g, 'a> {
     }
 
     /// Whether an entry is a schema with a name, and nothing besides.
-    fn is_named(&self, entry: &Entry<'a>) -> bool {
+    fn is_named(&self, entry: &GraphEntry<'a>) -> bool {
         if let Some(reference) = entry.reference() {
             return schema_name(reference).is_some();
         }
         let Some(node) = entry.target().map(|target| self.node(target)) else { return false };
-        let is_docs = |entry: &&Entry<'_>| Kind::of_field(node.object, entry.field).surface() == Surface::Docs;
+        let is_docs = |entry: &&GraphEntry<'_>| Kind::of_field(node.object, entry.field).surface() == Surface::Docs;
         let mut rest = node.entries.iter().filter(|entry| !is_docs(entry));
         match (rest.next(), rest.next()) {
             (Some(member), None) => member.field == "allOf" && self.is_named(member),
@@ -75,12 +75,12 @@ impl<'g, 'a> Builder<'g, 'a> {
     }
 
     /// What is part of other facts, and is not one itself.
-    pub fn contained(&mut self, entry: &Entry<'a>) {
+    pub fn contained(&mut self, entry: &GraphEntry<'a>) {
         self.view.contained.push(entry.pointer.clone());
     }
 
     /// An entry of the kind that the policy has for its field.
-    pub fn entry(&mut self, id: Id, entry: &Entry<'a>) {
+    pub fn entry(&mut self, id: Id, entry: &GraphEntry<'a>) {
         let kind = self.node(id).kind(entry);
         if entry.field == graph::IGNORED {
             return self.value(kind, &format!("beside $ref {}", entry.key), id, entry);
@@ -111,7 +111,7 @@ impl<'g, 'a> Builder<'g, 'a> {
     }
 
     /// What is false, or at least nothing, or empty, holds without being written.
-    fn value(&mut self, kind: Kind, key: &str, id: Id, entry: &Entry<'a>) {
+    fn value(&mut self, kind: Kind, key: &str, id: Id, entry: &GraphEntry<'a>) {
         let Some(value) = entry.value() else { return };
         let is_lower_bound = ["minLength", "minItems", "minProperties"].contains(&entry.field);
         let is_nothing = *value == false && entry.field != "explode"
@@ -130,7 +130,7 @@ impl<'g, 'a> Builder<'g, 'a> {
     }
 
     /// What is written although it changes nothing: it holds anyway, or cannot hold.
-    pub fn stated_default(&mut self, id: Id, entry: &Entry<'a>) {
+    pub fn stated_default(&mut self, id: Id, entry: &GraphEntry<'a>) {
         self.fact(Kind::StatedDefault, entry.field, id, entry);
     }
 
@@ -152,7 +152,7 @@ impl<'g, 'a> Builder<'g, 'a> {
         }
         let common = common.unwrap_or_default();
         for id in nodes {
-            let is_common = |entry: &&Entry<'_>| common.contains(&*entry.key) && !entry.is_empty_list();
+            let is_common = |entry: &&GraphEntry<'_>| common.contains(&*entry.key) && !entry.is_empty_list();
             for entry in self.node(*id).all(field).filter(is_common) {
                 self.derived(value, &entry.key, true, Source::of(*id, entry));
             }
@@ -174,7 +174,7 @@ pub(super) fn template(text: &str) -> PathTemplate {
 }
 
 /// Fields whose value may be anything, so that an empty one is a value too.
-fn is_free(entry: &Entry<'_>) -> bool {
+fn is_free(entry: &GraphEntry<'_>) -> bool {
     let is_argument = entry.field == "parameters" && !entry.key.is_empty();
     let free = ["example", "default", "value", "enum", "requestBody", graph::UNKNOWN, graph::IGNORED];
     free.contains(&entry.field) || entry.field.starts_with("x-") || is_argument

@@ -3,12 +3,12 @@
 use openapi::StatusKey;
 
 use super::builder::Builder;
-use crate::graph::{self, Entry, Id};
+use crate::graph::{self, GraphEntry, Id};
 use crate::policy::Kind;
 use crate::view::Source;
 
 impl<'g, 'a> Builder<'g, 'a> {
-    pub fn request_body(&mut self, id: Id, entry: &Entry<'a>) {
+    pub fn request_body(&mut self, id: Id, entry: &GraphEntry<'a>) {
         let is_required = entry.target().is_some_and(|target| self.node(target).is("required"));
         self.part(Kind::OptionalBody, "", id, entry).is_required = is_required;
     }

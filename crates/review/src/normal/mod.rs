@@ -21,4 +21,4 @@ mod places;
 mod schemas;
 mod servers;
 
-pub(crate) use operations::Operation;
+pub(crate) use operations::GraphOperation;

@@ -1,7 +1,7 @@
 //! Objects with nothing special about them, and the document itself.
 
 use super::builder::Builder;
-use crate::graph::{Entry, Id};
+use crate::graph::{GraphEntry, Id};
 use crate::policy::Kind;
 use crate::view::Source;
 
@@ -33,7 +33,7 @@ impl<'a> Builder<'_, 'a> {
         }
     }
 
-    fn component_name(&mut self, entry: &Entry<'a>) {
+    fn component_name(&mut self, entry: &GraphEntry<'a>) {
         let (kind, key) = match entry.field {
             "schemas" => (Kind::SchemaName, entry.key.to_string()),
             "examples" => return,
@@ -46,7 +46,7 @@ impl<'a> Builder<'_, 'a> {
     }
 
     /// Media types and headers, whose names have no letter case.
-    pub fn named_part(&mut self, id: Id, entry: &Entry<'a>) {
+    pub fn named_part(&mut self, id: Id, entry: &GraphEntry<'a>) {
         // Required and optional headers share a slot; the part says which it is.
         let kind = if entry.field == "content" { Kind::MediaType } else { Kind::OptionalHeader };
         let is_required = entry.target().is_some_and(|target| self.node(target).is("required"));

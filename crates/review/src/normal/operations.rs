@@ -5,12 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use openapi::{Method, Node, Pointer};
 
 use super::builder::{Builder, template};
-use crate::graph::{self, Entry, Graph, Id};
+use crate::graph::{self, Graph, GraphEntry, Id};
 use crate::policy::Kind;
 use crate::view::{Part, Place, Slot, Source};
 
 /// An operation: its node, and its path items (a second one if the first is a reference).
-pub(crate) struct Operation {
+pub(crate) struct GraphOperation {
     pub name: String,
     pub address: String,
     pub place: Place,
@@ -19,14 +19,14 @@ pub(crate) struct Operation {
 
 impl<'a> Graph<'a> {
     /// The operations that consumers call, in the order of the document.
-    pub fn operations(&self) -> Vec<Operation> {
-        let paths = self.root().one("paths").and_then(Entry::target);
+    pub fn operations(&self) -> Vec<GraphOperation> {
+        let paths = self.root().one("paths").and_then(GraphEntry::target);
         let items = paths.into_iter().flat_map(|paths| self.node(paths).all(graph::PATTERNED));
-        items.filter_map(Entry::target).flat_map(|item| self.operations_of(item)).collect()
+        items.filter_map(GraphEntry::target).flat_map(|item| self.operations_of(item)).collect()
     }
 
     /// The operations of a path item.
-    fn operations_of(&self, item: Id) -> Vec<Operation> {
+    fn operations_of(&self, item: Id) -> Vec<GraphOperation> {
         let items = self.items(item);
         let path = self.node(item).pointer.last();
         let methods = Method::ALL.into_iter().filter_map(|method| {
@@ -35,7 +35,7 @@ impl<'a> Graph<'a> {
             let name = self.node(node).text("operationId").filter(|id| !id.is_empty());
             let mut place = vec![node];
             place.extend(&items);
-            Some(Operation {
+            Some(GraphOperation {
                 name: name.map_or_else(|| format!("{method} {path}"), str::to_owned),
                 address: format!("{method} {}", template(path).shape()),
                 place,

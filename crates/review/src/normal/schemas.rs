@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use openapi::{Member, Node, Object, ObjectKind};
 
 use super::builder::{Builder, schema_name};
-use crate::graph::{Entry, Id};
+use crate::graph::{GraphEntry, Id};
 use crate::order;
 use crate::policy::Kind;
 use crate::view::{Slot, Source};
@@ -58,7 +58,7 @@ impl<'g, 'a> Builder<'g, 'a> {
         while let Some(id) = pending.pop() {
             if known.insert(id) {
                 members.push(id);
-                let parts: Vec<Id> = self.node(id).all("allOf").filter_map(Entry::target).collect();
+                let parts: Vec<Id> = self.node(id).all("allOf").filter_map(GraphEntry::target).collect();
                 pending.extend(parts.into_iter().rev());
             }
         }
@@ -66,7 +66,7 @@ impl<'g, 'a> Builder<'g, 'a> {
     }
 
     /// What a named schema is composed of is part of the code that is generated.
-    fn member(&mut self, id: Id, entry: &Entry<'a>) {
+    fn member(&mut self, id: Id, entry: &GraphEntry<'a>) {
         self.contained(entry);
         if let Some(name) = entry.reference().and_then(schema_name)
             && schema_name(&self.node(id).pointer).is_some()
@@ -79,7 +79,7 @@ impl<'g, 'a> Builder<'g, 'a> {
     /// That null is allowed is a fact where it is stated; a statement that something else overrules changes nothing.
     fn nullable(&mut self, place: &[Id], nodes: &[Id]) {
         let root = self.graph.document.root();
-        let stated: Vec<(Id, &Entry<'a>)> =
+        let stated: Vec<(Id, &GraphEntry<'a>)> =
             nodes.iter().filter_map(|id| Some((*id, self.node(*id).one("nullable")?))).collect();
         let is_allowed =
             !stated.is_empty() && place.iter().all(|id| openapi::allows_null(root, self.node(*id).written));
@@ -115,7 +115,7 @@ impl<'g, 'a> Builder<'g, 'a> {
     }
 
     /// Other properties are allowed unless something is stated.
-    fn additional_properties(&mut self, id: Id, entry: &Entry<'a>) {
+    fn additional_properties(&mut self, id: Id, entry: &GraphEntry<'a>) {
         let source = Source::of(id, entry);
         let kind = Kind::AdditionalProperties;
         match entry.target() {
@@ -135,7 +135,7 @@ impl<'g, 'a> Builder<'g, 'a> {
         }
     }
 
-    fn alternative(&mut self, id: Id, entry: &Entry<'a>, offset: usize) {
+    fn alternative(&mut self, id: Id, entry: &GraphEntry<'a>, offset: usize) {
         self.derived(Kind::Alternatives, "", entry.field, Source::of(id, entry));
         let index = entry.key.parse::<usize>().unwrap_or_default() + offset;
         self.part(Kind::Alternative, &format!("{} {index}", entry.field), id, entry);

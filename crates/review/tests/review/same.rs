@@ -225,3 +225,41 @@ fn the_contract_of_the_project_equals_itself_in_json() {
     let wrong = check("spec", &yaml, &written(&reversed(&yaml.root().to_json())), &[], &[]);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Numbers are compared to the last digit, and shown with all of them; how one is written does not matter.
+#[test]
+fn numbers_have_all_their_digits() {
+    let text = |schema: &str| {
+        document(&format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: 1.0.0}}\npaths: {{/a: {{get: {{operationId: getA, \
+             responses: {{'200': {{description: ok, content: {{a/b: {{schema: {schema}}}}}}}}}}}}}}}"
+        ))
+    };
+    let table: &[(&str, &str, &[&str], &str)] = &[
+        ("{maximum: 1}", "{maximum: 1.0}", &[], "maximum 1"),
+        ("{multipleOf: 0.50}", "{multipleOf: 5e-1}", &[], "multiple-of 0.5"),
+        ("{enum: [1, 2.0]}", "{enum: [2, 10e-1]}", &[], "enumeration-value 1"),
+        ("{minLength: 0}", "{minLength: 0.0}", &[], "stated-default 0"),
+        ("{example: {b: 100, a: 1e400}}", "{example: {a: 10e399, b: 1e2}}", &[], "words {\"a\":1e400,\"b\":100}"),
+        (
+            "{maximum: 12345678901234567890123}",
+            "{maximum: 12345678901234567890124}",
+            &["wire response-maximum-loosened"],
+            "maximum 12345678901234567890123",
+        ),
+        ("{minimum: 1e400}", "{minimum: 1e401}", &["compatible response-minimum-tightened"], "minimum 1e400"),
+        (
+            "{maximum: 1e400, exclusiveMaximum: true}",
+            "{maximum: 1e400}",
+            &["wire response-maximum-loosened"],
+            "maximum {\"exclusive\":1e400}",
+        ),
+        ("{default: 0.1}", "{default: 0.10000000000000001}", &["wire response-default-changed"], "default 0.1"),
+    ];
+    for (before, after, expected, fact) in table {
+        let (base, head) = (text(before), text(after));
+        assert_eq!(changes(&review::compare(&base, &head, &[]).unwrap()), *expected, "{before} {after}");
+        let facts: Vec<String> = review::facts(&base).unwrap().iter().map(ToString::to_string).collect();
+        assert!(facts.iter().any(|line| line.ends_with(&format!(": {fact}"))), "{fact}: {facts:#?}");
+    }
+}
