@@ -2,8 +2,12 @@
 
 #[path = "review/harness.rs"]
 mod harness;
+#[path = "review/nearest.rs"]
+mod nearest;
 #[path = "review/places.rs"]
 mod places;
+#[path = "review/references.rs"]
+mod references;
 #[path = "review/refused.rs"]
 mod refused;
 #[path = "review/same.rs"]

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use openapi::Position;
-use review::{Change, Direction, Fingerprint, Review, RuleId, Tier};
+use review::{Change, Direction, Fingerprint, Review, Tier};
 
 use crate::harness::{changes, document, written};
 
-const SHARED: &str = "\
+pub const SHARED: &str = "\
 openapi: 3.0.3
 info:
   title: T
@@ -58,16 +58,16 @@ components:
 ";
 
 /// The base with one replacement.
-fn with(from: &str, to: &str) -> String {
+pub fn with(from: &str, to: &str) -> String {
     assert_eq!(SHARED.matches(from).count(), 1, "{from}");
     SHARED.replace(from, to)
 }
 
-fn compare(base: &str, head: &str) -> Review {
+pub fn compare(base: &str, head: &str) -> Review {
     review::compare(&document(base), &document(head), &[]).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-fn only(review: &Review) -> &Change {
+pub fn only(review: &Review) -> &Change {
     assert_eq!(review.changes.len(), 1, "{:#?}", review.changes);
     &review.changes[0]
 }
@@ -310,105 +310,6 @@ components:
     assert_eq!(changes(&review), ["source response-alternative-removed"]);
 }
 
-/// Schemas that contain themselves, in each form that there is; the change is deep within.
-#[test]
-fn recursion_ends_and_changes_within_are_reported() {
-    let schemas: &[(&str, &str)] = &[
-        ("direct", "A: {type: object, properties: {a: {$ref: '#/components/schemas/A'}, n: {maxLength: MAX}}}"),
-        (
-            "mutual",
-            "A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}}}\n    \
-             B: {type: object, properties: {a: {$ref: '#/components/schemas/A'}, n: {maxLength: MAX}}}",
-        ),
-        (
-            "through allOf",
-            "A: {type: object, allOf: [{$ref: '#/components/schemas/B'}]}\n    \
-             B: {type: object, properties: {a: {$ref: '#/components/schemas/A'}, n: {maxLength: MAX}}}",
-        ),
-        ("allOf itself", "A: {allOf: [{$ref: '#/components/schemas/A'}, {type: string, maxLength: MAX}]}"),
-        (
-            "allOf each other",
-            "A: {allOf: [{$ref: '#/components/schemas/B'}]}\n    B: {allOf: [{$ref: '#/components/schemas/A'}, {maxLength: MAX}]}",
-        ),
-        ("items", "A: {type: array, items: {allOf: [{$ref: '#/components/schemas/A'}, {maxLength: MAX}]}}"),
-        ("alternatives", "A: {oneOf: [{$ref: '#/components/schemas/A'}, {type: string, maxLength: MAX}]}"),
-        ("additional", "A: {maxLength: MAX, additionalProperties: {$ref: '#/components/schemas/A'}}"),
-        ("not", "A: {properties: {n: {maxLength: MAX}}, not: {not: {$ref: '#/components/schemas/A'}}}"),
-    ];
-    for (name, schemas) in schemas {
-        let text = |max: &str| {
-            format!(
-                "
-openapi: 3.0.3
-info: {{title: T, version: 1.0.0}}
-paths:
-  /a:
-    get:
-      operationId: getA
-      responses:
-        '200': {{description: ok, content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}
-components:
-  schemas:
-    {}
-",
-                schemas.replace("MAX", max)
-            )
-        };
-        let review = compare(&text("3"), &text("4"));
-        assert_eq!(changes(&review), ["wire response-max-length-loosened"], "{name}");
-        assert_eq!(only(&review).operations, ["getA"], "{name}");
-        assert!(compare(&text("3"), &text("3")).changes.is_empty(), "{name}");
-        let facts = review::facts(&document(&text("3"))).unwrap();
-        assert!(facts.iter().any(|fact| fact.to_string().ends_with(": max-length 3")), "{name}: {facts:#?}");
-    }
-}
-
-/// What a reference leads to is read as what belongs there, wherever it stands.
-#[test]
-fn references_lead_to_parts_of_other_components_and_to_components_of_other_kinds() {
-    let text = |max: u8, words: &str| {
-        format!(
-            "
-openapi: 3.0.3
-info: {{title: T, version: 1.0.0}}
-paths:
-  /a:
-    get:
-      operationId: getA
-      responses:
-        '200': {{description: ok, content: {{a/b: {{schema: {{$ref: '#/components/responses/R/content/c~1d/schema'}}}}}}}}
-        '201': {{description: ok, content: {{a/b: {{schema: {{$ref: '#/x-more/deep%20er'}}}}}}}}
-        '202': {{$ref: '#/components/headers/H'}}
-components:
-  responses: {{R: {{description: r, content: {{c/d: {{schema: {{maxLength: {max}}}}}}}}}}}
-  headers: {{H: {{description: {words}}}}}
-x-more: {{deep er: {{maxLength: {max}}}}}
-"
-        )
-    };
-    let review = compare(&text(3, "old"), &text(4, "new"));
-    let found: Vec<_> = review.changes.iter().map(|change| (change.rule.as_str(), change.place.as_str())).collect();
-    let expected = [
-        ("response-max-length-loosened", "getA response 200 a/b"),
-        ("unknown-changed", "document"),
-        ("response-max-length-loosened", "getA response 201 a/b"),
-        ("words-changed", "getA response 202"),
-    ];
-    assert_eq!(found, expected);
-    assert_eq!(compare(&text(3, "old"), &text(3, "new")).changes[0].operations, ["getA"]);
-}
-
-/// A recursive schema may be unrolled by a step without any change of messages.
-#[test]
-fn an_unrolled_recursion_is_the_same_on_the_wire() {
-    let head = with(
-        "friend: {$ref: '#/components/schemas/Pet'}",
-        "friend: {type: object, properties: {name: {type: string, maxLength: 5}, friend: {$ref: '#/components/schemas/Pet'}}}",
-    );
-    let review = compare(SHARED, &head);
-    assert_eq!(changes(&review), ["source type-name-removed"]);
-}
-
 #[test]
 fn callbacks_within_callbacks_turn_back() {
     let text = |max: u8| {
@@ -441,96 +342,6 @@ paths:
     assert!(review.changes.iter().all(|change| change.operations == ["doA"]));
     let directions: Vec<_> = review.changes.iter().map(|change| change.direction).collect();
     assert!(directions.contains(&Some(Direction::Request)) && directions.contains(&Some(Direction::Response)));
-}
-
-/// What is written nearer holds; what it covers is no part of the operation.
-#[test]
-fn servers_and_parameters_of_nearer_places_hold() {
-    let text = |root: &str, item: &str, operation: &str| {
-        format!(
-            "
-openapi: 3.0.3
-info: {{title: T, version: 1.0.0}}
-servers: [{{url: 'https://{root}'}}]
-paths:
-  /a:
-    servers: [{{url: 'https://{item}'}}]
-    parameters: [{{name: q, in: query, schema: {{maxLength: 3}}}}]
-    get:
-      operationId: getA
-      responses: {{'200': {{description: ok}}}}
-    put:
-      operationId: putA
-      servers: [{{url: 'https://{operation}'}}]
-      parameters: [{{name: q, in: query, schema: {{maxLength: 4}}}}]
-      responses: {{'200': {{description: ok}}}}
-"
-        )
-    };
-    let base = text("r", "i", "o");
-    let reached = |head: &str, rule: &str| {
-        let rule: RuleId = rule.parse().unwrap();
-        let review = compare(&base, head);
-        let of_rule = review.changes.iter().filter(|change| change.rule == rule);
-        of_rule.flat_map(|change| change.operations.clone()).collect::<Vec<_>>()
-    };
-    assert_eq!(reached(&text("r", "I", "o"), "server-removed"), ["getA"]);
-    assert_eq!(reached(&text("r", "i", "O"), "server-removed"), ["putA"]);
-    assert!(reached(&text("R", "i", "o"), "server-removed").is_empty());
-    // Reported too, as something that no operation uses.
-    assert!(!compare(&base, &text("R", "i", "o")).changes.is_empty());
-    assert_eq!(reached(&base.replace("maxLength: 3", "maxLength: 2"), "request-max-length-tightened"), ["getA"]);
-    assert_eq!(reached(&base.replace("maxLength: 4", "maxLength: 2"), "request-max-length-tightened"), ["putA"]);
-}
-
-#[test]
-fn security_of_the_operation_replaces_that_of_the_document() {
-    let text = |root: &str, operation: &str| {
-        format!(
-            "
-openapi: 3.0.3
-info: {{title: T, version: 1.0.0}}
-{root}
-paths:
-  /a:
-    get:
-      operationId: getA
-      {operation}
-      responses: {{'200': {{description: ok}}}}
-  /b:
-    get:
-      operationId: getB
-      responses: {{'200': {{description: ok}}}}
-components: {{securitySchemes: {{k: {{type: http, scheme: basic}}, l: {{type: http, scheme: bearer}}}}}}
-"
-        )
-    };
-    let reported = |base: &str, head: &str| {
-        let review = compare(base, head);
-        let line = |change: &Change| format!("{} {}", change.rule, change.operations.join(" "));
-        let mut lines: Vec<String> = review.changes.iter().map(line).collect();
-        lines.sort();
-        lines
-    };
-    let both = text("security: [{k: []}]", "");
-    // No authentication at all, written in two forms.
-    let expected = ["security-added getA", "security-removed getA"];
-    assert_eq!(reported(&both, &text("security: [{k: []}]", "security: [{}]")), expected);
-    let nobody = text("security: [{k: []}]", "security: []");
-    let without_words: Vec<_> =
-        reported(&both, &nobody).into_iter().filter(|line| !line.starts_with("stated-default")).collect();
-    assert_eq!(without_words, expected);
-    assert_eq!(reported(&text("security: [{k: []}]", "security: [{}]"), &nobody), ["stated-default-added getA"]);
-    // A change of the document's reaches those that have none of their own.
-    assert_eq!(
-        reported(
-            &text("security: [{k: []}]", "security: [{k: []}]"),
-            &text("security: [{l: []}]", "security: [{k: []}]")
-        ),
-        ["security-added getB", "security-removed getB"]
-    );
-    // Optional from now on: a consumer that authenticates still may.
-    assert_eq!(reported(&both, &text("security: [{k: []}, {}]", "")), ["security-added getA getB"]);
 }
 
 /// The table expects each of the changes; one that it does not expect fails a debug assertion.
