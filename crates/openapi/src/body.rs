@@ -67,7 +67,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::tree::Node;
+    use document::Node;
 
     #[test]
     fn content_is_found_by_the_most_specific_media_type() {

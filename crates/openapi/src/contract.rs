@@ -1,16 +1,16 @@
 //! A contract: an OpenAPI 3.0 document that can be read and served, and what everybody asks of it.
 
-use crate::document::Document;
 use crate::located::Located;
 use crate::objects::Objects;
 use crate::operation::Operation;
-use crate::pointer::Pointer;
-use crate::problem::{Problem, Problems};
 use crate::schema::JsonSchema;
 use crate::structure::{self, UnknownFields};
-use crate::tree::Node;
 use crate::violation::Violations;
 use crate::{references, rules};
+use document::Document;
+use document::Node;
+use document::Pointer;
+use document::{Problem, Problems};
 
 /// An OpenAPI 3.0 document whose form and references have been checked.
 ///

@@ -1,7 +1,7 @@
 //! Examples of content, parameters and headers.
 
 use crate::located::Located;
-use crate::pointer::Pointer;
+use document::Pointer;
 
 /// An example of a value.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::tree::Node;
+    use document::Node;
 
     #[test]
     fn an_example_is_its_own_or_has_a_name_or_is_that_of_the_schema() {

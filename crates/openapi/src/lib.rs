@@ -3,10 +3,7 @@
 //! A [`Document`] is a tree with positions; a [`Contract`] is a document that keeps the rules of OpenAPI 3.0. What is
 //! wrong is reported as [`Problems`], each with file, line, column and JSON pointer.
 //!
-//! Reading:
-//! - `document.rs`, `tree/`, `read/`: a [document](Document), its [nodes](Node), and how YAML and JSON are read.
-//! - `pointer.rs`, `position.rs`, `problem.rs`: where something is, and what is wrong there; `escape.rs`: the one
-//!   [escape] of text that is shown.
+//! A document is read by the crate `document`, which knows nothing of OpenAPI; what it has is here too.
 //!
 //! Checking:
 //! - `spec/`: the [specification](spec) as a table of objects and fields.
@@ -28,8 +25,6 @@
 
 mod body;
 mod contract;
-mod document;
-pub mod escape;
 mod example;
 mod located;
 mod media_type;
@@ -38,10 +33,6 @@ mod operation;
 mod operation_example;
 mod parameter;
 mod path_template;
-mod pointer;
-mod position;
-mod problem;
-mod read;
 pub mod references;
 mod response;
 mod rules;
@@ -51,13 +42,12 @@ pub mod servers;
 pub mod spec;
 mod status_key;
 pub mod structure;
-mod tree;
 mod violation;
 pub mod walk;
 
 pub use body::{Body, Content};
 pub use contract::Contract;
-pub use document::Document;
+pub use document::{Document, Member, Node, NotAPointer, Number, Object, Pointer, Position, Problem, Problems, escape};
 pub use example::{Example, ExampleOrigin};
 pub use located::Located;
 pub use media_type::{MediaType, NotAMediaType, is_token};
@@ -66,14 +56,10 @@ pub use operation::Operation;
 pub use operation_example::{OperationExample, Part};
 pub use parameter::{Header, Parameter, ParameterLocation, ParameterStyle};
 pub use path_template::{PathTemplate, PathTemplateError, Rank};
-pub use pointer::{NotAPointer, Pointer};
-pub use position::Position;
-pub use problem::{Problem, Problems};
 pub use response::{RequestBody, Response};
 pub use schema::{Alternatives, Bound, Bounds, Direction, Extent, JsonSchema, NoSample, Schema, allows_null, sample};
 pub use security::{RequiredScheme, Security, SecurityRequirement};
 pub use servers::Server;
 pub use spec::{Method, ObjectKind};
 pub use status_key::{NotAStatusKey, StatusKey};
-pub use tree::{Member, Node, Number, Object};
 pub use violation::{Rule, Violation, Violations};

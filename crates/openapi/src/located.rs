@@ -2,8 +2,8 @@
 
 use std::ops::Deref;
 
-use crate::pointer::Pointer;
-use crate::tree::Node;
+use document::Node;
+use document::Pointer;
 
 /// A node of a document with its address, from which references can be followed.
 ///

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use crate::located::Located;
-use crate::pointer::Pointer;
 use crate::spec::{ObjectKind, SpecVersion};
-use crate::tree::Node;
 use crate::walk::{Role, Walk};
+use document::Node;
+use document::Pointer;
 
 /// The objects of a document, in its order; then those that references alone lead to.
 ///

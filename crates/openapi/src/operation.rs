@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use crate::located::Located;
 use crate::parameter::Parameter;
 use crate::path_template::PathTemplate;
-use crate::pointer::Pointer;
 use crate::references;
 use crate::response::{RequestBody, Response};
 use crate::security::Security;
 use crate::servers::{self, Server};
 use crate::spec::Method;
 use crate::status_key::StatusKey;
-use crate::tree::Node;
+use document::Node;
+use document::Pointer;
 
 /// An operation: one method of one path. It knows its document, and follows references.
 #[derive(Clone, Debug)]

@@ -93,7 +93,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::tree::Node;
+    use document::Node;
 
     #[test]
     fn an_operation_s_examples_are_of_all_its_parts() {

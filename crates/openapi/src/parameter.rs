@@ -5,7 +5,7 @@ use std::fmt;
 use crate::body::Body;
 use crate::example::Example;
 use crate::located::Located;
-use crate::pointer::Pointer;
+use document::Pointer;
 
 /// A parameter of an operation.
 #[derive(Clone, Debug)]
@@ -207,7 +207,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::tree::Node;
+    use document::Node;
 
     /// Name, whether it is required and ignored, style, whether it explodes.
     fn read(parameter: Value) -> (bool, bool, &'static str, bool) {

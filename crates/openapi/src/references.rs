@@ -5,8 +5,8 @@ use std::fmt;
 use percent_encoding::percent_decode_str;
 
 use crate::located::Located;
-use crate::pointer::Pointer;
-use crate::tree::Node;
+use document::Node;
+use document::Pointer;
 
 /// References are followed through so many others at most.
 const MAX_STEPS: usize = 100;

@@ -3,8 +3,8 @@
 use crate::body::Body;
 use crate::located::Located;
 use crate::parameter::Header;
-use crate::pointer::Pointer;
 use crate::status_key::StatusKey;
+use document::Pointer;
 
 /// The body of an operation's request.
 #[derive(Clone, Debug)]

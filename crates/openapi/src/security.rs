@@ -1,7 +1,7 @@
 //! What a caller of an operation has to prove.
 
 use crate::located::Located;
-use crate::pointer::Pointer;
+use document::Pointer;
 
 /// The security of an operation: alternatives, of which a caller meets one.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use crate::located::Located;
 use crate::path_template::PathTemplate;
-use crate::pointer::Pointer;
+use document::Pointer;
 
 /// A list of servers has so many combinations of its variables' values at most.
 pub const MAX_COMBINATIONS: usize = 1000;
@@ -96,7 +96,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::tree::Node;
+    use document::Node;
 
     fn urls(servers: Value) -> Vec<String> {
         let root = Node::from(&json!({ "servers": servers }));

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::document::Document;
 use crate::located::Located;
 use crate::objects::Objects;
-use crate::pointer::Pointer;
-use crate::problem::Problem;
 use crate::spec::{ObjectKind, SpecVersion};
-use crate::tree::Node;
 use crate::violation::{Rule, Violation, Violations};
 use crate::walk::{Entry, Role, Walk};
+use document::Document;
+use document::Node;
+use document::Pointer;
+use document::Problem;
 
 /// What to make of a field that the specification does not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::problem::{Problem, Problems, Quota};
+use document::{Problem, Problems, Quota};
 
 /// Something in a document that breaks a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]

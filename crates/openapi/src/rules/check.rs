@@ -2,10 +2,10 @@
 
 use super::reporter::Reporter;
 use super::{compositions, operations, paths, schemas, security, servers};
-use crate::document::Document;
 use crate::objects::Objects;
 use crate::operation::Operation;
 use crate::violation::Violations;
+use document::Document;
 
 /// Finds everything in a document of the right form that breaks a rule.
 pub(crate) fn check(document: &Document, objects: &Objects, operations: &[Operation], violations: &mut Violations) {

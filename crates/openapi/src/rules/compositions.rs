@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::reporter::Reporter;
 use crate::located::Located;
-use crate::pointer::Pointer;
 use crate::spec::ObjectKind;
 use crate::violation::Rule;
+use document::Pointer;
 
 /// A schema that is composed of itself, with no property or item between, describes nothing, and has no end.
 pub(super) fn check(reporter: &mut Reporter<'_>) {

@@ -6,9 +6,9 @@ use super::reporter::{Reporter, first_repeated};
 use crate::operation::Operation;
 use crate::parameter::ParameterLocation;
 use crate::path_template::PathTemplate;
-use crate::pointer::Pointer;
 use crate::spec::ObjectKind;
 use crate::violation::Rule;
+use document::Pointer;
 
 pub(super) fn check(reporter: &mut Reporter<'_>) {
     paths(reporter);

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use crate::document::Document;
 use crate::objects::Objects;
 use crate::operation::Operation;
-use crate::pointer::Pointer;
 use crate::violation::{Rule, Violation, Violations};
+use document::Document;
+use document::Pointer;
 
 /// The violations so far, and the document that they are of.
 pub(super) struct Reporter<'a> {

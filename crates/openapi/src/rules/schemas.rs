@@ -1,10 +1,10 @@
 //! Keywords of schemas.
 
 use super::reporter::{Reporter, first_repeated};
-use crate::pointer::Pointer;
 use crate::spec::ObjectKind;
-use crate::tree::Node;
 use crate::violation::Rule;
+use document::Node;
+use document::Pointer;
 
 /// Keywords that are lists of schemas or values, which must not be empty.
 const LISTS: [(&str, Rule); 5] = [

@@ -1,7 +1,7 @@
 //! The numbers, lengths and counts that a schema allows.
 
 use super::resolved::Schema;
-use crate::tree::{Node, Number};
+use document::{Node, Number};
 
 /// A bound of numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]

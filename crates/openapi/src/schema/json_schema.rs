@@ -9,9 +9,9 @@ use super::direction::Direction;
 use super::null::allows_null;
 use super::resolved::Schema;
 use crate::located::Located;
-use crate::pointer::Pointer;
 use crate::references;
-use crate::tree::Node;
+use document::Node;
+use document::Pointer;
 
 /// Converts schemas of a document to JSON Schema.
 ///

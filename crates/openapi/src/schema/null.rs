@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::references::resolve;
-use crate::tree::Node;
+use document::Node;
 
 /// Whether null is a value of a schema.
 ///

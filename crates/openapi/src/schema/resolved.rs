@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::null::allows_null;
-use crate::pointer::Pointer;
 use crate::references::resolve;
-use crate::tree::Node;
+use document::Node;
+use document::Pointer;
 
 /// Which members of `oneOf` and `anyOf` count among the parts of a schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What the fields of an object may hold.
 
 use super::ObjectKind;
-use crate::tree::Node;
+use document::Node;
 
 /// What a value may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{ObjectKind, ObjectType, v3_0};
-use crate::tree::Node;
+use document::Node;
 
 /// A version of the OpenAPI specification that has a table here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

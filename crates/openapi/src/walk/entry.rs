@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::role::{FieldName, Role};
-use crate::pointer::Pointer;
 use crate::spec::ObjectKind;
-use crate::tree::{Node, Object};
+use document::Pointer;
+use document::{Node, Object};
 
 /// One thing that the walk passes.
 #[derive(Clone, Debug)]

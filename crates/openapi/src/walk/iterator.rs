@@ -4,9 +4,9 @@ use std::{iter, slice};
 
 use super::entry::{Entry, Key, Owner};
 use super::role::{Role, field};
-use crate::pointer::Pointer;
 use crate::spec::{FieldType, ObjectKind, SpecVersion};
-use crate::tree::{Member, Node, Object};
+use document::Pointer;
+use document::{Member, Node, Object};
 
 /// A walk over a document, or over a part of it: an iterator of [entries](Entry).
 ///

@@ -1,8 +1,8 @@
 //! What something in a document is, by the specification.
 
-use crate::pointer::Pointer;
 use crate::spec::{FieldType, ObjectKind, SpecVersion};
-use crate::tree::Node;
+use document::Node;
+use document::Pointer;
 
 /// What stands at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::pointer::Pointer;
+use document::Pointer;
 
 /// Elements that an array is given, and bytes that a string has.
 pub(super) const LARGEST: u64 = 1 << 14;

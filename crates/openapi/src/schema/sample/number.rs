@@ -3,7 +3,7 @@
 use super::super::bounds::Bound;
 use super::super::resolved::Schema;
 use super::no_sample::{NoSample, no};
-use crate::tree::{Node, Number};
+use document::{Node, Number};
 
 /// A whole number within the bounds: 0 if it is, else the nearest to it; then the next ones.
 pub(super) fn integer(schema: &Schema<'_>, index: usize) -> Result<Number, NoSample> {

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use super::super::resolved::Schema;
 use super::no_sample::{LARGEST, NoSample, no};
 use super::{number, text};
-use crate::tree::{Member, Node, Object};
+use document::{Member, Node, Object};
 
 /// Values within each other.
 const DEEPEST: usize = 16;

@@ -13,8 +13,8 @@ pub const LONGEST: usize = 500;
 /// The text on one line, cut after [`LONGEST`] characters.
 ///
 /// ```
-/// assert_eq!(openapi::escape::line("déjà\n::error::vu"), r"déjà\n::error::vu");
-/// assert_eq!(openapi::escape::line("::error::vu"), r"\u{3a}:error::vu");
+/// assert_eq!(document::escape::line("déjà\n::error::vu"), r"déjà\n::error::vu");
+/// assert_eq!(document::escape::line("::error::vu"), r"\u{3a}:error::vu");
 /// ```
 pub fn line(text: &str) -> String {
     cut(text, LONGEST)
@@ -41,7 +41,7 @@ pub fn whole(text: &str) -> String {
 ///
 /// ```
 /// let text = "[\"a\u{202e}\", \"##[group]\"]";
-/// assert_eq!(openapi::escape::json(text), r###"["a\u202e", "##\u005bgroup]"]"###);
+/// assert_eq!(document::escape::json(text), r###"["a\u202e", "##\u005bgroup]"]"###);
 /// ```
 pub fn json(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());

@@ -1,6 +1,6 @@
 //! A text is read, YAML or JSON, or refused with the place and the reason.
 
-use openapi::{Document, Node, Pointer, Position};
+use document::{Document, Node, Pointer, Position};
 use serde_json::{Value, json};
 
 fn read(text: &str) -> Document {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// Displayed as RFC 6901 writes it, `/paths/~1a`; nothing for the root.
 ///
 /// ```
-/// use openapi::Pointer;
+/// use document::Pointer;
 ///
 /// let pointer = Pointer::root().child("paths").child("/a~b").index(0);
 /// assert_eq!(pointer.to_string(), "/paths/~1a~0b/0");

@@ -87,7 +87,11 @@ impl Problems {
     }
 
     /// The same, of problems that a quota admitted, and the number of those that it did not.
-    pub(crate) fn of(mut kept: Vec<Problem>, others: usize) -> Result<(), Self> {
+    ///
+    /// # Errors
+    ///
+    /// The problems, if there are any.
+    pub fn of(mut kept: Vec<Problem>, others: usize) -> Result<(), Self> {
         if kept.is_empty() {
             return Ok(());
         }
@@ -141,7 +145,7 @@ const KEPT: (usize, usize) = (1000, 1 << 20);
 /// Says which of the problems of a document to keep: a list of wrong values would take a hundred times its size, and a
 /// message may hold a text as long as the document.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Quota {
+pub struct Quota {
     kept: usize,
     bytes: usize,
     refused: usize,
@@ -149,7 +153,7 @@ pub(crate) struct Quota {
 
 impl Quota {
     /// Whether to keep one more problem; of each document the first.
-    pub(crate) fn admits(&mut self, problem: &Problem) -> bool {
+    pub fn admits(&mut self, problem: &Problem) -> bool {
         let bytes = self.bytes + problem.message.len() + problem.help.as_ref().map_or(0, String::len);
         let is_admitted = self.kept == 0 || self.kept < KEPT.0 && bytes <= KEPT.1;
         if is_admitted {
@@ -161,7 +165,7 @@ impl Quota {
     }
 
     /// How many problems were not admitted.
-    pub(crate) fn refused(&self) -> usize {
+    pub fn refused(&self) -> usize {
         self.refused
     }
 }
