@@ -10,6 +10,8 @@ use openapi::{Contract, Node, Pointer, Problem};
 use progenitor::{GenerationSettings, TypeImpl};
 use quote::format_ident;
 
+use super::types::types;
+
 const KEYWORD: &str = "x-extensible-enum";
 
 /// The variant that holds a value that is not known.
@@ -26,7 +28,7 @@ pub(super) fn replace(contract: &Contract, types: &str, settings: &mut Generatio
 
 /// Adds the types to the module `types` of the generated code.
 pub(super) fn add(contract: &Contract, file: &mut syn::File) -> Result<(), Problem> {
-    let Some(types) = super::types(file) else { return Ok(()) };
+    let Some(types) = types(file) else { return Ok(()) };
     for (name, schema) in enumerations(contract) {
         let place = Pointer::of(["components", "schemas", name, KEYWORD]);
         let values: Vec<&str> = schema.elements(KEYWORD).filter_map(Node::as_str).collect();

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use openapi::{Contract, Located, Pointer, Problem, Problems, Schema};
 
+use super::types::types;
+
 /// The schema of every error; the library's errors are made of it.
 const ERROR: &str = "ErrorResponse";
 
@@ -104,7 +106,7 @@ fn names(contract: &Contract) -> Vec<Problem> {
 /// No two properties of a schema have the same name in Rust; the generator does not see to it.
 pub(super) fn check_fields(contract: &Contract, file: &mut syn::File) -> Result<(), Problems> {
     let mut problems = Vec::new();
-    for item in super::types(file).into_iter().flatten() {
+    for item in types(file).into_iter().flatten() {
         let syn::Item::Struct(generated) = item else { continue };
         let mut seen = BTreeSet::new();
         for field in generated.fields.iter().filter_map(|field| field.ident.as_ref()) {

@@ -10,13 +10,15 @@ use openapi::{Contract, Node};
 use quote::{ToTokens, format_ident};
 use syn::parse_quote;
 
+use super::types::types;
+
 /// Adds to each type the rules that the contract gives it.
 pub(super) fn add(contract: &Contract, file: &mut syn::File) {
     let mut texts = BTreeMap::new();
     for (name, schema) in contract.root()["components"].members("schemas") {
         add_texts(contract, name.to_upper_camel_case(), schema, &mut texts);
     }
-    for item in super::types(file).into_iter().flatten() {
+    for item in types(file).into_iter().flatten() {
         let syn::Item::Struct(newtype) = item else { continue };
         newtype.fields.iter_mut().for_each(add_range);
         let Some(schema) = texts.get(&newtype.ident.to_string()) else { continue };
