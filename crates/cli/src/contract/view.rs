@@ -30,7 +30,11 @@ impl View {
         match self.name {
             Some(view) => {
                 let contract = source::contract(self.file.as_deref())?;
-                output::json(&Node::from(&view.derive(&contract)?).canonical_json())?;
+                let derived = match self.file {
+                    None => view.derive(&contract)?,
+                    Some(_) => view.derive_from_other(&contract),
+                };
+                output::json(&Node::from(&derived).canonical_json())?;
             }
             None => output::lines(VIEWS.iter().map(views::View::to_string).collect::<String>().lines())?,
         }

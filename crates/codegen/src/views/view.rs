@@ -19,7 +19,8 @@ pub struct View {
 }
 
 impl View {
-    /// Derives the view of a contract. Numbers that no double can hold become the nearest one.
+    /// Derives the view of the contract for which the fixups were written. Numbers that no double can hold become the
+    /// nearest one.
     ///
     /// # Errors
     ///
@@ -36,6 +37,15 @@ impl View {
             }
         }
         Ok(tree.json)
+    }
+
+    /// Derives the view of any contract: a fixup that it does not need is skipped.
+    pub fn derive_from_other(&self, contract: &Contract) -> Value {
+        let mut tree = Tree { json: contract.root().to_json(), objects: contract.objects() };
+        for fixup in self.fixups {
+            (fixup.apply)(&mut tree);
+        }
+        tree.json
     }
 }
 
