@@ -226,6 +226,18 @@ fn a_property_of_two_parts_is_one_property() {
     assert!(differing.unwrap_err().to_string().contains("compositions_are_merged"));
 }
 
+/// The specification allows no name twice in `required`.
+#[test]
+fn what_two_parts_require_is_required_once() {
+    let contract = changed(|tree| {
+        let schemas = &mut tree["components"]["schemas"];
+        schemas["FileMachineAction"]["allOf"][1]["required"] = json!(["id", "sha1"]);
+        schemas["MachineAction"]["required"] = json!(["id"]);
+    });
+    let view = views::RUST.derive(&contract).unwrap();
+    assert_eq!(view["components"]["schemas"]["FileMachineAction"]["required"], json!(["id", "sha1"]));
+}
+
 #[test]
 fn generated_code_is_the_same_each_time() {
     let contract = Contract::parse("spec/openapi.yaml", CONTRACT).unwrap();
