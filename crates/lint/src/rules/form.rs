@@ -2,7 +2,7 @@
 
 use openapi::{Object, ObjectKind, ObjectNode};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -48,7 +48,7 @@ static REFERENCE_SIBLING: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Reference, reference_sibling)],
 };
 
-fn reference_sibling(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn reference_sibling(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     for key in object.as_object().into_iter().flat_map(Object::keys).filter(|key| *key != "$ref") {
         reporter.report(&object.pointer.child(key), format!("`{key}` is beside `$ref`, and ignored"));
     }

@@ -2,7 +2,7 @@
 
 use openapi::{Object, ObjectKind, ObjectNode};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -41,7 +41,7 @@ static PATH_QUERY: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Paths, path_query)],
 };
 
-fn path_query(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn path_query(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     for path in object.as_object().into_iter().flat_map(Object::keys) {
         if path.starts_with('/')
             && let Some(mark) = path.find(['?', '#']).map(|at| &path[at..=at])

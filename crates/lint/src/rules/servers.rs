@@ -2,7 +2,7 @@
 
 use openapi::{Node, ObjectKind, ObjectNode};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -33,7 +33,7 @@ static SERVER_ENUM_EMPTY: Rule = Rule {
     checks: &[Check::Object(ObjectKind::ServerVariable, server_enum_empty)],
 };
 
-fn server_enum_empty(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn server_enum_empty(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     if object.node.get("enum").and_then(Node::as_array).is_some_and(<[Node]>::is_empty) {
         reporter.report(&object.pointer.child("enum"), "`enum` is empty, so the variable has no value");
     }
