@@ -61,7 +61,8 @@ fn checks() -> impl Iterator<Item = (&'static Rule, &'static Check)> {
 /// The rules of the crate `openapi`.
 fn constraints(contract: &Contract, reports: &mut Reports) {
     for violation in contract.violations() {
-        let is_of = |check: &Check| matches!(check, Check::Constraint(constraint) if *constraint == violation.rule);
+        let is_of =
+            |check: &Check| matches!(check, Check::Constraint(constraint) if *constraint == violation.constraint);
         if let Some((rule, _)) = checks().find(|(_, check)| is_of(check)) {
             reports.of(rule).report_problem(violation.problem.clone());
         }

@@ -36,7 +36,7 @@ impl Eq for Rule {}
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Check {
     /// It is a rule of [`openapi`], which finds what breaks it.
-    Constraint(openapi::Rule),
+    Constraint(openapi::Constraint),
     /// A check of each object of a kind.
     Object(ObjectKind, fn(&LintContext<'_>, &ObjectNode<'_>, &mut Reporter<'_>)),
     /// A check of what was found about each example and default.

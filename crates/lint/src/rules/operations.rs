@@ -28,7 +28,7 @@ static OPERATION_ID_UNIQUE: Rule = Rule {
     section: Some(section::OPERATION),
     summary: "No two operations have the same operationId.",
     help: "rename one",
-    checks: &[Check::Constraint(openapi::Rule::OperationIdUnique), Check::Document(operation_id_unique)],
+    checks: &[Check::Constraint(openapi::Constraint::OperationIdUnique), Check::Document(operation_id_unique)],
 };
 
 /// Every contract keeps the rule for operations under `paths`; those of callbacks must differ from them too.
@@ -53,7 +53,7 @@ static OPERATION_ID_MISSING: Rule = Rule {
     section: None,
     summary: "Every operation has an operationId: methods, commands and examples are named after it.",
     help: "add an `operationId` in camelCase",
-    checks: &[Check::Constraint(openapi::Rule::OperationIdMissing)],
+    checks: &[Check::Constraint(openapi::Constraint::OperationIdMissing)],
 };
 
 static OPERATION_ID_FORM: Rule = Rule {
@@ -61,7 +61,7 @@ static OPERATION_ID_FORM: Rule = Rule {
     section: None,
     summary: "An operationId is a name of letters and digits in camelCase; other names are made from it.",
     help: "rename it",
-    checks: &[Check::Constraint(openapi::Rule::OperationIdForm)],
+    checks: &[Check::Constraint(openapi::Constraint::OperationIdForm)],
 };
 
 static OPERATION_ID_CASE: Rule = Rule {
@@ -69,7 +69,7 @@ static OPERATION_ID_CASE: Rule = Rule {
     section: None,
     summary: "No two operationIds differ in letter case alone; names that are made from them would be the same.",
     help: "rename one",
-    checks: &[Check::Constraint(openapi::Rule::OperationIdCase)],
+    checks: &[Check::Constraint(openapi::Constraint::OperationIdCase)],
 };
 
 static SUMMARY_MISSING: Rule = Rule {
@@ -141,7 +141,7 @@ static RESPONSES_EMPTY: Rule = Rule {
     section: Some(section::RESPONSES),
     summary: "An operation has at least one response.",
     help: "describe the response to a call that succeeds",
-    checks: &[Check::Constraint(openapi::Rule::ResponsesEmpty)],
+    checks: &[Check::Constraint(openapi::Constraint::ResponsesEmpty)],
 };
 
 static RESPONSE_SUCCESS: Rule = Rule {

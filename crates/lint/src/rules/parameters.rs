@@ -23,7 +23,7 @@ static PARAMETER_UNIQUE: Rule = Rule {
     section: Some(section::OPERATION),
     summary: "A list of parameters has no two with the same name and place.",
     help: "delete one",
-    checks: &[Check::Constraint(openapi::Rule::ParameterUnique)],
+    checks: &[Check::Constraint(openapi::Constraint::ParameterUnique)],
 };
 
 static PATH_PARAMETER_UNKNOWN: Rule = Rule {
@@ -31,7 +31,7 @@ static PATH_PARAMETER_UNKNOWN: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "The path has the name of each path parameter in braces.",
     help: "write it in braces into the path, or delete the parameter",
-    checks: &[Check::Constraint(openapi::Rule::PathParameterUnknown)],
+    checks: &[Check::Constraint(openapi::Constraint::PathParameterUnknown)],
 };
 
 static PATH_PARAMETER_REQUIRED: Rule = Rule {
@@ -39,7 +39,7 @@ static PATH_PARAMETER_REQUIRED: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "A path parameter is required.",
     help: "add `required: true`",
-    checks: &[Check::Constraint(openapi::Rule::PathParameterRequired)],
+    checks: &[Check::Constraint(openapi::Constraint::PathParameterRequired)],
 };
 
 static SCHEMA_OR_CONTENT: Rule = Rule {
@@ -47,7 +47,10 @@ static SCHEMA_OR_CONTENT: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "A parameter or header has one of `schema` and `content`, not both.",
     help: "give it a `schema`, or `content` with one media type",
-    checks: &[Check::Constraint(openapi::Rule::SchemaOrContent), Check::Object(ObjectKind::Header, schema_or_content)],
+    checks: &[
+        Check::Constraint(openapi::Constraint::SchemaOrContent),
+        Check::Object(ObjectKind::Header, schema_or_content),
+    ],
 };
 
 /// Every contract keeps the rule for parameters.

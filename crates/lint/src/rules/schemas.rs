@@ -33,7 +33,7 @@ static ARRAY_ITEMS: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "A schema of type array has `items`.",
     help: "describe the items; `items: {}` allows any",
-    checks: &[Check::Constraint(openapi::Rule::ArrayItems)],
+    checks: &[Check::Constraint(openapi::Constraint::ArrayItems)],
 };
 
 static COMPOSITION_EMPTY: Rule = Rule {
@@ -41,7 +41,7 @@ static COMPOSITION_EMPTY: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "`allOf`, `oneOf` and `anyOf` have at least one schema.",
     help: "list the schemas, or delete it",
-    checks: &[Check::Constraint(openapi::Rule::CompositionEmpty)],
+    checks: &[Check::Constraint(openapi::Constraint::CompositionEmpty)],
 };
 
 static SCHEMA_COMPOSED_OF_ITSELF: Rule = Rule {
@@ -49,7 +49,7 @@ static SCHEMA_COMPOSED_OF_ITSELF: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "No schema is composed of itself.",
     help: "put a property or an item between, or break the circle",
-    checks: &[Check::Constraint(openapi::Rule::SchemaComposedOfItself)],
+    checks: &[Check::Constraint(openapi::Constraint::SchemaComposedOfItself)],
 };
 
 static ENUM_VALUES: Rule = Rule {
@@ -57,7 +57,7 @@ static ENUM_VALUES: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "An enumeration has at least one value, and none twice.",
     help: "list each value once",
-    checks: &[Check::Constraint(openapi::Rule::EnumValues)],
+    checks: &[Check::Constraint(openapi::Constraint::EnumValues)],
 };
 
 static ENUM_TYPE: Rule = Rule {
@@ -95,7 +95,7 @@ static OPEN_ENUMERATION: Rule = Rule {
     section: None,
     summary: "An open enumeration (`x-extensible-enum`) is a list of strings, at least one and none twice.",
     help: "list each known value once",
-    checks: &[Check::Constraint(openapi::Rule::OpenEnumeration)],
+    checks: &[Check::Constraint(openapi::Constraint::OpenEnumeration)],
 };
 
 /// Keywords that compose a schema of others.

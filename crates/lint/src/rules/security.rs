@@ -98,7 +98,7 @@ static SECURITY_SCHEME_UNKNOWN: Rule = Rule {
     section: Some(section::SECURITY_REQUIREMENT),
     summary: "A requirement names a security scheme of `components`.",
     help: "declare it under `components/securitySchemes`",
-    checks: &[Check::Constraint(openapi::Rule::SecuritySchemeUnknown)],
+    checks: &[Check::Constraint(openapi::Constraint::SecuritySchemeUnknown)],
 };
 
 static SCOPE_UNKNOWN: Rule = Rule {
@@ -106,7 +106,7 @@ static SCOPE_UNKNOWN: Rule = Rule {
     section: Some(section::SECURITY_REQUIREMENT),
     summary: "The scopes of a requirement are scopes of its scheme's flows.",
     help: "add the scope to the flow",
-    checks: &[Check::Constraint(openapi::Rule::ScopeUnknown)],
+    checks: &[Check::Constraint(openapi::Constraint::ScopeUnknown)],
 };
 
 static SCOPES_UNEXPECTED: Rule = Rule {
