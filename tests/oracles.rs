@@ -25,7 +25,7 @@ use oracle::Verdict::{Accepts, Refuses};
 use oracle::{Answers, Difference, Loss, Oracles, Tables, Trial, trials, validator, verdict};
 use schema_mutations::schema_mutations;
 use serde_json::{Value, json};
-use test_support::{Example, contract, derived_schema, examples};
+use test_support::{BodyExample, contract, derived_schema, examples};
 
 /// Where the verdicts of the contract's schema, the decoder and the derived schema differ by design.
 const DIFFERENCES: &[Difference] = &[
@@ -88,7 +88,7 @@ const LOSSES: &[Loss] = &[
 const TABLES: Tables = Tables { differences: DIFFERENCES, losses: LOSSES };
 
 /// The oracles of each schema, each made once.
-fn oracles(contract: &Contract, examples: &[Example]) -> BTreeMap<String, Oracles> {
+fn oracles(contract: &Contract, examples: &[BodyExample]) -> BTreeMap<String, Oracles> {
     let mut oracles = BTreeMap::new();
     for example in examples {
         oracles.entry(example.schema.to_string()).or_insert_with(|| Oracles::of(contract, example));
@@ -97,12 +97,12 @@ fn oracles(contract: &Contract, examples: &[Example]) -> BTreeMap<String, Oracle
 }
 
 /// The schema of an example.
-fn schema<'a>(contract: &'a Contract, example: &'a Example) -> Schema<'a> {
+fn schema<'a>(contract: &'a Contract, example: &'a BodyExample) -> Schema<'a> {
     Schema::of(contract.root(), &example.schema)
 }
 
 /// An example of each type. Mutations add what it lacks, so any will do.
-fn an_example_of_each_type(contract: &Contract) -> Vec<Example> {
+fn an_example_of_each_type(contract: &Contract) -> Vec<BodyExample> {
     let by_type: BTreeMap<_, _> = examples(contract).into_iter().map(|it| (it.type_name.clone(), it)).collect();
     by_type.into_values().collect()
 }
@@ -111,7 +111,7 @@ fn an_example_of_each_type(contract: &Contract) -> Vec<Example> {
 fn findings_with(replace: impl Fn(&mut Oracles, Value)) -> Vec<String> {
     let contract = contract();
     let examples = examples(&contract);
-    let size = |example: &&Example| schema(&contract, example).properties().len();
+    let size = |example: &&BodyExample| schema(&contract, example).properties().len();
     let example = examples.iter().max_by_key(size).unwrap();
     let mut oracles = Oracles::of(&contract, example);
     replace(&mut oracles, contract.json_schema(&example.schema));

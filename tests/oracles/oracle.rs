@@ -7,7 +7,7 @@ use jsonschema::Validator;
 use openapi::{Contract, Schema};
 use serde_json::Value;
 
-use test_support::{Example, derived_schema, round_trip};
+use test_support::{BodyExample, derived_schema, round_trip};
 
 use crate::body_mutations::{Kind, Mutation, mutations};
 use crate::nodes::Place;
@@ -46,7 +46,7 @@ pub struct Answers {
 }
 
 impl Oracles {
-    pub fn of(contract: &Contract, example: &Example) -> Self {
+    pub fn of(contract: &Contract, example: &BodyExample) -> Self {
         let type_name = example.type_name.clone();
         Self {
             contract: validator(&contract.json_schema(&example.schema)),
@@ -78,13 +78,13 @@ pub fn verdict(validator: &Validator, body: &Value) -> Result<(), String> {
 
 /// A mutation, and what the oracles answer.
 pub struct Trial<'a> {
-    example: &'a Example,
+    example: &'a BodyExample,
     pub mutation: Mutation<'a>,
     pub answers: Answers,
 }
 
 /// The oracles on every mutation of an example.
-pub fn trials<'a>(contract: &'a Contract, example: &'a Example, oracles: &Oracles) -> Vec<Trial<'a>> {
+pub fn trials<'a>(contract: &'a Contract, example: &'a BodyExample, oracles: &Oracles) -> Vec<Trial<'a>> {
     let schema = crate::schema(contract, example);
     let mutations = mutations(&schema, &example.value).into_iter();
     mutations.map(|mutation| Trial { example, answers: oracles.answer(&schema, &mutation.body), mutation }).collect()

@@ -16,7 +16,7 @@ pub enum Command<'a> {
     /// Serve a contract.
     Simulate(Simulate),
     /// Work on a contract.
-    Contract(contract::Command),
+    Contract(contract::ContractCommand),
     /// Call an operation.
     Call {
         /// The operation.
@@ -36,7 +36,7 @@ enum Fixed {
     Simulate(Simulate),
     /// Print what the contract says, review its changes, and check it.
     #[command(subcommand)]
-    Contract(contract::Command),
+    Contract(contract::ContractCommand),
 }
 
 /// The whole command, for [`main`](crate::main), and for programs that make completions or documentation of it.

@@ -18,7 +18,7 @@ pub fn name(operation: CliCommand) -> String {
 /// Without the contract, it has no texts.
 pub fn command(contract: Option<&Contract>, operation: CliCommand) -> Command {
     let generated = Cli::<&Recorder>::get_command(operation);
-    let texts = contract.map(|contract| Texts::of(contract, operation)).unwrap_or_default();
+    let texts = contract.map(|contract| OperationTexts::of(contract, operation)).unwrap_or_default();
     // The generated template of a body is a flag that does nothing.
     let arguments = generated.get_arguments().filter(|argument| argument.get_id() != "json-body-template").cloned();
     let command = Command::new(name(operation)).args(arguments.map(|argument| texts.describe(argument)));
@@ -27,14 +27,14 @@ pub fn command(contract: Option<&Contract>, operation: CliCommand) -> Command {
 
 /// What the contract says of an operation, in texts for a terminal.
 #[derive(Default)]
-struct Texts {
+struct OperationTexts {
     summary: String,
     description: String,
     /// For each property of the body, by the name of its argument.
     properties: Vec<(String, String)>,
 }
 
-impl Texts {
+impl OperationTexts {
     fn of(contract: &Contract, operation: CliCommand) -> Self {
         let name = name(operation);
         let mut operations = contract.operations().iter();

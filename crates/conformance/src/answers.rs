@@ -5,15 +5,15 @@ use std::fmt::Write as _;
 
 use anyhow::{Context, Result, bail};
 
-use crate::compare::{self, Failure, LOST};
+use crate::compare::{self, ConformanceFailure, LOST};
 use crate::exchange::Exchange;
 
 /// What callers hold: a line for each scenario and operation, in the order of the scenarios.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answers(Vec<Row>);
+pub struct Answers(Vec<AnswerRow>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Row {
+struct AnswerRow {
     scenario: String,
     operation: String,
     outcome: String,
@@ -38,7 +38,7 @@ impl Answers {
 
     fn push(&mut self, scenario: &str, operation: &str, outcome: &str) {
         let [scenario, operation, outcome] = [scenario, operation, outcome].map(str::to_owned);
-        self.0.push(Row { scenario, operation, outcome });
+        self.0.push(AnswerRow { scenario, operation, outcome });
     }
 
     /// Reads the table that [`Answers::table`] writes.
@@ -65,14 +65,14 @@ impl Answers {
     /// The table, in Markdown. Operations with the same outcome share a row.
     pub fn table(&self) -> String {
         let mut all: Vec<&str> = Vec::new();
-        for Row { operation, .. } in &self.0 {
+        for AnswerRow { operation, .. } in &self.0 {
             if !all.contains(&operation.as_str()) {
                 all.push(operation);
             }
         }
         let mut text = format!("{OPERATIONS}{}{HEAD}", all.join(", "));
         let mut rows: Vec<(&str, &str, Vec<&str>)> = Vec::new();
-        for Row { scenario, operation, outcome } in &self.0 {
+        for AnswerRow { scenario, operation, outcome } in &self.0 {
             match rows.iter_mut().find(|row| (row.0, row.1) == (scenario, outcome)) {
                 Some((_, _, operations)) => operations.push(operation),
                 None => rows.push((scenario, outcome, vec![operation])),
@@ -111,20 +111,20 @@ impl Answers {
     }
 
     /// What is not as it is pinned.
-    pub fn differences(&self, pinned: &Self, language: &str) -> Vec<Failure> {
+    pub fn differences(&self, pinned: &Self, language: &str) -> Vec<ConformanceFailure> {
         let by_name = |answers: &Self| -> BTreeMap<(String, String), String> {
             let rows = answers.0.iter().cloned();
             rows.map(|row| ((row.scenario, row.operation), row.outcome)).collect()
         };
         let (expected, received) = (by_name(pinned), by_name(self));
         let names = self.0.iter().chain(&pinned.0).map(|row| (row.scenario.clone(), row.operation.clone()));
-        let mut failures: Vec<Failure> = Vec::new();
+        let mut failures: Vec<ConformanceFailure> = Vec::new();
         for name in names {
             let (before, after) = (expected.get(&name), received.get(&name));
             let scenario = format!("{}, {}", name.1, name.0);
             if before != after && !failures.iter().any(|failure| failure.scenario == scenario) {
                 let text = |outcome: Option<&String>| outcome.map_or("no such scenario".to_owned(), Clone::clone);
-                failures.push(Failure {
+                failures.push(ConformanceFailure {
                     language: language.to_owned(),
                     scenario,
                     what: "what the caller gets".to_owned(),

@@ -4,7 +4,7 @@ use defender_actions_simulator::{Fault, Request, Simulator};
 use serde::{Deserialize, Serialize};
 
 use crate::driver::{Driver, Reply};
-use crate::scenario::{Answer, Call, Scenario};
+use crate::scenario::{Call, Scenario, ServiceAnswer};
 
 /// A call as it went: what was asked for, what arrived, what was answered, and what the caller held then.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,7 +16,7 @@ pub struct Exchange {
     /// What arrived; one request, if nothing is wrong.
     pub arrived: Vec<Arrived>,
     /// What was answered; none if the simulator answered by itself.
-    pub answer: Option<Answer>,
+    pub answer: Option<ServiceAnswer>,
     /// What the driver replied.
     pub reply: Reply,
 }
@@ -87,7 +87,7 @@ pub fn run(driver: &mut dyn Driver, simulator: &Simulator, scenarios: &[Scenario
     Transcript { exchanges, broken: None }
 }
 
-fn fault(answer: &Answer) -> Fault {
+fn fault(answer: &ServiceAnswer) -> Fault {
     let content_type = answer.content_type.iter().map(|value| ("Content-Type".to_owned(), value.clone()));
     let headers = content_type.chain(answer.headers.clone()).collect();
     Fault::Answer { status: answer.status, headers, body: answer.body.clone().into_bytes() }

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use similar::TextDiff;
 
 use crate::answers::Answers;
-use crate::compare::Failure;
+use crate::compare::ConformanceFailure;
 use crate::project;
 
 /// The pinned texts of one language.
@@ -31,7 +31,7 @@ impl Pins {
     /// # Errors
     ///
     /// A file that cannot be read or written.
-    pub fn answers(&self, answers: &Answers) -> Result<Vec<Failure>> {
+    pub fn answers(&self, answers: &Answers) -> Result<Vec<ConformanceFailure>> {
         let path = self.folder.join("answers.md");
         if self.accept {
             return write(&path, &answers.table());
@@ -50,7 +50,7 @@ impl Pins {
     /// # Errors
     ///
     /// A file that cannot be read or written.
-    pub fn surface(&self, surface: &str) -> Result<Vec<Failure>> {
+    pub fn surface(&self, surface: &str) -> Result<Vec<ConformanceFailure>> {
         let path = self.folder.join("surface.txt");
         if self.accept {
             return write(&path, surface);
@@ -60,7 +60,7 @@ impl Pins {
             return Ok(Vec::new());
         }
         let diff = TextDiff::from_lines(pinned.as_str(), surface).unified_diff().context_radius(2).to_string();
-        Ok(vec![Failure {
+        Ok(vec![ConformanceFailure {
             language: self.language.clone(),
             scenario: String::new(),
             what: "the public surface".to_owned(),
@@ -74,8 +74,8 @@ impl Pins {
         path.strip_prefix(project("")).unwrap_or(path).display().to_string()
     }
 
-    fn missing(&self, path: &Path) -> Failure {
-        Failure {
+    fn missing(&self, path: &Path) -> ConformanceFailure {
+        ConformanceFailure {
             language: self.language.clone(),
             scenario: String::new(),
             what: "a pinned text".to_owned(),
@@ -85,7 +85,7 @@ impl Pins {
     }
 }
 
-fn write(path: &Path, text: &str) -> Result<Vec<Failure>> {
+fn write(path: &Path, text: &str) -> Result<Vec<ConformanceFailure>> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     }
@@ -97,7 +97,7 @@ fn write(path: &Path, text: &str) -> Result<Vec<Failure>> {
 mod tests {
     use super::*;
 
-    fn reported(failures: Result<Vec<Failure>>) -> Vec<String> {
+    fn reported(failures: Result<Vec<ConformanceFailure>>) -> Vec<String> {
         failures.unwrap().iter().map(ToString::to_string).collect()
     }
 

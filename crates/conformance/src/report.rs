@@ -3,11 +3,11 @@
 use std::fmt::{self, Write as _};
 use std::io::Write as _;
 
-use crate::compare::Failure;
+use crate::compare::ConformanceFailure;
 
 /// The outcome of a language.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct LanguageOutcome {
     /// The language.
     pub language: String,
     /// Its generator.
@@ -47,7 +47,7 @@ impl fmt::Display for Verdict {
 /// What is wrong with a run as a whole; what is wrong with a language is reported with it.
 ///
 /// `useless_headers` are those in which no client differed; that says something only if every client was asked.
-pub fn problems(outcomes: &[Outcome], required: &[&str], useless_headers: &[&str]) -> Vec<String> {
+pub fn problems(outcomes: &[LanguageOutcome], required: &[&str], useless_headers: &[&str]) -> Vec<String> {
     let mut problems = Vec::new();
     for language in required {
         let outcome = outcomes.iter().find(|outcome| outcome.language == *language);
@@ -66,12 +66,12 @@ pub fn problems(outcomes: &[Outcome], required: &[&str], useless_headers: &[&str
 }
 
 /// Whether a run passed: nothing failed, and there is no problem.
-pub fn passed(outcomes: &[Outcome], problems: &[String]) -> bool {
+pub fn passed(outcomes: &[LanguageOutcome], problems: &[String]) -> bool {
     problems.is_empty() && outcomes.iter().all(|outcome| outcome.verdict != Verdict::Failed)
 }
 
 /// A line for each language.
-pub fn summary(outcomes: &[Outcome]) -> String {
+pub fn summary(outcomes: &[LanguageOutcome]) -> String {
     let head = ["language", "generator", "scenarios", "with losses", "result"].map(str::to_owned);
     let rows = outcomes.iter().map(|it| {
         let count = |number: usize| if it.scenarios == 0 { "-".to_owned() } else { number.to_string() };
@@ -98,15 +98,15 @@ pub fn stderr(line: fmt::Arguments<'_>) {
 }
 
 /// Writes what failed.
-pub fn failures(failures: &[Failure], log: Log) {
+pub fn failures(failures: &[ConformanceFailure], log: Log) {
     for text in folded(failures) {
         log(format_args!("{text}"));
     }
 }
 
 /// Failures as texts; what many scenarios share is reported once.
-fn folded(failures: &[Failure]) -> Vec<String> {
-    let same = |one: &Failure, other: &Failure| {
+fn folded(failures: &[ConformanceFailure]) -> Vec<String> {
+    let same = |one: &ConformanceFailure, other: &ConformanceFailure| {
         (&one.what, &one.expected, &one.received) == (&other.what, &other.expected, &other.received)
     };
     let mut texts = Vec::new();
@@ -128,8 +128,8 @@ fn folded(failures: &[Failure]) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn outcome(language: &str, verdict: Verdict) -> Outcome {
-        Outcome { language: language.into(), generator: "g".into(), verdict, scenarios: 0, losses: 0 }
+    fn outcome(language: &str, verdict: Verdict) -> LanguageOutcome {
+        LanguageOutcome { language: language.into(), generator: "g".into(), verdict, scenarios: 0, losses: 0 }
     }
 
     #[test]
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn what_many_scenarios_share_is_reported_once_and_the_rest_too() {
-        let failure = |scenario: &str, received: &str| Failure {
+        let failure = |scenario: &str, received: &str| ConformanceFailure {
             language: "go".into(),
             scenario: scenario.into(),
             what: "body".into(),

@@ -12,13 +12,13 @@ use defender_actions_simulator::Simulator;
 use openapi::Contract;
 
 use crate::answers::Answers;
-use crate::compare::{self, Failure, Headers};
+use crate::compare::{self, ConformanceFailure, Headers};
 use crate::driver::{Process, Reply};
 use crate::exchange::{self, Exchange};
 use crate::language::Language;
 use crate::pins::Pins;
 use crate::project;
-use crate::report::{self, Log, Outcome, Verdict};
+use crate::report::{self, LanguageOutcome, Log, Verdict};
 use crate::rust_client::RustClient;
 use crate::scenario::{self, Scenario};
 use crate::workspace::{Step, Workspace};
@@ -64,11 +64,11 @@ impl Run {
     /// # Errors
     ///
     /// Pins that cannot be read or written.
-    pub fn rust(&mut self) -> Result<Outcome> {
+    pub fn rust(&mut self) -> Result<LanguageOutcome> {
         let exchanges = self.rust.clone();
         let (failures, answers) = self.compare(views::RUST.name, &exchanges)?;
         report::failures(&failures, self.log);
-        Ok(Outcome {
+        Ok(LanguageOutcome {
             language: views::RUST.name.to_owned(),
             generator: views::RUST.generator.to_owned(),
             verdict: if failures.is_empty() { Verdict::Passed } else { Verdict::Failed },
@@ -78,7 +78,7 @@ impl Run {
     }
 
     /// Takes a language through its steps.
-    pub fn language(&mut self, language: &Language) -> Outcome {
+    pub fn language(&mut self, language: &Language) -> LanguageOutcome {
         let start = Instant::now();
         let mut answers = Answers::default();
         let verdict = self.steps(language, &mut answers).unwrap_or_else(|error| {
@@ -86,7 +86,7 @@ impl Run {
             Verdict::Failed
         });
         (self.log)(format_args!("{}: {verdict}, after {:.0} s", language.id, start.elapsed().as_secs_f32()));
-        Outcome {
+        LanguageOutcome {
             language: language.id.clone(),
             generator: language.manifest.generator.clone(),
             verdict,
@@ -149,7 +149,7 @@ impl Run {
     }
 
     /// What of the exchanges is not as it should be, and what the callers hold.
-    fn compare(&mut self, language: &str, exchanges: &[Exchange]) -> Result<(Vec<Failure>, Answers)> {
+    fn compare(&mut self, language: &str, exchanges: &[Exchange]) -> Result<(Vec<ConformanceFailure>, Answers)> {
         let (mut failures, differing) = compare::requests(language, &self.rust, exchanges, &self.headers);
         self.differing.extend(differing);
         let answers = Answers::of(exchanges);

@@ -5,7 +5,7 @@ use std::{fmt, fs};
 
 use codegen::views;
 use conformance::language::{Language, Manifest};
-use conformance::report::{Outcome, Verdict};
+use conformance::report::{LanguageOutcome, Verdict};
 use conformance::run::Run;
 
 fn prepare(folder: &Path, accept: bool) -> Run {
@@ -27,7 +27,7 @@ fn the_rust_client_is_compared_with_its_pins() {
 }
 
 /// The outcome of a language whose steps are scripts, after a change of its manifest.
-fn outcome(run: &mut Run, folder: &Path, change: impl FnOnce(&mut Manifest)) -> Outcome {
+fn outcome(run: &mut Run, folder: &Path, change: impl FnOnce(&mut Manifest)) -> LanguageOutcome {
     let source = folder.join("clients/script");
     fs::create_dir_all(&source).unwrap();
     let mut manifest = Manifest {

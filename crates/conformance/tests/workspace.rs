@@ -8,7 +8,7 @@ use codegen::views;
 use conformance::driver::{Driver, Process, Received, Reply};
 use conformance::exchange::{self, Transcript};
 use conformance::language::{Language, Manifest};
-use conformance::scenario::{Answer, Call, Scenario};
+use conformance::scenario::{Call, Scenario, ServiceAnswer};
 use conformance::workspace::{Step, Workspace};
 use defender_actions_simulator::Simulator;
 use serde_json::{Map, Value};
@@ -137,7 +137,7 @@ fn scenario(name: &str) -> Scenario {
     Scenario {
         name: name.into(),
         call: Call { operation: name.into(), parameters: Map::new(), body: None },
-        answer: Some(Answer { status: 200, content_type: None, headers: BTreeMap::new(), body: String::new() }),
+        answer: Some(ServiceAnswer { status: 200, content_type: None, headers: BTreeMap::new(), body: String::new() }),
     }
 }
 

@@ -19,9 +19,9 @@ use std::sync::Arc;
 /// assert_eq!("/paths/~1a~0b/0".parse(), Ok(pointer));
 /// ```
 #[derive(Clone, Default)]
-pub struct Pointer(Option<Arc<Step>>);
+pub struct Pointer(Option<Arc<PointerStep>>);
 
-struct Step {
+struct PointerStep {
     parent: Pointer,
     token: Arc<str>,
     /// The hash of the whole pointer: a key of any length above many nodes is hashed once.
@@ -54,7 +54,7 @@ impl Pointer {
     fn step(&self, token: Arc<str>) -> Self {
         let mut hasher = DefaultHasher::new();
         (self.stored_hash(), &token).hash(&mut hasher);
-        Self(Some(Arc::new(Step { parent: self.clone(), token, hash: hasher.finish() })))
+        Self(Some(Arc::new(PointerStep { parent: self.clone(), token, hash: hasher.finish() })))
     }
 
     fn stored_hash(&self) -> u64 {

@@ -51,18 +51,18 @@ fn repetitions(pattern: &str) -> u128 {
 
 /// The schemas that a value is checked against, references followed; none if that takes too long.
 pub(crate) fn reach(root: &Node, schema: &Node, value: &Node) -> Option<HashSet<*const Node>> {
-    let mut budget = Budget { root, steps: HashMap::new() };
+    let mut budget = ValidationBudget { root, steps: HashMap::new() };
     budget.steps(schema, value, 0)?;
     Some(budget.steps.into_keys().map(|(schema, _)| schema).collect())
 }
 
-struct Budget<'a> {
+struct ValidationBudget<'a> {
     root: &'a Node,
     /// What is known of a schema and a value; none while it is being counted.
     steps: HashMap<(*const Node, *const Node), Option<u64>>,
 }
 
-impl<'a> Budget<'a> {
+impl<'a> ValidationBudget<'a> {
     /// How many schemas are tried on a value; none if they are too many.
     fn steps(&mut self, schema: &'a Node, value: &'a Node, depth: usize) -> Option<u64> {
         let schema = references::resolve(self.root, schema);

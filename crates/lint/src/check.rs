@@ -2,7 +2,7 @@
 
 use openapi::{Contract, Document};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::finding::Finding;
 use crate::registry::rules;
 use crate::repository::{ParsedFiles, RepositoryFiles};
@@ -31,7 +31,7 @@ pub fn check(document: &Document, files: &RepositoryFiles) -> Vec<Finding> {
     let mut reports = Reports::new(document);
     constraints(&contract, &mut reports);
     if !contract.violations().are_of_form() {
-        let context = Context::new(&contract, ParsedFiles::new(files));
+        let context = LintContext::new(&contract, ParsedFiles::new(files));
         objects(&context, &mut reports);
         values(&context, &mut reports);
         for (rule, check) in checks() {
@@ -61,7 +61,8 @@ fn checks() -> impl Iterator<Item = (&'static Rule, &'static Check)> {
 /// The rules of the crate `openapi`.
 fn constraints(contract: &Contract, reports: &mut Reports) {
     for violation in contract.violations() {
-        let is_of = |check: &Check| matches!(check, Check::Constraint(constraint) if *constraint == violation.rule);
+        let is_of =
+            |check: &Check| matches!(check, Check::Constraint(constraint) if *constraint == violation.constraint);
         if let Some((rule, _)) = checks().find(|(_, check)| is_of(check)) {
             reports.of(rule).report_problem(violation.problem.clone());
         }
@@ -69,7 +70,7 @@ fn constraints(contract: &Contract, reports: &mut Reports) {
 }
 
 /// The rules of objects, in one walk over the document.
-fn objects(context: &Context<'_>, reports: &mut Reports) {
+fn objects(context: &LintContext<'_>, reports: &mut Reports) {
     for object in context.contract.objects().iter() {
         for (rule, check) in checks() {
             if let Check::Object(kind, check) = check
@@ -82,11 +83,11 @@ fn objects(context: &Context<'_>, reports: &mut Reports) {
 }
 
 /// The rules of examples and defaults, each of which is held against its schema once.
-fn values(context: &Context<'_>, reports: &mut Reports) {
-    values::check(context, &mut |outcome| {
+fn values(context: &LintContext<'_>, reports: &mut Reports) {
+    values::check(context, &mut |misfit| {
         for (rule, check) in checks() {
             if let Check::Value(check) = check {
-                check(&outcome, &mut reports.of(rule));
+                check(&misfit, &mut reports.of(rule));
             }
         }
     });

@@ -7,7 +7,7 @@ use openapi::{Contract, Located, Node, ObjectKind, Pointer, references};
 use crate::repository::ParsedFiles;
 
 /// A document whose form has been checked.
-pub(crate) struct Context<'a> {
+pub(crate) struct LintContext<'a> {
     pub contract: &'a Contract,
     /// The files of its repository.
     pub files: ParsedFiles<'a>,
@@ -17,7 +17,7 @@ pub(crate) struct Context<'a> {
     extended: HashSet<*const Node>,
 }
 
-impl<'a> Context<'a> {
+impl<'a> LintContext<'a> {
     pub fn new(contract: &'a Contract, files: ParsedFiles<'a>) -> Self {
         let mut context = Self { contract, files, ids: HashMap::new(), extended: HashSet::new() };
         for object in contract.objects().iter() {

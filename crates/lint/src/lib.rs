@@ -13,7 +13,7 @@
 //! | `rules/` | the rules, by subject: each with its texts and its check |
 //! | `finding.rs` | [`Finding`]: what a check has found |
 //! | `context.rs` | what checks ask of the document |
-//! | `values.rs`, `outcome.rs`, `budget.rs` | examples and defaults, held against their schemas, within a budget |
+//! | `values.rs`, `misfit.rs`, `budget.rs` | examples and defaults, held against their schemas, within a budget |
 //! | `repository.rs` | [`RepositoryFiles`]: the files of the repository that are checked with the contract |
 //!
 //! To find the code of a rule, search for its id. To add a rule, write it beside its check in `rules/`, and name it in
@@ -26,7 +26,7 @@ mod budget;
 mod check;
 mod context;
 mod finding;
-mod outcome;
+mod misfit;
 mod registry;
 mod repository;
 mod rule;

@@ -48,7 +48,7 @@ mod tests {
             })
             .collect();
         constraints.sort_unstable();
-        let mut expected: Vec<_> = openapi::Rule::ALL.iter().map(|rule| (rule.id(), rule.id())).collect();
+        let mut expected: Vec<_> = openapi::Constraint::ALL.iter().map(|rule| (rule.id(), rule.id())).collect();
         expected.sort_unstable();
         assert_eq!(constraints, expected);
     }

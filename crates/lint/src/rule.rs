@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use openapi::{Document, ObjectKind, ObjectNode, Pointer, Problem};
 
-use crate::context::Context;
-use crate::outcome::Outcome;
+use crate::context::LintContext;
+use crate::misfit::ValueMisfit;
 
 /// A rule of the lint.
 #[derive(Clone, Copy, Debug)]
@@ -36,13 +36,13 @@ impl Eq for Rule {}
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Check {
     /// It is a rule of [`openapi`], which finds what breaks it.
-    Constraint(openapi::Rule),
+    Constraint(openapi::Constraint),
     /// A check of each object of a kind.
-    Object(ObjectKind, fn(&Context<'_>, &ObjectNode<'_>, &mut Reporter<'_>)),
+    Object(ObjectKind, fn(&LintContext<'_>, &ObjectNode<'_>, &mut Reporter<'_>)),
     /// A check of what was found about each example and default.
-    Value(fn(&Outcome, &mut Reporter<'_>)),
+    Value(fn(&ValueMisfit, &mut Reporter<'_>)),
     /// A check of the whole document, or of the files of its repository; once all others have reported.
-    Document(fn(&Context<'_>, &mut Reporter<'_>)),
+    Document(fn(&LintContext<'_>, &mut Reporter<'_>)),
     /// What breaks it is counted when all others have been checked.
     Count,
 }

@@ -10,8 +10,8 @@ use openapi::{
 };
 
 use crate::budget;
-use crate::context::Context;
-use crate::outcome::{Misfit, Outcome, ValueKind};
+use crate::context::LintContext;
+use crate::misfit::{Misfit, ValueKind, ValueMisfit};
 
 /// A value that a schema describes.
 struct Described<'a> {
@@ -20,12 +20,12 @@ struct Described<'a> {
     schema: &'a Node,
     /// In which messages the value occurs; the example of a schema may be in either.
     direction: Option<Direction>,
-    form: Form,
+    form: WrittenForm,
 }
 
 /// How a value may be written besides as the value that it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum WrittenForm {
     /// Not otherwise: it is JSON.
     Json,
     /// As the text of a parameter or header.
@@ -35,32 +35,32 @@ enum Form {
 }
 
 /// Reports all examples and defaults that do not fit their schemas, or cannot be checked.
-pub(crate) fn check(context: &Context<'_>, report: &mut dyn FnMut(Outcome)) {
+pub(crate) fn check(context: &LintContext<'_>, report: &mut dyn FnMut(ValueMisfit)) {
     for object in context.contract.objects().iter() {
         described(context, &object).iter().for_each(|described| check_value(described, report));
     }
 }
 
 /// The values that an object holds beside their schema.
-fn described<'a>(context: &Context<'_>, object: &ObjectNode<'a>) -> Vec<Described<'a>> {
+fn described<'a>(context: &LintContext<'_>, object: &ObjectNode<'a>) -> Vec<Described<'a>> {
     let (direction, form) = match object.kind {
         ObjectKind::Schema => {
             let values = [("example", ValueKind::Example), ("default", ValueKind::Default)].into_iter();
             let values = values.filter_map(|(key, kind)| Some((kind, object.get(key)?)));
             let schema = object.at.node;
             return values
-                .map(|(kind, value)| Described { kind, value, schema, direction: None, form: Form::Json })
+                .map(|(kind, value)| Described { kind, value, schema, direction: None, form: WrittenForm::Json })
                 .collect();
         }
-        ObjectKind::Parameter => (Direction::Request, Form::Parameter),
-        ObjectKind::Header => (Direction::Response, Form::Parameter),
+        ObjectKind::Parameter => (Direction::Request, WrittenForm::Parameter),
+        ObjectKind::Header => (Direction::Response, WrittenForm::Parameter),
         ObjectKind::MediaType => {
             let direction = match context.owner_of_content(&object.at) {
                 Some(ObjectKind::RequestBody | ObjectKind::Parameter) => Direction::Request,
                 _ => Direction::Response,
             };
             let is_json = object.pointer.last().parse().is_ok_and(|media_type: MediaType| media_type.is_json());
-            (direction, if is_json { Form::Json } else { Form::Foreign })
+            (direction, if is_json { WrittenForm::Json } else { WrittenForm::Foreign })
         }
         _ => return Vec::new(),
     };
@@ -71,11 +71,11 @@ fn described<'a>(context: &Context<'_>, object: &ObjectNode<'a>) -> Vec<Describe
     examples.map(|Example { value, .. }| Described { kind, value, schema, direction: Some(direction), form }).collect()
 }
 
-fn check_value(described: &Described<'_>, report: &mut dyn FnMut(Outcome)) {
+fn check_value(described: &Described<'_>, report: &mut dyn FnMut(ValueMisfit)) {
     let Located { root, node, .. } = described.value;
     let mut report = |place: &str, result| {
         let place: Pointer = place.parse().unwrap_or_default();
-        report(Outcome { kind: described.kind, pointer: place.below(&described.value.pointer), result });
+        report(ValueMisfit { kind: described.kind, pointer: place.below(&described.value.pointer), result });
     };
     let Some(value) = read(described) else { return };
     let value = value.as_ref().unwrap_or(node);
@@ -99,14 +99,14 @@ fn check_value(described: &Described<'_>, report: &mut dyn FnMut(Outcome)) {
 
 /// The value that a text stands for; none if the value is written as it is. Nothing if the text cannot be read here.
 fn read(described: &Described<'_>) -> Option<Option<Node>> {
-    let Some(text) = described.value.node.as_str().filter(|_| described.form != Form::Json) else {
+    let Some(text) = described.value.node.as_str().filter(|_| described.form != WrittenForm::Json) else {
         return Some(None);
     };
     let types = Schema::of(described.value.root, described.schema).types().unwrap_or_default();
     let is_any_of = |names: &[&str]| types.iter().any(|name| names.contains(name));
     match described.form {
         _ if is_any_of(&["string"]) => Some(None),
-        Form::Foreign => None,
+        WrittenForm::Foreign => None,
         // The text of a list or an object follows the style, which is not read here.
         _ if is_any_of(&["array", "object"]) => None,
         _ if is_any_of(&["integer", "number", "boolean"]) => Some(scalar(text)),

@@ -6,7 +6,7 @@ use crate::operation::Operation;
 use crate::schema::JsonSchema;
 use crate::structure::{self, UnknownFields};
 use crate::violation::Violations;
-use crate::{references, rules};
+use crate::{constraints, references};
 use document::Document;
 use document::Node;
 use document::Pointer;
@@ -34,8 +34,8 @@ impl Contract {
     ///
     /// # Errors
     ///
-    /// Every place where the text is not YAML, not OpenAPI 3.0, or breaks a rule without which it cannot be read and
-    /// served.
+    /// Every place where the text is not YAML, not OpenAPI 3.0, or breaks a constraint without which it cannot be read
+    /// and served.
     pub fn parse(name: &str, text: &str) -> Result<Self, Problems> {
         Self::new(Document::parse(name, text)?)
     }
@@ -44,39 +44,40 @@ impl Contract {
     ///
     /// # Errors
     ///
-    /// Every place where it is not OpenAPI 3.0, or breaks a rule without which it cannot be read and served
-    /// ([`Rule::is_essential`](crate::Rule::is_essential)).
+    /// Every place where it is not OpenAPI 3.0, or breaks a constraint without which it cannot be read and served
+    /// ([`Constraint::is_essential`](crate::Constraint::is_essential)).
     pub fn new(document: Document) -> Result<Self, Problems> {
         let contract = Self::inspect(document);
         contract.violations.check_essential()?;
         Ok(contract)
     }
 
-    /// Reads any document as a contract, whatever rules it breaks: for those who report all of its
+    /// Reads any document as a contract, whatever constraints it breaks: for those who report all of its
     /// [violations](Self::violations). One whose form is wrong has no operations.
     pub fn inspect(document: Document) -> Self {
         let (objects, mut violations) = structure::check(&document, UnknownFields::Refused);
         let mut operations = Vec::new();
         if !violations.are_of_form() {
             operations = Operation::all(document.root());
-            rules::check(&document, &objects, &operations, &mut violations);
+            constraints::check(&document, &objects, &operations, &mut violations);
         }
         Self { document, objects, operations, violations }
     }
 
-    /// Everything in the document that breaks a rule. Where its form is wrong
-    /// ([`Rule::is_of_form`](crate::Rule::is_of_form)), other rules are not looked at: it would be noise.
+    /// Everything in the document that breaks a constraint. Where its form is wrong
+    /// ([`Constraint::is_of_form`](crate::Constraint::is_of_form)), other constraints are not looked at: it would be
+    /// noise.
     pub fn violations(&self) -> &Violations {
         &self.violations
     }
 
-    /// Checks the rules that reading and serving do not need too, as those need who generate code: that names can be made
-    /// of ids, that parameters are described, that path items are written out.
+    /// Checks the constraints that reading and serving do not need too, as those need who generate code: that names can
+    /// be made of ids, that parameters are described, that path items are written out.
     ///
     /// # Errors
     ///
-    /// Every place where a rule is broken.
-    pub fn check_all_rules(&self) -> Result<(), Problems> {
+    /// Every place where a constraint is broken.
+    pub fn check_all_constraints(&self) -> Result<(), Problems> {
         self.violations.check_all()
     }
 

@@ -1,7 +1,7 @@
 //! An OpenAPI document as data: read with positions, checked against the specification, followed.
 //!
-//! A [`Document`] is a tree with positions; a [`Contract`] is a document that keeps the rules of OpenAPI 3.0. What is
-//! wrong is reported as [`Problems`], each with file, line, column and JSON pointer.
+//! A [`Document`] is a tree with positions; a [`Contract`] is a document that satisfies the constraints of OpenAPI 3.0.
+//! What is wrong is reported as [`Problems`], each with file, line, column and JSON pointer.
 //!
 //! A document is read by the crate `document`, which knows nothing of OpenAPI; what it has is here too.
 //!
@@ -9,7 +9,7 @@
 //! - `spec/`: the [specification](spec) as a table of objects and fields.
 //! - `walk/`: the one [walk] over a document by that table.
 //! - `structure.rs`, `objects.rs`: whether a document has the right form, and the [objects](Objects) that it consists of.
-//! - `rules/`, `violation.rs`: the other [rules](Rule), and what breaks them.
+//! - `constraints/`, `violation.rs`: the other [constraints](Constraint), and what breaks them.
 //!
 //! The model:
 //! - `contract.rs`: a [contract](Contract).
@@ -24,6 +24,7 @@
 //! - `schema/`: a [schema](Schema), resolved keyword by keyword; null, bounds, a [`sample`]; as JSON Schema ([`JsonSchema`]).
 
 mod body;
+mod constraints;
 mod contract;
 mod example;
 mod located;
@@ -35,7 +36,6 @@ mod parameter;
 mod path_template;
 pub mod references;
 mod response;
-mod rules;
 mod schema;
 mod security;
 pub mod servers;
@@ -62,4 +62,4 @@ pub use security::{RequiredScheme, Security, SecurityRequirement};
 pub use servers::Server;
 pub use spec::{Method, ObjectKind};
 pub use status_key::{NotAStatusKey, StatusKey};
-pub use violation::{Rule, Violation, Violations};
+pub use violation::{Constraint, Violation, Violations};

@@ -21,11 +21,11 @@ use percent_encoding::percent_decode_str;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PathTemplate {
     written: String,
-    parts: Vec<Part>,
+    parts: Vec<TemplatePart>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Part {
+enum TemplatePart {
     Text(String),
     Parameter(String),
 }
@@ -68,13 +68,13 @@ impl FromStr for PathTemplate {
                 return Err(error());
             }
             if !before.is_empty() {
-                parts.push(Part::Text(before.to_owned()));
+                parts.push(TemplatePart::Text(before.to_owned()));
             }
-            parts.push(Part::Parameter(name.to_owned()));
+            parts.push(TemplatePart::Parameter(name.to_owned()));
             rest = after;
         }
         if !rest.is_empty() {
-            parts.push(Part::Text(rest.to_owned()));
+            parts.push(TemplatePart::Text(rest.to_owned()));
         }
         Ok(Self { written: text.to_owned(), parts })
     }
@@ -83,7 +83,7 @@ impl FromStr for PathTemplate {
 impl PathTemplate {
     /// A template that has no parameters, whatever braces are in the text.
     pub fn literal(text: &str) -> Self {
-        Self { written: text.to_owned(), parts: vec![Part::Text(text.to_owned())] }
+        Self { written: text.to_owned(), parts: vec![TemplatePart::Text(text.to_owned())] }
     }
 
     /// The template as it is written.
@@ -94,8 +94,8 @@ impl PathTemplate {
     /// The names of the parameters, in their order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Parameter(name) => Some(name.as_str()),
-            Part::Text(_) => None,
+            TemplatePart::Parameter(name) => Some(name.as_str()),
+            TemplatePart::Text(_) => None,
         })
     }
 
@@ -121,8 +121,8 @@ impl PathTemplate {
         self.parts
             .iter()
             .map(|part| match part {
-                Part::Text(text) => text.clone(),
-                Part::Parameter(name) => value(name),
+                TemplatePart::Text(text) => text.clone(),
+                TemplatePart::Parameter(name) => value(name),
             })
             .collect()
     }
@@ -143,8 +143,9 @@ impl PathTemplate {
 
     /// Sorts `/things/all` before `/things/{name}.json` before `/things/{name}`.
     pub fn rank(&self) -> Rank {
-        let rank = |parts: Vec<Part>| {
-            let has = |parameter: bool| parts.iter().any(|part| matches!(part, Part::Parameter(_)) == parameter);
+        let rank = |parts: Vec<TemplatePart>| {
+            let has =
+                |parameter: bool| parts.iter().any(|part| matches!(part, TemplatePart::Parameter(_)) == parameter);
             match (has(true), has(false)) {
                 (false, _) => SegmentRank::Text,
                 (true, true) => SegmentRank::TextAndParameters,
@@ -155,10 +156,10 @@ impl PathTemplate {
     }
 
     /// The parts of each segment, with texts decoded.
-    fn segments(&self) -> Vec<Vec<Part>> {
+    fn segments(&self) -> Vec<Vec<TemplatePart>> {
         let mut segments = vec![Vec::new()];
         for part in &self.parts {
-            let Part::Text(text) = part else {
+            let TemplatePart::Text(text) = part else {
                 segments.last_mut().into_iter().for_each(|segment| segment.push(part.clone()));
                 continue;
             };
@@ -167,7 +168,7 @@ impl PathTemplate {
                     segments.push(Vec::new());
                 }
                 if let Some(segment) = segments.last_mut().filter(|_| !text.is_empty()) {
-                    segment.push(Part::Text(percent_decode_str(text).decode_utf8_lossy().into_owned()));
+                    segment.push(TemplatePart::Text(percent_decode_str(text).decode_utf8_lossy().into_owned()));
                 }
             }
         }
@@ -182,14 +183,14 @@ impl fmt::Display for PathTemplate {
 }
 
 /// Matches a segment: each parameter is as short as the text after it allows, and the last text ends the segment.
-fn match_segment(parts: &[Part], segment: &str, found: &mut Vec<(String, String)>) -> Option<()> {
+fn match_segment(parts: &[TemplatePart], segment: &str, found: &mut Vec<(String, String)>) -> Option<()> {
     let mut rest = segment;
     // A parameter whose end is not known yet.
     let mut open: Option<&str> = None;
     for (index, part) in parts.iter().enumerate() {
         match (part, open) {
-            (Part::Text(text), None) => rest = strip_prefix(rest, text)?,
-            (Part::Text(text), Some(name)) => {
+            (TemplatePart::Text(text), None) => rest = strip_prefix(rest, text)?,
+            (TemplatePart::Text(text), Some(name)) => {
                 let is_last = index + 1 == parts.len();
                 let mut ends = rest.char_indices().map(|(at, _)| at).skip(1);
                 let end =
@@ -198,9 +199,9 @@ fn match_segment(parts: &[Part], segment: &str, found: &mut Vec<(String, String)
                 rest = strip_prefix(&rest[end..], text)?;
                 open = None;
             }
-            (Part::Parameter(name), None) => open = Some(name),
+            (TemplatePart::Parameter(name), None) => open = Some(name),
             // Two parameters with no text between: the first is one character.
-            (Part::Parameter(name), Some(before)) => {
+            (TemplatePart::Parameter(name), Some(before)) => {
                 let (end, _) = rest.char_indices().nth(1)?;
                 found.push((before.to_owned(), rest[..end].to_owned()));
                 rest = &rest[end..];

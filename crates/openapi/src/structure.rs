@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::located::Located;
 use crate::objects::Objects;
 use crate::spec::{ObjectKind, SpecVersion};
-use crate::violation::{Rule, Violation, Violations};
+use crate::violation::{Constraint, Violation, Violations};
 use crate::walk::{Entry, Role, Walk};
 use document::Document;
 use document::Node;
@@ -15,20 +15,20 @@ use document::Problem;
 /// What to make of a field that the specification does not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnknownFields {
-    /// It breaks the rule [`Rule::Structure`].
+    /// It breaks the constraint [`Constraint::Structure`].
     Refused,
     /// It is passed over.
     Ignored,
 }
 
 /// Finds the objects of a document, and everything that has not the form that OpenAPI 3.0 gives it: violations of
-/// [`Rule::Version`], [`Rule::Structure`] and [`Rule::Reference`].
+/// [`Constraint::Version`], [`Constraint::Structure`] and [`Constraint::Reference`].
 pub fn check(document: &Document, unknown: UnknownFields) -> (Objects, Violations) {
     let version = match version(document) {
         Ok(version) => version,
         Err(problem) => {
             let mut violations = Violations::default();
-            violations.add(Violation { rule: Rule::Version, problem });
+            violations.add(Violation { constraint: Constraint::Version, problem });
             return (Objects::new(document.root(), BTreeMap::new()), violations);
         }
     };
@@ -79,8 +79,8 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    fn report(&mut self, rule: Rule, pointer: &Pointer, message: String) {
-        self.violations.add(Violation { rule, problem: self.document.problem(pointer, message) });
+    fn report(&mut self, constraint: Constraint, pointer: &Pointer, message: String) {
+        self.violations.add(Violation { constraint, problem: self.document.problem(pointer, message) });
     }
 
     fn walk(&mut self, walk: Walk<'a>) {
@@ -95,7 +95,7 @@ impl<'a> Checker<'a> {
                 Role::Reference(_) => self.reference(&entry),
                 Role::Mistyped(of) => {
                     let message = format!("expected {}, found {}", of.description(), describe(entry.node));
-                    self.report(Rule::Structure, &entry.pointer, message);
+                    self.report(Constraint::Structure, &entry.pointer, message);
                 }
                 Role::Unknown => {
                     if let Some(owner) = entry.owner {
@@ -110,7 +110,7 @@ impl<'a> Checker<'a> {
     fn required_fields(&mut self, kind: ObjectKind, entry: &Entry<'_>) {
         for field in self.version.object(kind).fields.iter().filter(|field| field.is_required) {
             if entry.node.get(field.name).is_none() {
-                self.report(Rule::Structure, &entry.pointer, format!("{kind} needs the field `{}`", field.name));
+                self.report(Constraint::Structure, &entry.pointer, format!("{kind} needs the field `{}`", field.name));
             }
         }
     }
@@ -119,7 +119,7 @@ impl<'a> Checker<'a> {
         let object = self.version.object(kind);
         if let Some((keys, _)) = object.patterned {
             let message = format!("{kind} keys {}, and `{key}` does not", keys.description());
-            return self.report(Rule::Structure, pointer, message);
+            return self.report(Constraint::Structure, pointer, message);
         }
         if self.unknown == UnknownFields::Ignored {
             return;
@@ -131,19 +131,19 @@ impl<'a> Checker<'a> {
             Some(name) => format!("did you mean `{name}`?"),
             None => "an extension begins with `x-`".to_owned(),
         });
-        self.violations.add(Violation { rule: Rule::Structure, problem });
+        self.violations.add(Violation { constraint: Constraint::Structure, problem });
     }
 
     fn reference(&mut self, entry: &Entry<'a>) {
         let Some((kind, place, text)) = entry.reference() else {
             let found = entry.node.get("$ref").unwrap_or(entry.node);
             let message = format!("expected a string, found {}", describe(found));
-            return self.report(Rule::Structure, &entry.pointer.child("$ref"), message);
+            return self.report(Constraint::Structure, &entry.pointer.child("$ref"), message);
         };
         let root = self.document.root();
         let from = Located { root, pointer: entry.pointer.clone(), node: entry.node };
         match crate::references::follow(&from, text) {
-            Err(error) => self.report(Rule::Reference, &place, error.to_string()),
+            Err(error) => self.report(Constraint::Reference, &place, error.to_string()),
             Ok(target) => self.target(kind, target, &place, text),
         }
     }
@@ -162,9 +162,9 @@ impl<'a> Checker<'a> {
                 // A component may be among those of another kind.
                 let is_component = matches!(found, Role::Object(other) if other.section().is_some());
                 let is_readable = is_component && self.reads_as(kind, &target);
-                let rule = if is_readable { Rule::ReferenceKind } else { Rule::Reference };
+                let constraint = if is_readable { Constraint::ReferenceKind } else { Constraint::Reference };
                 let message = format!("expected a reference to {kind}, and `{text}` leads to {}", found.name());
-                self.report(rule, place, message);
+                self.report(constraint, place, message);
             }
         }
     }

@@ -4,11 +4,11 @@ use std::fmt;
 
 use document::{Problem, Problems, Quota};
 
-/// Something in a document that breaks a rule.
+/// Something in a document that breaks a constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// The rule.
-    pub rule: Rule,
+    /// The constraint.
+    pub constraint: Constraint,
     /// Where and how it is broken.
     pub problem: Problem,
 }
@@ -27,7 +27,7 @@ pub struct Violations {
 impl Violations {
     /// Adds a violation.
     pub(crate) fn add(&mut self, violation: Violation) {
-        let quota = if violation.rule.is_essential() { &mut self.essential } else { &mut self.other };
+        let quota = if violation.constraint.is_essential() { &mut self.essential } else { &mut self.other };
         if quota.admits(&violation.problem) {
             self.kept.push(violation);
         }
@@ -43,27 +43,27 @@ impl Violations {
         self.essential.refused() + self.other.refused()
     }
 
-    /// Whether the form of the document is wrong, so that other rules have not been looked at.
+    /// Whether the form of the document is wrong, so that other constraints have not been looked at.
     pub fn are_of_form(&self) -> bool {
-        self.iter().any(|violation| violation.rule.is_of_form())
+        self.iter().any(|violation| violation.constraint.is_of_form())
     }
 
     /// Whether the document cannot be read and served.
     pub fn are_essential(&self) -> bool {
-        self.iter().any(|violation| violation.rule.is_essential())
+        self.iter().any(|violation| violation.constraint.is_essential())
     }
 
-    /// The problems of the rules without which a document cannot be read and served.
+    /// The problems of the constraints without which a document cannot be read and served.
     ///
     /// # Errors
     ///
     /// The problems, if there are any.
     pub fn check_essential(&self) -> Result<(), Problems> {
-        let essential = self.kept.iter().filter(|violation| violation.rule.is_essential());
+        let essential = self.kept.iter().filter(|violation| violation.constraint.is_essential());
         Problems::of(essential.map(|violation| violation.problem.clone()).collect(), self.essential.refused())
     }
 
-    /// The problems of all rules.
+    /// The problems of all constraints.
     ///
     /// # Errors
     ///
@@ -82,19 +82,19 @@ impl<'v> IntoIterator for &'v Violations {
     }
 }
 
-macro_rules! rules {
+macro_rules! constraints {
     ($($(#[$meta:meta])* $variant:ident $id:literal $essential:literal,)*) => {
-        /// A rule of OpenAPI 3.0, or of this project, whose violations this crate finds.
+        /// A constraint of OpenAPI 3.0, or of this project, whose violations this crate finds.
         ///
         /// Displayed by its [id](Self::id).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
-        pub enum Rule {
+        pub enum Constraint {
             $($(#[$meta])* $variant,)*
         }
 
-        impl Rule {
-            /// Every rule.
+        impl Constraint {
+            /// Every constraint.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// The id by which reports name it, in kebab case.
@@ -110,7 +110,7 @@ macro_rules! rules {
     };
 }
 
-rules! {
+constraints! {
     /// The document is of a version that is read.
     Version "version" true,
     /// Each value has the form that the specification gives it.
@@ -169,14 +169,14 @@ rules! {
     SchemaComposedOfItself "schema-composed-of-itself" true,
 }
 
-impl Rule {
+impl Constraint {
     /// Whether it is about the form of a document; where the form is wrong, nothing else is looked at.
     pub const fn is_of_form(self) -> bool {
         matches!(self, Self::Version | Self::Structure | Self::Reference)
     }
 }
 
-impl fmt::Display for Rule {
+impl fmt::Display for Constraint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id())
     }

@@ -31,7 +31,7 @@ const CASES: &[Case] = &[
         let schema = format!("{{\"{}\": {{\"required\": {}}}}}", "k".repeat(100_000), list("1", 40_000));
         document(&format!("{{}}, \"components\": {{\"schemas\": {schema}}}"))
     }),
-    ("objects of the specification, and a rule that is broken", || {
+    ("objects of the specification, and a constraint that is broken", || {
         let schemas = format!("{{\"A\": {{\"allOf\": {}, \"properties\": {{}}}}}}", list("{}", 100_000));
         document(&format!("{{}}, \"components\": {{\"schemas\": {schemas}}}, \"security\": [{{\"b\": []}}]"))
     }),

@@ -1,10 +1,11 @@
-//! A mistake in a contract is reported with its file, line, column and JSON pointer, and with the rule that it breaks.
+//! A mistake in a contract is reported with its file, line, column and JSON pointer, and with the constraint that it
+//! breaks.
 
 use std::collections::BTreeSet;
 
-use openapi::{Contract, Document, Rule};
+use openapi::{Constraint, Contract, Document};
 
-/// A contract that keeps every rule. Each case below makes one mistake in it.
+/// A contract that satisfies every constraint. Each case below makes one mistake in it.
 const SOUND: &str = "\
 openapi: 3.0.3
 info:
@@ -200,14 +201,16 @@ const MISTAKES: &[(&str, &str, &str)] = &[
 
 /// Everything that is wrong, whether or not a contract can be without it.
 fn problems(text: &str) -> String {
-    let checked = Document::parse("test.yaml", text).and_then(|document| Contract::inspect(document).check_all_rules());
+    let checked =
+        Document::parse("test.yaml", text).and_then(|document| Contract::inspect(document).check_all_constraints());
     checked.map_or_else(|problems| problems.to_string(), |()| "none".to_owned())
 }
 
-/// The rules that a text breaks; none if it is not YAML.
-fn broken(text: &str) -> BTreeSet<Rule> {
-    let violations = Document::parse("test.yaml", text)
-        .map(|document| Contract::inspect(document).violations().iter().map(|violation| violation.rule).collect());
+/// The constraints that a text breaks; none if it is not YAML.
+fn broken(text: &str) -> BTreeSet<Constraint> {
+    let violations = Document::parse("test.yaml", text).map(|document| {
+        Contract::inspect(document).violations().iter().map(|violation| violation.constraint).collect()
+    });
     violations.unwrap_or_default()
 }
 
@@ -231,11 +234,11 @@ fn each_mistake_is_reported_with_its_place() {
 
 #[test]
 fn each_rule_is_broken_by_a_mistake() {
-    let mut broken: BTreeSet<Rule> =
+    let mut broken: BTreeSet<Constraint> =
         MISTAKES.iter().flat_map(|(from, to, _)| broken(&SOUND.replacen(from, to, 1))).collect();
     broken.extend(self::broken("openapi: 3.1.0"));
-    assert!(Rule::ALL.iter().all(|rule| broken.contains(rule)), "not broken: {:?}", {
-        Rule::ALL.iter().filter(|rule| !broken.contains(rule)).collect::<Vec<_>>()
+    assert!(Constraint::ALL.iter().all(|constraint| broken.contains(constraint)), "not broken: {:?}", {
+        Constraint::ALL.iter().filter(|constraint| !broken.contains(constraint)).collect::<Vec<_>>()
     });
 }
 
@@ -248,11 +251,11 @@ fn a_contract_is_refused_for_what_reading_and_serving_need() {
         if broken.is_empty() {
             continue;
         }
-        let is_refused = broken.iter().any(|rule| rule.is_essential());
+        let is_refused = broken.iter().any(|constraint| constraint.is_essential());
         let contract = Contract::parse("test.yaml", &text);
         assert_eq!(contract.is_err(), is_refused, "{to}");
         if let Ok(contract) = contract {
-            assert_eq!(contract.check_all_rules().unwrap_err().to_string(), problems(&text), "{to}");
+            assert_eq!(contract.check_all_constraints().unwrap_err().to_string(), problems(&text), "{to}");
         }
     }
 }
@@ -268,7 +271,7 @@ fn a_contract_needs_no_names_for_code() {
             name,
             if id.len() < 25 { "GET /things/{id}" } else { id.trim_start_matches("      operationId: ").trim_end() }
         );
-        let broken = contract.check_all_rules().unwrap_err().to_string();
+        let broken = contract.check_all_constraints().unwrap_err().to_string();
         assert!(broken.contains("operationId"), "{broken}");
     }
 }

@@ -74,7 +74,7 @@ fn an_object_that_has_the_right_form_is_read_where_it_stands() {
     };
     let contract = contract(&text(""));
     assert!(contract.operations()[0].success_with_body().is_some());
-    let reported = contract.check_all_rules().unwrap_err().to_string();
+    let reported = contract.check_all_constraints().unwrap_err().to_string();
     let expected = "expected a reference to Response, and `#/components/requestBodies/R` leads to Request Body";
     assert!(reported.ends_with(expected), "{reported}");
     let problems = problems(&text(", required: true"));

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::node_form::NodeForm;
-use crate::place::Place;
+use crate::place::FilePlace;
 
 /// The difference of two contracts, classified.
 #[derive(Serialize, JsonSchema)]
@@ -252,8 +252,8 @@ impl From<Direction> for DirectionForm {
 }
 
 impl<'a> LocationForm<'a> {
-    fn new(place: Place<'a>, pointer: &Pointer) -> Self {
-        let Place { file, line, column } = place;
+    fn new(place: FilePlace<'a>, pointer: &Pointer) -> Self {
+        let FilePlace { file, line, column } = place;
         Self { file, line, column, pointer: pointer.to_string() }
     }
 }

@@ -5,7 +5,7 @@ use openapi::{Position, escape};
 use review::{Change, Review, Tier};
 
 use crate::phrases::{self, Severity};
-use crate::place::Place;
+use crate::place::FilePlace;
 
 pub(crate) fn review(review: &Review) -> String {
     let mut commands = String::new();
@@ -13,14 +13,14 @@ pub(crate) fn review(review: &Review) -> String {
         let title = "The version of the contract must rise";
         let (base, head) = (&review.version.base, &review.version.head);
         let message = vec![format!("version {base} -> {head}, {}", phrases::gate(&review.version))];
-        commands.push_str(&command("warning", Some(Place::file(&review.head)), title, &message));
+        commands.push_str(&command("warning", Some(FilePlace::file(&review.head)), title, &message));
     }
     for change in review.changes.iter().filter(|change| change.tier != Tier::Docs) {
         let level = match phrases::severity(change) {
             Severity::Error => "error",
             Severity::Note => "notice",
         };
-        let place = Place::of_change(change).unwrap_or(Place::file(&review.head));
+        let place = FilePlace::of_change(change).unwrap_or(FilePlace::file(&review.head));
         let title = format!("{}: {}", change.tier, change.rule);
         commands.push_str(&command(level, Some(place), &title, &message(change)));
     }
@@ -43,7 +43,7 @@ pub(crate) fn findings(findings: &[Finding]) -> String {
 /// An annotation for a document that cannot be read, or for other input that is wrong; each line of the message is
 /// escaped.
 pub fn invalid_input(file: Option<&str>, position: Option<Position>, message: &[String]) -> String {
-    let place = file.map(|file| Place::at(file, position));
+    let place = file.map(|file| FilePlace::at(file, position));
     command("error", place, "invalid-input", message)
 }
 
@@ -62,9 +62,9 @@ fn message(change: &Change) -> Vec<String> {
 }
 
 /// A command. Only the line breaks between the lines of the message are line breaks.
-fn command(level: &str, place: Option<Place<'_>>, title: &str, message: &[String]) -> String {
+fn command(level: &str, place: Option<FilePlace<'_>>, title: &str, message: &[String]) -> String {
     let mut properties = Vec::new();
-    if let Some(Place { file, line, column }) = place {
+    if let Some(FilePlace { file, line, column }) = place {
         properties.push(format!("file={}", property(&phrases::path(file))));
         properties.extend(line.map(|line| format!("line={line}")));
         properties.extend(column.map(|column| format!("col={column}")));
@@ -90,7 +90,7 @@ mod tests {
     fn lets_no_text_begin_another_command() {
         let hostile = "a,b: 100%\r\n::error::x";
         assert_eq!(
-            command("notice", Some(Place::file(hostile)), hostile, &[hostile.to_owned(), "b".to_owned()]),
+            command("notice", Some(FilePlace::file(hostile)), hostile, &[hostile.to_owned(), "b".to_owned()]),
             "::notice file=a%2Cb%3A 100%25\\r\\n%3A%3Aerror%3A%3Ax,title=a%2Cb%3A 100%25\\r\\n%3A%3Aerror%3A%3Ax\
              ::a,b: 100%25\\r\\n::error::x%0Ab\n"
         );

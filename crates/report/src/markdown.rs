@@ -7,7 +7,7 @@ use review::{Change, Review, Tier};
 use crate::Sources;
 use crate::markup::{block, code, prose};
 use crate::phrases::{self, Severity};
-use crate::place::Place;
+use crate::place::FilePlace;
 use crate::quote::{Quoted, Quotes};
 
 /// GitHub refuses a comment that is longer; in characters there, in bytes here, which are never fewer.
@@ -128,7 +128,7 @@ pub(crate) fn findings(findings: &[Finding], sources: &Sources<'_>) -> String {
     let quotes = Quotes::new(sources);
     let mut comment = Comment::new("check", &heading);
     let items = findings.iter().map(|finding| {
-        let place = Place::from(finding);
+        let place = FilePlace::from(finding);
         let mut item = format!(
             "- **{}**\n  {}, {}; rule {}\n",
             prose(&finding.message),
@@ -196,7 +196,7 @@ fn short(change: &Change) -> String {
 
 /// Where a change is written, and by which names it is known.
 fn identity(change: &Change) -> String {
-    let places = [&change.base, &change.head].into_iter().flatten().map(Place::from);
+    let places = [&change.base, &change.head].into_iter().flatten().map(FilePlace::from);
     let at = places.map(|place| code(&place.to_string())).collect::<Vec<_>>().join(" → ");
     let separator = if at.is_empty() { "Rule" } else { "; rule" };
     format!("{at}{separator} {}, fingerprint {}", code(&change.rule.to_string()), code(&change.fingerprint.to_string()))

@@ -8,7 +8,7 @@ use review::{Change, Location};
 
 /// A place in a file, displayed as `file:line:column`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place<'a> {
+pub(crate) struct FilePlace<'a> {
     pub file: &'a str,
     /// From 1; none if the document has no text.
     pub line: Option<usize>,
@@ -16,7 +16,7 @@ pub(crate) struct Place<'a> {
     pub column: Option<usize>,
 }
 
-impl<'a> Place<'a> {
+impl<'a> FilePlace<'a> {
     /// A file as a whole.
     pub fn file(file: &'a str) -> Self {
         Self { file, line: None, column: None }
@@ -34,19 +34,19 @@ impl<'a> Place<'a> {
     }
 }
 
-impl<'a> From<&'a Location> for Place<'a> {
+impl<'a> From<&'a Location> for FilePlace<'a> {
     fn from(location: &'a Location) -> Self {
         Self::at(&location.file, location.position)
     }
 }
 
-impl<'a> From<&'a Finding> for Place<'a> {
+impl<'a> From<&'a Finding> for FilePlace<'a> {
     fn from(finding: &'a Finding) -> Self {
         Self::at(&finding.file, finding.position)
     }
 }
 
-impl fmt::Display for Place<'_> {
+impl fmt::Display for FilePlace<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&escape::line(self.file))?;
         for number in [self.line, self.column].into_iter().map_while(|number| number) {

@@ -6,7 +6,7 @@ use openapi::{Node, escape};
 use review::Change;
 
 use crate::Sources;
-use crate::place::Place;
+use crate::place::FilePlace;
 
 /// How many lines of a node are quoted.
 const LINES: usize = 3;
@@ -28,13 +28,13 @@ impl<'a> Quotes<'a> {
     }
 
     /// The node that begins at a place; none if there is no text, or nothing at the place.
-    pub fn node(&self, place: Place<'_>) -> Option<Vec<String>> {
+    pub fn node(&self, place: FilePlace<'_>) -> Option<Vec<String>> {
         node(self.0.get(place.file)?, place.line?)
     }
 
     /// What a change is about as it is written; as JSON where there is no text, or the text would not show a difference.
     pub fn change(&self, change: &Change) -> Quoted {
-        let (base, head) = (change.base.as_ref().map(Place::from), change.head.as_ref().map(Place::from));
+        let (base, head) = (change.base.as_ref().map(FilePlace::from), change.head.as_ref().map(FilePlace::from));
         let base = self.value(change.old.as_ref(), base);
         let head = self.value(change.new.as_ref(), head);
         if base == head {
@@ -45,7 +45,7 @@ impl<'a> Quotes<'a> {
     }
 
     /// Without a value the place is one nearby, which shows nothing of the change.
-    fn value(&self, value: Option<&Node>, place: Option<Place<'_>>) -> Vec<String> {
+    fn value(&self, value: Option<&Node>, place: Option<FilePlace<'_>>) -> Vec<String> {
         let Some(value) = value else { return Vec::new() };
         let quoted = place.and_then(|place| self.node(place));
         quoted.unwrap_or_else(|| vec![escape::cut(&value.to_string(), LONGEST)])

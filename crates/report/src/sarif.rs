@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::json;
 use crate::phrases::{self, Severity};
-use crate::place::Place;
+use crate::place::FilePlace;
 
 /// GitHub refuses a file with more results.
 const RESULTS: usize = 25_000;
@@ -38,7 +38,7 @@ pub(crate) fn review(review: &Review) -> String {
             Severity::Error => "error",
             Severity::Note => "note",
         };
-        let place = Place::of_change(change).unwrap_or(Place::file(&review.head));
+        let place = FilePlace::of_change(change).unwrap_or(FilePlace::file(&review.head));
         let fingerprint = ("contractChange/v1", change.fingerprint);
         let mut result = result(&rules, change.rule.as_str(), level, &message(change), place, fingerprint);
         if let Some(approval) = &change.approval {
@@ -115,7 +115,7 @@ fn result(
     rule: &str,
     level: &str,
     message: &str,
-    place: Place<'_>,
+    place: FilePlace<'_>,
     (kind, fingerprint): (&str, Fingerprint),
 ) -> Value {
     let mut result = json!({
@@ -145,7 +145,7 @@ fn message(change: &Change) -> String {
 }
 
 /// A place. GitHub requires a line; what has none is shown at the first.
-fn location(Place { file, line, column }: Place<'_>) -> Value {
+fn location(FilePlace { file, line, column }: FilePlace<'_>) -> Value {
     let mut region = json!({"startLine": line.unwrap_or(1).max(1)});
     if let Some(column) = line.and(column) {
         region["startColumn"] = json!(column.max(1));

@@ -7,7 +7,7 @@ use lint::Finding;
 use openapi::escape;
 use review::{Approval, Change, Review, Tier};
 
-use crate::place::Place;
+use crate::place::FilePlace;
 use crate::quote::{Quoted, Quotes};
 use crate::{Sources, phrases};
 
@@ -97,7 +97,7 @@ impl Printer {
             [("base", &change.base, '-', removed, base), ("head", &change.head, '+', added, head)]
         {
             if let Some(location) = location {
-                self.field(label, &Place::from(location).to_string());
+                self.field(label, &FilePlace::from(location).to_string());
             }
             self.quote(sign, style, &lines);
         }
@@ -114,7 +114,7 @@ impl Printer {
     /// A change of documentation, on one line.
     fn short(&mut self, change: &Change) {
         let style = self.styles.tier(change.tier);
-        let at = Place::of_change(change).map(|place| format!(" ({place})"));
+        let at = FilePlace::of_change(change).map(|place| format!(" ({place})"));
         self.line(format_args!(
             "{style}{}{style:#} {}: {}, {}{}",
             change.tier,
@@ -172,7 +172,7 @@ pub(crate) fn findings(findings: &[Finding], sources: &Sources<'_>, has_colours:
             finding.rule.id,
             escape::line(&finding.message)
         ));
-        let place = Place::from(finding);
+        let place = FilePlace::from(finding);
         printer.field("place", &format!("{place}: {}", phrases::pointer(finding)));
         if let Some(lines) = quotes.node(place) {
             printer.quote('|', Style::new(), &lines);

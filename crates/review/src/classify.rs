@@ -7,8 +7,8 @@ use openapi::{Document, Node, Pointer, Position};
 use crate::change::{Change, Location};
 use crate::differences::{Difference, Written};
 use crate::fingerprint::Fingerprint;
+use crate::place::SourcePointer;
 use crate::policy::{Kind, RuleId, Verb};
-use crate::view::Source;
 
 /// The changes: the worst tier first, then in the order of the text.
 pub(crate) fn changes(base: &Document, head: &Document, differences: Vec<Difference>) -> Vec<Change> {
@@ -113,7 +113,7 @@ enum Site {
 }
 
 impl Site {
-    fn of(document: &Document, source: Option<&Source>) -> Option<Self> {
+    fn of(document: &Document, source: Option<&SourcePointer>) -> Option<Self> {
         let pointer = &source?.pointer;
         Some(match document.position(pointer) {
             Some(position) => Self::Text(position),
@@ -185,11 +185,10 @@ fn renames(differences: Vec<Difference>) -> Vec<Difference> {
             difference.verb = Verb::Changed;
             difference.base.value = Some(Node::from(difference.key.clone()));
             difference.head.value = Some(Node::from(name.clone()));
-            difference.head.source = difference
-                .base
-                .source
-                .as_ref()
-                .map(|source| Source { node: source.node, pointer: Pointer::of(["components", "schemas", name]) });
+            difference.head.source = difference.base.source.as_ref().map(|source| SourcePointer {
+                node: source.node,
+                pointer: Pointer::of(["components", "schemas", name]),
+            });
         }
     }
     left

@@ -2,8 +2,8 @@
 
 use openapi::Direction;
 
+use crate::place::Slot;
 use crate::policy::Kind;
-use crate::view::Slot;
 
 /// What the path to a place says about it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -3,25 +3,25 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use crate::place::{Place, PlaceContent, Slot};
 use crate::policy::Surface;
-use crate::view::{Place, Slot, View};
 
 /// More steps than this are not spent on finding equal places.
 const MAX_STEPS: usize = 2_000_000;
 
 /// The equivalence class of each place that has parts, as a number.
-pub(crate) fn classes(views: &HashMap<Place, View>) -> HashMap<Place, usize> {
-    let places: Vec<&Place> = views.keys().collect();
+pub(crate) fn classes(contents: &HashMap<Place, PlaceContent>) -> HashMap<Place, usize> {
+    let places: Vec<&Place> = contents.keys().collect();
     let index: HashMap<&Place, usize> = places.iter().enumerate().map(|(index, place)| (*place, index)).collect();
     let is_wire = |slot: &Slot| slot.kind.surface() == Surface::Wire;
     let own: Vec<u64> = places
         .iter()
         .map(|place| {
-            let view = &views[*place];
-            let facts = view.facts.iter().filter(|(slot, _)| is_wire(slot));
+            let content = &contents[*place];
+            let facts = content.facts.iter().filter(|(slot, _)| is_wire(slot));
             let facts: Vec<_> =
                 facts.map(|(slot, fact)| (slot.kind, &slot.key, fact.values.keys().collect::<Vec<_>>())).collect();
-            let parts = view.parts.iter().filter(|(slot, _)| is_wire(slot));
+            let parts = content.parts.iter().filter(|(slot, _)| is_wire(slot));
             let parts: Vec<_> = parts.map(|(slot, part)| (slot.kind, &slot.key, part.is_required)).collect();
             digest(&(facts, parts))
         })
@@ -29,7 +29,7 @@ pub(crate) fn classes(views: &HashMap<Place, View>) -> HashMap<Place, usize> {
     let parts: Vec<Vec<usize>> = places
         .iter()
         .map(|place| {
-            let parts = views[*place].parts.iter().filter(|(slot, _)| is_wire(slot));
+            let parts = contents[*place].parts.iter().filter(|(slot, _)| is_wire(slot));
             parts.filter_map(|(_, part)| index.get(&part.place).copied()).collect()
         })
         .collect();

@@ -10,10 +10,10 @@ use crate::equivalence;
 use crate::fact::Fact;
 use crate::graph::{Graph, GraphEntry};
 use crate::path;
+use crate::place::{Place, PlaceContent, Slot, SourcePointer, Statement};
 use crate::policy::{Kind, Surface};
 use crate::reachable::{self, Used};
 use crate::read::read;
-use crate::view::{Place, Slot, Source, Statement, View};
 
 /// The facts of a document: the contract in normal form, sorted by their lines.
 ///
@@ -38,12 +38,12 @@ pub fn facts(document: &Document) -> Result<Vec<Fact>, Problems> {
 
 /// The facts of a graph, if the budget allows them.
 pub(crate) fn facts_within(graph: &Graph<'_>, mut budget: Budget) -> Bounded<Vec<Fact>> {
-    let views = reachable::views(graph, &mut budget)?;
-    let (classes, used) = (equivalence::classes(&views), Used::of(graph, &views));
+    let contents = reachable::contents(graph, &mut budget)?;
+    let (classes, used) = (equivalence::classes(&contents), Used::of(graph, &contents));
     let operations = graph.operations();
-    let is_large = operations.len().saturating_mul(views.len()) > LARGE;
+    let is_large = operations.len().saturating_mul(contents.len()) > LARGE;
     let (reported, facts) = (HashMap::new(), Vec::new());
-    let mut walker = Walker { graph, views: &views, classes: &classes, is_large, reported, facts, budget };
+    let mut walker = Walker { graph, contents: &contents, classes: &classes, is_large, reported, facts, budget };
     for operation in operations {
         // Those of messages all the way down, those of generated code down to names.
         for surface in [Surface::Wire, Surface::Source] {
@@ -76,7 +76,7 @@ const TEXTS: [ObjectKind; 6] = [
 
 struct Walker<'r, 'a> {
     graph: &'r Graph<'a>,
-    views: &'r HashMap<Place, View>,
+    contents: &'r HashMap<Place, PlaceContent>,
     /// The equivalence class of each place that has parts.
     classes: &'r HashMap<Place, usize>,
     /// Whether what operations share is reported once for all of them.
@@ -121,7 +121,7 @@ impl Walker<'_, '_> {
         let schemas = components.into_iter().flat_map(|components| graph.node(components).all("schemas"));
         for entry in schemas {
             let Some(place) = entry.target().map(|target| vec![target]) else { continue };
-            if self.views.contains_key(&place) {
+            if self.contents.contains_key(&place) {
                 self.walk(None, Surface::Source, Stop::start(place, format!("schemas {}", entry.key)))?;
             }
         }
@@ -134,11 +134,11 @@ impl Walker<'_, '_> {
         if !self.is_large {
             self.reported.clear();
         }
-        let (views, walk) = (self.views, Selection { operation, surface });
+        let (contents, walk) = (self.contents, Selection { operation, surface });
         let mut visited: HashSet<Place> = HashSet::new();
         let mut pending = vec![start];
         while let Some(mut stop) = pending.pop() {
-            let Some(view) = views.get(&stop.place) else { continue };
+            let Some(content) = contents.get(&stop.place) else { continue };
             if walk.surface == Surface::Wire && self.is_reported(walk, &stop)? {
                 continue;
             }
@@ -150,11 +150,11 @@ impl Walker<'_, '_> {
                 self.push(walk, &stop, format!("continues at {stable_path}"), None, &[])?;
                 (stop.path, stop.depth) = (stable_path, 0);
             }
-            for (slot, fact) in view.facts.iter().filter(|(slot, _)| slot.kind.surface() == walk.surface) {
+            for (slot, fact) in content.facts.iter().filter(|(slot, _)| slot.kind.surface() == walk.surface) {
                 let (rule, value) = rule_and_value(slot, fact);
                 self.push(walk, &stop, rule, value, &fact.sources)?;
             }
-            let next = self.parts(walk, view, &stop)?;
+            let next = self.parts(walk, content, &stop)?;
             pending.extend(next.into_iter().rev());
         }
         Ok(())
@@ -177,9 +177,9 @@ impl Walker<'_, '_> {
     }
 
     /// Reports the parts of a place; those to go on with.
-    fn parts(&mut self, walk: Selection<'_>, view: &View, stop: &Stop) -> Bounded<Vec<Stop>> {
+    fn parts(&mut self, walk: Selection<'_>, content: &PlaceContent, stop: &Stop) -> Bounded<Vec<Stop>> {
         let mut next = Vec::new();
-        for (slot, part) in view.parts.iter().filter(|(slot, _)| slot.kind.surface() != Surface::Docs) {
+        for (slot, part) in content.parts.iter().filter(|(slot, _)| slot.kind.surface() != Surface::Docs) {
             let context = stop.context.step(slot, part.is_required);
             let path = path::extend(&stop.path, slot);
             self.budget.hold(path.len())?;
@@ -206,7 +206,7 @@ impl Walker<'_, '_> {
         stop: &Stop,
         rule: String,
         value: Option<Node>,
-        sources: &[Source],
+        sources: &[SourcePointer],
     ) -> Bounded {
         let pointers = sources.iter().map(|source| source.pointer.clone()).collect();
         let fact = Fact {
@@ -232,7 +232,7 @@ impl Walker<'_, '_> {
                 }
             }
         }
-        for (slot, fact) in self.views.values().flat_map(|view| &view.facts) {
+        for (slot, fact) in self.contents.values().flat_map(|content| &content.facts) {
             if slot.kind == Kind::StatedDefault {
                 words.extend(fact.sources.iter().map(|source| ((&source.pointer, slot.kind), fact.value())));
             }

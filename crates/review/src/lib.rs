@@ -11,7 +11,7 @@
 //! | `policy/` | the table of rules: kinds of facts, effects, tiers |
 //! | `facts`, `fact` | the facts of a contract, one a line |
 //! | `read`, `graph` | a document as a graph of the objects of the specification |
-//! | `normal/`, `view` | what holds at a place, however it is written |
+//! | `normal/`, `place` | what holds at a place, however it is written |
 //! | `reachable`, `equivalence` | which places operations reach, and which of them are equivalent |
 //! | `context`, `path` | what the path to a place says: the direction of messages, and words |
 //! | `order` | which of two values lets less through |
@@ -37,13 +37,13 @@ mod graph;
 mod normal;
 mod order;
 mod path;
+mod place;
 mod policy;
 mod reachable;
 mod read;
 mod released;
 mod text;
 mod version;
-mod view;
 
 pub use approvals::{Approval, HEADER as APPROVALS_HEADER, Reason, approvals};
 pub use change::{Change, Location, Review};

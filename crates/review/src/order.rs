@@ -4,8 +4,8 @@ use std::cmp::Ordering::{self, Equal, Greater, Less};
 
 use openapi::{Node, Number};
 
+use crate::place::{self, Values};
 use crate::policy::{Kind, Verb};
-use crate::view::{self, Values};
 
 /// What happened to a fact that is there before and after; `None` if it states the same.
 pub(crate) fn verb(kind: Kind, old: &Values, new: &Values) -> Option<Verb> {
@@ -19,7 +19,7 @@ pub(crate) fn verb(kind: Kind, old: &Values, new: &Values) -> Option<Verb> {
     if new.keys().all(|value| old.contains_key(value)) && kind.is_ordered() {
         return Some(Verb::Loosened);
     }
-    let (old, new) = (view::value(old), view::value(new));
+    let (old, new) = (place::value(old), place::value(new));
     Some(match tightness(kind, &old, &new) {
         Some(Greater) => Verb::Tightened,
         Some(Less) => Verb::Loosened,

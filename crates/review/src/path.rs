@@ -1,7 +1,7 @@
 //! The path from an operation to a place, in words.
 
+use crate::place::Slot;
 use crate::policy::Kind;
-use crate::view::Slot;
 
 /// The path to a part of the place at the end of `path`.
 pub(crate) fn extend(path: &str, slot: &Slot) -> String {

@@ -6,44 +6,44 @@ use openapi::{Located, Pointer, references};
 
 use crate::budget::{Bounded, Budget};
 use crate::graph::{Graph, GraphEntry, Id};
-use crate::view::{Place, View};
+use crate::place::{Place, PlaceContent};
 
-/// The views of all places that operations, and the document itself, reach.
+/// The contents of all places that operations, and the document itself, reach.
 ///
 /// # Errors
 ///
 /// There are too many, or they are too large.
-pub(crate) fn views(graph: &Graph<'_>, budget: &mut Budget) -> Bounded<HashMap<Place, View>> {
-    let mut views = HashMap::new();
+pub(crate) fn contents(graph: &Graph<'_>, budget: &mut Budget) -> Bounded<HashMap<Place, PlaceContent>> {
+    let mut contents = HashMap::new();
     let operations = graph.operations().into_iter().map(|operation| operation.place);
     let mut pending: Vec<Place> = operations.chain([vec![0]]).collect();
     while let Some(place) = pending.pop() {
-        if let hash_map::Entry::Vacant(free) = views.entry(place) {
+        if let hash_map::Entry::Vacant(free) = contents.entry(place) {
             budget.step(free.key().len())?;
-            let view = graph.view(free.key());
-            budget.hold(view.bytes())?;
-            pending.extend(view.parts.values().map(|part| part.place.clone()));
-            free.insert(view);
+            let content = graph.content(free.key());
+            budget.hold(content.bytes())?;
+            pending.extend(content.parts.values().map(|part| part.place.clone()));
+            free.insert(content);
         }
     }
-    Ok(views)
+    Ok(contents)
 }
 
 /// The pointers of what is part of a fact at some place.
 pub(crate) struct Used(HashSet<Pointer>);
 
 impl Used {
-    /// What views contain.
-    pub fn of(graph: &Graph<'_>, views: &HashMap<Place, View>) -> Self {
+    /// What the contents of places contain.
+    pub fn of(graph: &Graph<'_>, contents: &HashMap<Place, PlaceContent>) -> Self {
         let mut used = Self(HashSet::new());
-        views.values().for_each(|view| used.add(graph, view));
+        contents.values().for_each(|content| used.add(graph, content));
         used
     }
 
-    fn add(&mut self, graph: &Graph<'_>, view: &View) {
-        let facts = view.facts.values().flat_map(|fact| &fact.sources);
-        let parts = view.parts.values().flat_map(|part| &part.sources);
-        let pointers = facts.chain(parts).map(|source| &source.pointer).chain(&view.contained);
+    fn add(&mut self, graph: &Graph<'_>, content: &PlaceContent) {
+        let facts = content.facts.values().flat_map(|fact| &fact.sources);
+        let parts = content.parts.values().flat_map(|part| &part.sources);
+        let pointers = facts.chain(parts).map(|source| &source.pointer).chain(&content.contained);
         for pointer in pointers {
             if self.0.insert(pointer.clone()) {
                 self.aliases(graph, pointer);

@@ -34,13 +34,13 @@ pub(crate) fn read(document: &Document) -> Result<Graph<'_>, Problems> {
 pub(crate) fn read_within(document: &Document, bytes: usize, budget: Budget) -> Result<Graph<'_>, Problems> {
     let version = SpecVersion::of(document.root()).unwrap_or(SpecVersion::V3_0);
     let (nodes, ids, links, problems) = (Vec::new(), HashMap::new(), Vec::new(), Vec::new());
-    let mut reader = Reader { document, version, nodes, ids, links, problems, budget };
+    let mut reader = GraphReader { document, version, nodes, ids, links, problems, budget };
     reader.read().map_err(|exceeded| exceeded.problem(document))?;
     Problems::check(reader.problems)?;
     Ok(Graph::new(document, reader.nodes, bytes))
 }
 
-struct Reader<'a> {
+struct GraphReader<'a> {
     document: &'a Document,
     version: SpecVersion,
     nodes: Vec<GraphNode<'a>>,
@@ -68,7 +68,7 @@ struct EntrySlot<'a> {
     key: Cow<'a, str>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> GraphReader<'a> {
     /// Reads all nodes, and leads every link to its node; a target that is not read yet is read then.
     fn read(&mut self) -> Bounded {
         self.walk(Walk::document(self.document.root()), Pointer::root())?;

@@ -8,13 +8,13 @@ use tokio::sync::{Semaphore, oneshot};
 use tokio::time;
 
 use crate::connection;
-use crate::server::Server;
+use crate::server::RunningServer;
 
 /// How long the server waits after a connection that cannot be accepted, as when there is no file descriptor.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves until `stop` is resolved. Open connections end with the runtime.
-pub(crate) async fn serve(server: Arc<Server>, listener: TcpListener, stop: oneshot::Receiver<()>) {
+pub(crate) async fn serve(server: Arc<RunningServer>, listener: TcpListener, stop: oneshot::Receiver<()>) {
     tokio::select! {
         () = accept(server, listener) => {}
         _ = stop => {}
@@ -22,7 +22,7 @@ pub(crate) async fn serve(server: Arc<Server>, listener: TcpListener, stop: ones
 }
 
 /// Accepts connections while there is room for them; others wait in the queue of the operating system.
-async fn accept(server: Arc<Server>, listener: TcpListener) {
+async fn accept(server: Arc<RunningServer>, listener: TcpListener) {
     let room = Arc::new(Semaphore::new(server.limits.connections.clamp(1, Semaphore::MAX_PERMITS)));
     while let Ok(place) = Arc::clone(&room).acquire_owned().await {
         let Ok((stream, _)) = listener.accept().await else {

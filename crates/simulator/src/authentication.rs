@@ -4,7 +4,7 @@ use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue};
 use openapi::Operation;
 
-use crate::refusal::{Reason, Refusal};
+use crate::refusal::{Refusal, RefusalReason};
 
 /// What a token begins with that has just the permissions that it lists.
 const ONLY: &str = "only~";
@@ -42,7 +42,7 @@ impl Authentication {
         }
         let Some(token) = bearer_token(headers) else {
             let mut refusal = Refusal::new(
-                Reason::MissingToken,
+                RefusalReason::MissingToken,
                 "The call needs the header `Authorization: Bearer TOKEN`; here any token does.",
             );
             refusal.headers.push((WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));
@@ -59,7 +59,7 @@ impl Authentication {
         let mut wanted: Vec<_> = self.alternatives.iter().map(|scopes| scopes.join(" and ")).collect();
         wanted.dedup();
         Err(Refusal::new(
-            Reason::MissingPermission,
+            RefusalReason::MissingPermission,
             format!(
                 "The call needs the permission {}; the token has {}.",
                 wanted.join(", or "),
@@ -89,7 +89,7 @@ mod tests {
         Authentication::of(&Operation::all(&Node::from(&document))[0])
     }
 
-    fn refused(security: Value, authorization: Option<&str>) -> Option<Reason> {
+    fn refused(security: Value, authorization: Option<&str>) -> Option<RefusalReason> {
         let mut headers = HeaderMap::new();
         if let Some(value) = authorization {
             headers.insert(AUTHORIZATION, value.parse().unwrap());
@@ -99,11 +99,11 @@ mod tests {
 
     #[test]
     fn a_token_is_needed_unless_an_alternative_needs_none() {
-        assert_eq!(refused(json!([{"a": []}]), None), Some(Reason::MissingToken));
+        assert_eq!(refused(json!([{"a": []}]), None), Some(RefusalReason::MissingToken));
         assert_eq!(refused(json!([{"a": []}, {}]), None), None);
         assert_eq!(refused(json!([]), None), None);
         for malformed in ["Bearer", "Bearer ", "Basic YTpi", "token"] {
-            assert_eq!(refused(json!([{"a": []}]), Some(malformed)), Some(Reason::MissingToken), "{malformed}");
+            assert_eq!(refused(json!([{"a": []}]), Some(malformed)), Some(RefusalReason::MissingToken), "{malformed}");
         }
         assert_eq!(refused(json!([{"a": ["x"]}]), Some("bearer anything")), None);
     }
@@ -112,8 +112,8 @@ mod tests {
     fn a_token_that_lists_permissions_needs_all_of_one_alternative() {
         let security = json!([{"a": ["x", "y"]}, {"b": ["z"]}, {"c": []}]);
         let with = |permissions: &[&str]| refused(security.clone(), Some(&format!("Bearer {}", token(permissions))));
-        assert_eq!(with(&[]), Some(Reason::MissingPermission));
-        assert_eq!(with(&["x"]), Some(Reason::MissingPermission));
+        assert_eq!(with(&[]), Some(RefusalReason::MissingPermission));
+        assert_eq!(with(&["x"]), Some(RefusalReason::MissingPermission));
         assert_eq!(with(&["y", "x"]), None);
         assert_eq!(with(&["z"]), None);
         assert_eq!(refused(json!([{"c": []}]), Some("Bearer only~")), None);

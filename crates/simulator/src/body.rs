@@ -8,11 +8,11 @@ use openapi::{Direction, MediaType, Problem, RequestBody};
 use serde_json::Value;
 
 use crate::json;
-use crate::refusal::{Reason, Refusal};
-use crate::rules::{Compiler, Rules, Violation};
+use crate::refusal::{Refusal, RefusalReason};
+use crate::rules::{Compiler, Rules, SchemaMismatch};
 
 /// A body as it was received.
-pub(crate) struct Body<'a> {
+pub(crate) struct ReceivedBody<'a> {
     pub(crate) bytes: &'a [u8],
     /// The limit that the body exceeds; `bytes` is its beginning then.
     pub(crate) exceeds: Option<usize>,
@@ -43,7 +43,7 @@ impl BodyRules {
     }
 
     /// Checks media type, size, syntax and schema, in this order. The value is `None` where there is no JSON.
-    pub(crate) fn check(&self, headers: &HeaderMap, body: &Body<'_>) -> Result<Option<Value>, Refusal> {
+    pub(crate) fn check(&self, headers: &HeaderMap, body: &ReceivedBody<'_>) -> Result<Option<Value>, Refusal> {
         if body.bytes.is_empty() && !self.required {
             return Ok(None);
         }
@@ -58,12 +58,13 @@ impl BodyRules {
             return Ok(None);
         }
         if body.bytes.is_empty() {
-            return Err(Refusal::new(Reason::MalformedBody, "The body is empty."));
+            return Err(Refusal::new(RefusalReason::MalformedBody, "The body is empty."));
         }
-        let value = json::parse(body.bytes)
-            .map_err(|problem| Refusal::new(Reason::MalformedBody, format!("The body is not JSON: {problem}.")))?;
+        let value = json::parse(body.bytes).map_err(|problem| {
+            Refusal::new(RefusalReason::MalformedBody, format!("The body is not JSON: {problem}."))
+        })?;
         if let Some(rules) = &self.rules[index] {
-            rules.check(&value).map_err(Violation::of_body)?;
+            rules.check(&value).map_err(SchemaMismatch::of_body)?;
         }
         Ok(Some(value))
     }
@@ -72,11 +73,11 @@ impl BodyRules {
         let taken: Vec<_> = self.media_types.iter().map(MediaType::as_str).collect();
         let given = given.unwrap_or("missing");
         let message = format!("The Content-Type has to be {}; it is {given}.", taken.join(" or "));
-        Refusal::new(Reason::UnsupportedMediaType, message)
+        Refusal::new(RefusalReason::UnsupportedMediaType, message)
     }
 }
 
 /// The refusal of a body that is larger than the simulator reads.
 pub(crate) fn too_large(limit: usize) -> Refusal {
-    Refusal::new(Reason::BodyTooLarge, format!("The body is larger than {limit} bytes."))
+    Refusal::new(RefusalReason::BodyTooLarge, format!("The body is larger than {limit} bytes."))
 }

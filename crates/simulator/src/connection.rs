@@ -17,14 +17,14 @@ use tokio::time;
 use crate::exchange;
 use crate::limits::{self, Limits};
 use crate::progress::{Ending, Interrupted, Progress};
-use crate::server::Server;
+use crate::server::RunningServer;
 use crate::stream::Stream;
 
 /// `hyper` wants to move the future of a response.
 type Answering = Pin<Box<dyn Future<Output = Result<Response<Full<Bytes>>, Interrupted>> + Send>>;
 
 /// Serves requests until either side ends the connection.
-pub(crate) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S, server: Arc<Server>) {
+pub(crate) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S, server: Arc<RunningServer>) {
     let limits = server.limits;
     let progress = Arc::new(Progress::new(limits));
     let stream = Stream { inner: stream, progress: Arc::clone(&progress) };
@@ -93,17 +93,17 @@ mod tests {
 
     use super::*;
     use crate::fault::Fault;
-    use crate::memory::Memory;
+    use crate::memory::ActionMemory;
     use crate::service::Service;
 
     const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
     /// A connection whose buffers hold so many bytes. The clock is paused: it moves on when no task has anything to do.
-    fn open(buffer: usize) -> (DuplexStream, Arc<Server>, JoinHandle<()>) {
+    fn open(buffer: usize) -> (DuplexStream, Arc<RunningServer>, JoinHandle<()>) {
         let contract = Contract::parse("openapi.yaml", defender_actions::CONTRACT).unwrap();
         let service = Service::new(&contract, BTreeMap::new()).unwrap();
         let clock = Box::new(SystemTime::now);
-        let server = Arc::new(Server::new(service, clock, Limits::default(), Memory::default()));
+        let server = Arc::new(RunningServer::new(service, clock, Limits::default(), ActionMemory::default()));
         let (client, stream) = io::duplex(buffer);
         let task = tokio::spawn(serve(stream, Arc::clone(&server)));
         (client, server, task)

@@ -15,7 +15,7 @@ const JSON: HeaderValue =
     HeaderValue::from_static("application/json; odata.metadata=minimal; odata.streaming=true; charset=utf-8");
 
 /// The body of a response, JSON where the contract has it.
-pub(crate) struct Content {
+pub(crate) struct ServedContent {
     pointer: Pointer,
     media_type: HeaderValue,
     is_json: bool,
@@ -25,7 +25,7 @@ pub(crate) struct Content {
     made: OnceLock<Result<Value, String>>,
 }
 
-impl Content {
+impl ServedContent {
     /// Reads a body: of the media types the one that is JSON, else a range that JSON is in, else the first.
     pub(crate) fn read<'a>(compiler: &mut Compiler<'a>, body: &Body<'a>) -> Result<Self, Problem> {
         let any_json = "application/json".parse().ok().and_then(|json| body.of_type(&json));

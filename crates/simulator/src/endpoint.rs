@@ -6,7 +6,7 @@ use crate::authentication::Authentication;
 use crate::body::BodyRules;
 use crate::expression::Expression;
 use crate::extension::{Extension, Pending, Transition};
-use crate::parameters::Parameter;
+use crate::parameters::ParameterRules;
 use crate::responses::Responses;
 use crate::routes::{BasePaths, Servers};
 use crate::rules::Compiler;
@@ -19,7 +19,7 @@ pub(crate) struct Endpoint {
     pub(crate) base_paths: BasePaths,
     pub(crate) authentication: Authentication,
     pub(crate) body: Option<BodyRules>,
-    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) parameters: Vec<ParameterRules>,
     pub(crate) responses: Responses,
     pub(crate) state: Option<Transition>,
     pub(crate) pending: Option<Pending>,
@@ -44,7 +44,7 @@ impl Endpoint {
             }
         }
         let parameters = operation.parameters();
-        let parameters = parameters.iter().filter_map(|it| Parameter::read(compiler, it).transpose());
+        let parameters = parameters.iter().filter_map(|it| ParameterRules::read(compiler, it).transpose());
         Ok(Self {
             parameters: parameters.collect::<Result<_, _>>()?,
             method: operation.method().as_str(),

@@ -3,7 +3,7 @@
 use openapi::{Alternatives, Extent, Schema};
 use serde_json::{Value, json};
 
-use crate::content::Content;
+use crate::content::ServedContent;
 
 /// The properties in which errors say what is wrong, for a person; the first that an object has is taken.
 const MESSAGES: [&str; 4] = ["message", "detail", "title", "description"];
@@ -20,7 +20,7 @@ pub(crate) struct Explanation<'a> {
 
 /// Something that a schema has a place for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ScalarType {
     Text,
     Number,
 }
@@ -29,13 +29,17 @@ impl Explanation<'_> {
     /// The body of a refusal, one of those that are documented for its status: the example of its code, of the body or of
     /// all (`shared`), else a value made for the schema, else another example. The message, and the code if the form has
     /// a place for it, are put into it. `None` if nothing is documented that is JSON.
-    pub(crate) fn body<'c>(&self, documented: &[&'c Content], shared: &[Value]) -> Option<(&'c Content, Value)> {
+    pub(crate) fn body<'c>(
+        &self,
+        documented: &[&'c ServedContent],
+        shared: &[Value],
+    ) -> Option<(&'c ServedContent, Value)> {
         let documented = || documented.iter().copied().filter(|content| content.is_json());
         let own = || documented().flat_map(|content| content.examples().map(move |(_, example)| (content, example)));
         let shared = documented().flat_map(|content| shared.iter().map(move |example| (content, example)));
         let shared = shared.filter(|(content, example)| content.rules().is_none_or(|rules| rules.is_valid(example)));
         let mut of_code = own().chain(shared).filter(|(_, example)| has_code(example, self.code, DEEPEST));
-        let explained = |(content, value): (&'c Content, &Value)| Some((content, self.put_into(content, value)?));
+        let explained = |(content, value): (&'c ServedContent, &Value)| Some((content, self.put_into(content, value)?));
         of_code
             .find_map(explained)
             .or_else(|| documented().find_map(|content| Some((content, self.made_for(content)?))))
@@ -43,7 +47,7 @@ impl Explanation<'_> {
     }
 
     /// A value of the schema with the message; without it, if there is no place for it.
-    fn made_for(&self, content: &Content) -> Option<Value> {
+    fn made_for(&self, content: &ServedContent) -> Option<Value> {
         let Some(rules) = content.rules() else {
             // Any value is good, and a text that an example has a place for is better.
             let is_empty = content.examples().next().is_none();
@@ -58,7 +62,7 @@ impl Explanation<'_> {
     }
 
     /// The value with the message, and with the code if that is valid.
-    fn put_into(&self, content: &Content, value: &Value) -> Option<Value> {
+    fn put_into(&self, content: &ServedContent, value: &Value) -> Option<Value> {
         let schema = content.rules().map(|rules| rules.schema(Alternatives::Each));
         let mut versions = [true, false].into_iter().filter_map(|with_code| {
             let mut version = value.clone();
@@ -73,19 +77,20 @@ impl Explanation<'_> {
             Value::Object(members) => {
                 let kind = |name: &str| match members.get(name) {
                     None | Some(Value::Null) => schema.and_then(|schema| kind(&schema.named_property(name)?)),
-                    Some(Value::String(_)) => Some(Kind::Text),
-                    Some(Value::Number(_)) => Some(Kind::Number),
+                    Some(Value::String(_)) => Some(ScalarType::Text),
+                    Some(Value::Number(_)) => Some(ScalarType::Number),
                     Some(_) => None,
                 };
-                let Some(name) = MESSAGES.into_iter().find(|name| kind(name) == Some(Kind::Text)) else {
+                let Some(name) = MESSAGES.into_iter().find(|name| kind(name) == Some(ScalarType::Text)) else {
                     return members.iter_mut().any(|(name, member)| {
                         let property = schema.and_then(|schema| schema.property(name));
                         self.put(member, property.as_ref(), with_code, depth - 1)
                     });
                 };
                 let code = kind("code").filter(|_| with_code);
-                let code = code.map(|kind| if kind == Kind::Text { self.code.into() } else { self.status.into() });
-                let status = kind("status").filter(|kind| with_code && *kind == Kind::Number);
+                let code =
+                    code.map(|kind| if kind == ScalarType::Text { self.code.into() } else { self.status.into() });
+                let status = kind("status").filter(|kind| with_code && *kind == ScalarType::Number);
                 let status = status.map(|_| self.status.into());
                 for (name, value) in [(name, Some(self.message.into())), ("code", code), ("status", status)] {
                     members.extend(value.map(|value: Value| (name.to_owned(), value)));
@@ -101,10 +106,10 @@ impl Explanation<'_> {
     }
 }
 
-fn kind(schema: &Schema<'_>) -> Option<Kind> {
+fn kind(schema: &Schema<'_>) -> Option<ScalarType> {
     match *schema.types()?.first()? {
-        "string" => Some(Kind::Text),
-        "integer" | "number" => Some(Kind::Number),
+        "string" => Some(ScalarType::Text),
+        "integer" | "number" => Some(ScalarType::Number),
         _ => None,
     }
 }

@@ -7,17 +7,17 @@ use http::{HeaderValue, Request, Response};
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 
-use crate::body::Body;
+use crate::body::ReceivedBody;
 use crate::head;
 use crate::journal;
 use crate::progress::{Ending, Interrupted, Phase, Progress};
 use crate::response;
-use crate::server::Server;
-use crate::service::Call;
+use crate::server::RunningServer;
+use crate::service::ReceivedCall;
 
 /// Answers one request. The error ends the connection.
 pub(crate) async fn answer(
-    server: Arc<Server>,
+    server: Arc<RunningServer>,
     progress: Arc<Progress>,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Interrupted> {
@@ -34,11 +34,11 @@ pub(crate) async fn answer(
     if let Some(fault) = state.faults.pop_front() {
         return Err(progress.end(fault.bytes().map_or(Ending::Stall, Ending::Reply)));
     }
-    let call = Call {
+    let call = ReceivedCall {
         method: &head.method,
         uri: &head.uri,
         headers: &head.headers,
-        body: Body { bytes: received.request.body(), exceeds: received.exceeds },
+        body: ReceivedBody { bytes: received.request.body(), exceeds: received.exceeds },
         now,
     };
     let mut response = server.service.answer(&call, &mut state.memory);
@@ -50,7 +50,7 @@ pub(crate) async fn answer(
 }
 
 /// A request that was read.
-struct Received {
+struct ReceivedRequest {
     request: journal::Request,
     /// The limit that the body exceeds; the request is its beginning then.
     exceeds: Option<usize>,
@@ -59,7 +59,7 @@ struct Received {
 }
 
 /// Reads a body, whose bytes the connection captures, to its end or to the limit.
-async fn receive(mut body: Incoming, limit: usize, progress: &Progress) -> Result<Received, Interrupted> {
+async fn receive(mut body: Incoming, limit: usize, progress: &Progress) -> Result<ReceivedRequest, Interrupted> {
     let mut length = 0;
     while let Some(frame) = body.frame().await {
         let Ok(frame) = frame else {
@@ -70,12 +70,12 @@ async fn receive(mut body: Incoming, limit: usize, progress: &Progress) -> Resul
         if length > limit || progress.capture(|capture| capture.overflowed()) {
             let beginning = progress.capture(|capture| capture.take_beginning(limit));
             let request = journal::Request::new(beginning);
-            return Ok(Received { request, exceeds: Some(limit), is_last: true });
+            return Ok(ReceivedRequest { request, exceeds: Some(limit), is_last: true });
         }
     }
     let (bytes, is_last) = progress.capture(|capture| match capture.take_request(length) {
         Some(bytes) => (bytes, false),
         None => (capture.take_beginning(usize::MAX), true),
     });
-    Ok(Received { request: journal::Request::new(bytes), exceeds: None, is_last })
+    Ok(ReceivedRequest { request: journal::Request::new(bytes), exceeds: None, is_last })
 }

@@ -8,7 +8,7 @@ use openapi::{Contract, Node, ObjectKind, Problem, Problems};
 use serde::Deserialize;
 
 use crate::expression::Expression;
-use crate::refusal::{Outcome, Reason};
+use crate::refusal::{RefusalReason, RefusalStatus};
 
 const KEY: &str = "x-simulator";
 const ERROR_CODE: &str = "x-error-code";
@@ -26,7 +26,7 @@ pub(crate) struct Extension {
     /// On an operation: that one call is not followed by another before it is done.
     pub(crate) pending: Option<Pending>,
     /// At the root: status and code of each refusal.
-    pub(crate) refusals: BTreeMap<Reason, Outcome>,
+    pub(crate) refusals: BTreeMap<RefusalReason, RefusalStatus>,
 }
 
 /// `state: {of: EXPR, becomes: NAME}`.

@@ -24,10 +24,10 @@ const SECRET_HEADERS: [&str; 3] = ["authorization", "proxy-authorization", "cook
 /// `Debug` shows neither the body nor the values of `Authorization`, `Proxy-Authorization` and `Cookie`; the bytes
 /// have them.
 #[derive(Clone)]
-pub struct Request(Arc<Received>);
+pub struct Request(Arc<RequestBytes>);
 
 /// The bytes once, and besides them only what cannot be read from them.
-struct Received {
+struct RequestBytes {
     bytes: Box<[u8]>,
     head_length: usize,
     /// The head with replacement characters, if it is not UTF-8.
@@ -44,7 +44,7 @@ impl Request {
         let text = String::from_utf8_lossy(head);
         let joined_body = head::is_chunked(&text).then(|| Chunks::new(body).join().into());
         let replaced_head = str::from_utf8(head).is_err().then(|| text.into());
-        Self(Arc::new(Received { head_length, replaced_head, joined_body, bytes: bytes.into() }))
+        Self(Arc::new(RequestBytes { head_length, replaced_head, joined_body, bytes: bytes.into() }))
     }
 
     /// The request line, the headers and the body, chunked if it was sent chunked.
@@ -91,14 +91,14 @@ impl Request {
 
     /// How much memory the request takes, without its place in the journal.
     fn size(&self) -> usize {
-        let Received { bytes, replaced_head, joined_body, .. } = &*self.0;
+        let RequestBytes { bytes, replaced_head, joined_body, .. } = &*self.0;
         let parts = [
             bytes.len(),
             replaced_head.as_ref().map_or(0, |it| it.len()),
             joined_body.as_ref().map_or(0, |it| it.len()),
         ];
         // An `Arc` has two counters; empty slices are not allocated.
-        let counted = size_of::<Received>() + 2 * size_of::<usize>() + ALLOCATION;
+        let counted = size_of::<RequestBytes>() + 2 * size_of::<usize>() + ALLOCATION;
         counted + parts.into_iter().filter(|part| *part > 0).map(|part| part + ALLOCATION).sum::<usize>()
     }
 }
@@ -207,7 +207,7 @@ mod tests {
     /// What the entries own, counted apart from [`Request::size`]: every part, and 16 bytes for each allocation.
     fn owned(journal: &Journal) -> usize {
         let of = |it: &Request| {
-            let Received { bytes, replaced_head, joined_body, .. } = &*it.0;
+            let RequestBytes { bytes, replaced_head, joined_body, .. } = &*it.0;
             let joined = joined_body.as_ref().map_or(0, |it| size_of_val(&**it) + 16);
             let replaced = replaced_head.as_ref().map_or(0, |it| size_of_val(&**it) + 16);
             size_of_val(&*it.0) + 16 + 16 + size_of_val(&**bytes) + 16 + joined + replaced

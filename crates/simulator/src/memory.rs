@@ -10,7 +10,7 @@ const CAPACITY: usize = 4096;
 
 /// States of things, and the actions that are pending on them.
 #[derive(Default)]
-pub(crate) struct Memory {
+pub(crate) struct ActionMemory {
     states: Latest<Arc<str>>,
     /// When each pending action began.
     pending: Latest<SystemTime>,
@@ -18,7 +18,7 @@ pub(crate) struct Memory {
     pending_for: Option<Duration>,
 }
 
-impl Memory {
+impl ActionMemory {
     pub(crate) fn new(pending_for: Option<Duration>) -> Self {
         Self { pending_for, ..Self::default() }
     }
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn an_action_is_pending_until_its_time_has_passed() {
-        let mut memory = Memory::new(Some(Duration::from_secs(60)));
+        let mut memory = ActionMemory::new(Some(Duration::from_secs(60)));
         let began = UNIX_EPOCH + Duration::from_secs(1000);
         memory.begin("a", began);
         assert!(memory.is_pending("a", began));
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn the_oldest_are_forgotten() {
-        let mut memory = Memory::default();
+        let mut memory = ActionMemory::default();
         for number in 0..=CAPACITY {
             memory.set_state(&number.to_string(), "seen".into());
         }

@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use crate::expression::Inputs;
 use crate::extension::Extension;
-use crate::refusal::{Reason, Refusal};
+use crate::refusal::{Refusal, RefusalReason};
 use crate::rules::{Compiler, Rules};
 
 /// One parameter in the path, the query or a header.
-pub(crate) struct Parameter {
+pub(crate) struct ParameterRules {
     name: String,
     location: ParameterLocation,
     required: bool,
@@ -24,7 +24,7 @@ pub(crate) struct Parameter {
     pub(crate) resource: Option<String>,
 }
 
-impl Parameter {
+impl ParameterRules {
     /// Reads a parameter; `None` for one that is not checked.
     pub(crate) fn read<'a>(
         compiler: &mut Compiler<'a>,
@@ -62,15 +62,15 @@ impl Parameter {
         if values.is_empty() {
             return if self.required {
                 let message = format!("The required {location} parameter `{}` is missing.", self.name);
-                Err(Refusal::new(Reason::MissingProperty, message))
+                Err(Refusal::new(RefusalReason::MissingProperty, message))
             } else {
                 Ok(())
             };
         }
         match &self.rules {
-            Some(rules) if !(self.may_be_empty && values == [""]) => rules
-                .check(&self.typed(rules, &values))
-                .map_err(|violation| violation.of_parameter(&self.name, location)),
+            Some(rules) if !(self.may_be_empty && values == [""]) => {
+                rules.check(&self.typed(rules, &values)).map_err(|mismatch| mismatch.of_parameter(&self.name, location))
+            }
             _ => Ok(()),
         }
     }

@@ -11,7 +11,7 @@ const LONGEST_MESSAGE: usize = 600;
 /// Every reason for which the simulator refuses a request by itself. In a contract they are written in kebab case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Reason {
+pub(crate) enum RefusalReason {
     UnknownRoute,
     MethodNotAllowed,
     MissingToken,
@@ -29,7 +29,7 @@ pub(crate) enum Reason {
 /// Status and code of a refusal: `{status: 404, code: NotFound}` in a contract.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Outcome {
+pub(crate) struct RefusalStatus {
     #[serde(deserialize_with = "error_status")]
     pub(crate) status: StatusCode,
     pub(crate) code: String,
@@ -43,13 +43,13 @@ fn error_status<'de, D: serde::Deserializer<'de>>(from: D) -> Result<StatusCode,
     }
 }
 
-impl Reason {
+impl RefusalReason {
     /// The outcome that the contract gives, or the customary status and the reason's own name as code.
-    pub(crate) fn outcome(self, given: &BTreeMap<Self, Outcome>) -> Outcome {
+    pub(crate) fn outcome(self, given: &BTreeMap<Self, RefusalStatus>) -> RefusalStatus {
         given
             .get(&self)
             .cloned()
-            .unwrap_or_else(|| Outcome { status: self.customary_status(), code: format!("{self:?}") })
+            .unwrap_or_else(|| RefusalStatus { status: self.customary_status(), code: format!("{self:?}") })
     }
 
     fn customary_status(self) -> StatusCode {
@@ -72,7 +72,7 @@ impl Reason {
 /// One refused request.
 #[derive(Debug)]
 pub(crate) struct Refusal {
-    pub(crate) reason: Reason,
+    pub(crate) reason: RefusalReason,
     /// What exactly is wrong, for a person.
     pub(crate) message: String,
     /// The code of the violated schema, which overrides that of the reason.
@@ -82,7 +82,7 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
-    pub(crate) fn new(reason: Reason, message: impl Into<String>) -> Self {
+    pub(crate) fn new(reason: RefusalReason, message: impl Into<String>) -> Self {
         let mut message = message.into();
         if let Some((end, _)) = message.char_indices().nth(LONGEST_MESSAGE) {
             message.truncate(end);

@@ -6,25 +6,25 @@ use http::{HeaderMap, StatusCode};
 use openapi::{Operation, Problem, StatusKey};
 use serde_json::Value;
 
-use crate::content::Content;
+use crate::content::ServedContent;
 use crate::headers;
 use crate::prefer::Preference;
 use crate::rules::Compiler;
 
 /// One documented response.
-pub(crate) struct Response {
+pub(crate) struct ServedResponse {
     status: StatusKey,
     pub(crate) headers: HeaderMap,
-    pub(crate) content: Option<Content>,
+    pub(crate) content: Option<ServedContent>,
 }
 
 /// All the responses of one operation, in the order of the contract; there is at least one.
-pub(crate) struct Responses(Vec<Response>);
+pub(crate) struct Responses(Vec<ServedResponse>);
 
 /// The response that a request gets.
 pub(crate) struct Choice<'a> {
     pub(crate) status: StatusCode,
-    pub(crate) response: &'a Response,
+    pub(crate) response: &'a ServedResponse,
     /// `None` for an empty body.
     pub(crate) body: Option<&'a Value>,
 }
@@ -34,10 +34,10 @@ impl Responses {
     pub(crate) fn read<'a>(compiler: &mut Compiler<'a>, operation: &'a Operation) -> Result<Self, Problem> {
         let mut read = Vec::new();
         for response in operation.responses() {
-            read.push(Response {
+            read.push(ServedResponse {
                 status: response.status,
                 headers: headers::read(compiler, &response)?,
-                content: response.body().map(|body| Content::read(compiler, &body)).transpose()?,
+                content: response.body().map(|body| ServedContent::read(compiler, &body)).transpose()?,
             });
         }
         let at = operation.pointer().child("responses");
@@ -46,7 +46,7 @@ impl Responses {
         }
         let read = Self(read);
         let chosen = read.success();
-        match chosen.content.as_ref().map(Content::body) {
+        match chosen.content.as_ref().map(ServedContent::body) {
             Some(Err(reason)) => {
                 let place = chosen.content.as_ref().map_or(&at, |content| content.pointer());
                 Err(compiler.contract().problem(place, reason))
@@ -56,7 +56,7 @@ impl Responses {
     }
 
     /// The response that is documented for a status: under the status itself, its range or `default`.
-    pub(crate) fn of_status(&self, status: u16) -> Option<&Response> {
+    pub(crate) fn of_status(&self, status: u16) -> Option<&ServedResponse> {
         StatusKey::best(self.0.iter().map(|response| response.status), status).map(|best| &self.0[best])
     }
 
@@ -71,9 +71,9 @@ impl Responses {
 
     /// The first success that has an example, else the first one whose body can be given; else `default`, else the first
     /// response.
-    fn success(&self) -> &Response {
+    fn success(&self) -> &ServedResponse {
         let successes = || self.0.iter().filter(|response| response.status.is_success());
-        let can_be_given = |response: &&Response| response.content.as_ref().is_none_or(|it| it.body().is_ok());
+        let can_be_given = |response: &&ServedResponse| response.content.as_ref().is_none_or(|it| it.body().is_ok());
         successes()
             .find(|response| response.examples().next().is_some())
             .or_else(|| successes().find(can_be_given))
@@ -114,27 +114,27 @@ impl Responses {
 
 impl<'a> Choice<'a> {
     /// A response with its first example, or a value of its schema. The error says why it has none.
-    fn new(status: u16, response: &'a Response) -> Result<Self, String> {
-        let body = response.content.as_ref().map(Content::body).transpose();
+    fn new(status: u16, response: &'a ServedResponse) -> Result<Self, String> {
+        let body = response.content.as_ref().map(ServedContent::body).transpose();
         let body = body.map_err(|reason| format!("The response {} cannot be given: {reason}.", response.status))?;
         Ok(Self { body, ..Self::empty(status, response) })
     }
 
-    fn of_example(status: u16, response: &'a Response, example: &'a Value) -> Self {
+    fn of_example(status: u16, response: &'a ServedResponse, example: &'a Value) -> Self {
         Self { body: Some(example), ..Self::empty(status, response) }
     }
 
-    fn empty(status: u16, response: &'a Response) -> Self {
+    fn empty(status: u16, response: &'a ServedResponse) -> Self {
         // A status of 100 to 199 cannot be that of the last response to a request.
         let status = StatusCode::from_u16(status.max(200)).unwrap_or(StatusCode::OK);
         Self { status, response, body: None }
     }
 }
 
-impl Response {
+impl ServedResponse {
     /// The named examples of the body, in the order of the contract.
     pub(crate) fn examples(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.content.iter().flat_map(Content::examples)
+        self.content.iter().flat_map(ServedContent::examples)
     }
 }
 

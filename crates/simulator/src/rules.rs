@@ -9,7 +9,7 @@ use openapi::{Alternatives, Contract, Direction, Extent, JsonSchema, Located, No
 use serde_json::Value;
 
 use crate::extension::error_code;
-use crate::refusal::{Reason, Refusal};
+use crate::refusal::{Refusal, RefusalReason};
 
 /// A schema of the contract, and its compiled form once it is needed.
 pub(crate) struct Rules {
@@ -21,8 +21,8 @@ pub(crate) struct Rules {
 
 /// The first rule that a value breaks.
 #[derive(Debug)]
-pub(crate) struct Violation {
-    reason: Reason,
+pub(crate) struct SchemaMismatch {
+    reason: RefusalReason,
     /// What is wrong, to be read after the name of the value.
     predicate: String,
     code: Option<String>,
@@ -90,9 +90,9 @@ impl Rules {
         self.validator()?;
         match self.check(&value) {
             Ok(()) => Ok(value),
-            Err(violation) => Err(format!(
+            Err(mismatch) => Err(format!(
                 "no valid value can be made for the schema: the one that was made {}; give it an example",
-                violation.predicate
+                mismatch.predicate
             )),
         }
     }
@@ -101,22 +101,22 @@ impl Rules {
         self.validator().is_ok_and(|validator| validator.is_valid(value))
     }
 
-    /// Applies the rules. Of several violations the most significant is reported: a wrong type of the whole, then a
+    /// Applies the rules. Of several mismatches the most significant is reported: a wrong type of the whole, then a
     /// missing property, then the first one.
-    pub(crate) fn check(&self, value: &Value) -> Result<(), Violation> {
+    pub(crate) fn check(&self, value: &Value) -> Result<(), SchemaMismatch> {
         let rank = |error: &ValidationError<'_>| match reason(error) {
-            Reason::MalformedBody => 0,
-            Reason::MissingProperty => 1,
+            RefusalReason::MalformedBody => 0,
+            RefusalReason::MissingProperty => 1,
             _ => 2,
         };
         let broken = self.validator().ok().and_then(|validator| validator.iter_errors(value).min_by_key(rank));
         match broken {
-            Some(error) => Err(self.violation(value, &error)),
+            Some(error) => Err(self.mismatch(value, &error)),
             None => Ok(()),
         }
     }
 
-    fn violation(&self, value: &Value, error: &ValidationError<'_>) -> Violation {
+    fn mismatch(&self, value: &Value, error: &ValidationError<'_>) -> SchemaMismatch {
         let pointer = error.instance_path().as_str();
         let place = if pointer.is_empty() { String::new() } else { format!(" at {pointer}") };
         let predicate = match error.kind() {
@@ -129,19 +129,19 @@ impl Rules {
         };
         let schema = pointer.parse().ok().and_then(|pointer| self.schema(Alternatives::Each).at(&pointer));
         let code = schema.and_then(|schema| schema.parts().iter().find_map(|part| error_code(part).map(str::to_owned)));
-        Violation { reason: reason(error), predicate, code }
+        SchemaMismatch { reason: reason(error), predicate, code }
     }
 }
 
-fn reason(error: &ValidationError<'_>) -> Reason {
+fn reason(error: &ValidationError<'_>) -> RefusalReason {
     match error.kind() {
-        ValidationErrorKind::Required { .. } => Reason::MissingProperty,
+        ValidationErrorKind::Required { .. } => RefusalReason::MissingProperty,
         ValidationErrorKind::Type { kind: TypeKind::Single(_) | TypeKind::Multiple(_) }
             if error.instance_path().as_str().is_empty() =>
         {
-            Reason::MalformedBody
+            RefusalReason::MalformedBody
         }
-        _ => Reason::InvalidValue,
+        _ => RefusalReason::InvalidValue,
     }
 }
 
@@ -154,7 +154,7 @@ fn similar_name(object: Option<&Value>, wanted: &str) -> String {
     }
 }
 
-impl Violation {
+impl SchemaMismatch {
     /// The refusal of a body.
     pub(crate) fn of_body(self) -> Refusal {
         self.of("The body")
@@ -162,13 +162,13 @@ impl Violation {
 
     /// The refusal of a parameter, of which no part can be missing.
     pub(crate) fn of_parameter(mut self, name: &str, location: &str) -> Refusal {
-        self.reason = Reason::InvalidValue;
+        self.reason = RefusalReason::InvalidValue;
         self.of(&format!("The {location} parameter `{name}`"))
     }
 
     fn of(self, what: &str) -> Refusal {
         let mut refusal = Refusal::new(self.reason, format!("{what} {}.", self.predicate));
-        if self.reason == Reason::InvalidValue {
+        if self.reason == RefusalReason::InvalidValue {
             refusal.code = self.code;
         }
         refusal

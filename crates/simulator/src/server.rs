@@ -7,13 +7,13 @@ use std::time::SystemTime;
 use crate::fault::Fault;
 use crate::journal::Journal;
 use crate::limits::Limits;
-use crate::memory::Memory;
+use crate::memory::ActionMemory;
 use crate::service::Service;
 
 pub(crate) type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 
 /// What every connection and the handle of the simulator share.
-pub(crate) struct Server {
+pub(crate) struct RunningServer {
     pub(crate) service: Service,
     pub(crate) clock: Clock,
     pub(crate) limits: Limits,
@@ -25,11 +25,11 @@ pub(crate) struct Server {
 pub(crate) struct ServerState {
     pub(crate) journal: Journal,
     pub(crate) faults: VecDeque<Fault>,
-    pub(crate) memory: Memory,
+    pub(crate) memory: ActionMemory,
 }
 
-impl Server {
-    pub(crate) fn new(service: Service, clock: Clock, limits: Limits, memory: Memory) -> Self {
+impl RunningServer {
+    pub(crate) fn new(service: Service, clock: Clock, limits: Limits, memory: ActionMemory) -> Self {
         let state = ServerState { memory, ..ServerState::default() };
         Self { service, clock, limits, state: Mutex::new(state) }
     }

@@ -10,16 +10,16 @@ use http::{HeaderMap, HeaderValue, Method, Response, Uri};
 use openapi::{Contract, Located, Pointer, Problem, Problems};
 use serde_json::Value;
 
-use crate::body::{self, Body};
-use crate::content::Content;
+use crate::body::{self, ReceivedBody};
+use crate::content::ServedContent;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::error_body::Explanation;
 use crate::expression::Inputs;
 use crate::extension::{self, Extension};
-use crate::memory::Memory;
+use crate::memory::ActionMemory;
 use crate::prefer::Preference;
-use crate::refusal::{Outcome, Reason, Refusal};
+use crate::refusal::{Refusal, RefusalReason, RefusalStatus};
 use crate::responses::Choice;
 use crate::routes::{self, Parameters, Servers, Target};
 use crate::rules::Compiler;
@@ -35,7 +35,7 @@ pub(crate) struct Service {
     endpoints: Vec<Endpoint>,
     /// How many segments the longest base path has.
     base_path_segments: usize,
-    refusals: BTreeMap<Reason, Outcome>,
+    refusals: BTreeMap<RefusalReason, RefusalStatus>,
     /// The ids that are known, in lower case, of each kind of thing that has a list.
     resources: BTreeMap<String, BTreeSet<String>>,
     /// The examples of the contract's components.
@@ -43,11 +43,11 @@ pub(crate) struct Service {
 }
 
 /// One request, at one instant.
-pub(crate) struct Call<'a> {
+pub(crate) struct ReceivedCall<'a> {
     pub(crate) method: &'a Method,
     pub(crate) uri: &'a Uri,
     pub(crate) headers: &'a HeaderMap,
-    pub(crate) body: Body<'a>,
+    pub(crate) body: ReceivedBody<'a>,
     pub(crate) now: SystemTime,
 }
 
@@ -83,7 +83,7 @@ impl Service {
     }
 
     /// Responds to one request, and remembers what has become of things.
-    pub(crate) fn answer(&self, call: &Call<'_>, memory: &mut Memory) -> Response<Vec<u8>> {
+    pub(crate) fn answer(&self, call: &ReceivedCall<'_>, memory: &mut ActionMemory) -> Response<Vec<u8>> {
         let (endpoint, path) = match self.route(call) {
             Ok(found) => found,
             Err((scope, refusal)) => return self.refuse(scope, refusal, call),
@@ -93,7 +93,7 @@ impl Service {
     }
 
     /// The operation of a path and method. Beside a refusal are the operations that document how it looks.
-    fn route(&self, call: &Call<'_>) -> Result<(&Endpoint, Parameters), (&[Endpoint], Refusal)> {
+    fn route(&self, call: &ReceivedCall<'_>) -> Result<(&Endpoint, Parameters), (&[Endpoint], Refusal)> {
         let target = Target::new(call.uri.path(), self.base_path_segments);
         let found = self.endpoints.iter().filter_map(|endpoint| {
             let (segments, parameters) = target.find(&endpoint.base_paths, &endpoint.path)?;
@@ -102,7 +102,7 @@ impl Service {
         let mut found: Vec<_> = found.collect();
         found.sort_by(|(one, ..), (other, ..)| one.cmp(other));
         let Some(scope) = found.first().map(|(_, endpoint, _)| slice::from_ref(*endpoint)) else {
-            let refusal = Refusal::new(Reason::UnknownRoute, "The contract has no such path.");
+            let refusal = Refusal::new(RefusalReason::UnknownRoute, "The contract has no such path.");
             return Err((&self.endpoints, refusal));
         };
         let mut methods: Vec<_> = found.iter().map(|(_, endpoint, _)| endpoint.method).collect();
@@ -114,7 +114,7 @@ impl Service {
             Some((_, endpoint, parameters)) => Ok((endpoint, parameters)),
             None => {
                 let message = format!("The path takes {methods}, not {}.", call.method);
-                let mut refusal = Refusal::new(Reason::MethodNotAllowed, message);
+                let mut refusal = Refusal::new(RefusalReason::MethodNotAllowed, message);
                 if let Ok(methods) = HeaderValue::try_from(methods) {
                     refusal.headers.push((ALLOW, methods));
                 }
@@ -127,8 +127,8 @@ impl Service {
         &self,
         endpoint: &Endpoint,
         path: &[(String, String)],
-        call: &Call<'_>,
-        memory: &mut Memory,
+        call: &ReceivedCall<'_>,
+        memory: &mut ActionMemory,
     ) -> Result<Response<Vec<u8>>, Refusal> {
         endpoint.authentication.check(call.headers)?;
         let body = match (&endpoint.body, call.body.exceeds) {
@@ -144,7 +144,7 @@ impl Service {
         }
         self.check_resources(endpoint, &inputs)?;
         let choice = endpoint.responses.choose(&Preference::read(call.headers));
-        let choice = choice.map_err(|message| Refusal::new(Reason::UnknownPreference, message))?;
+        let choice = choice.map_err(|message| Refusal::new(RefusalReason::UnknownPreference, message))?;
         if choice.status.is_success() {
             begin(endpoint, &inputs, memory)?;
         }
@@ -171,18 +171,18 @@ impl Service {
             let mut values = parameter.values(inputs).into_iter();
             if let Some(unknown) = values.find(|value| !known.contains(&value.to_lowercase())) {
                 let message = format!("There is no {kind} `{unknown}`.");
-                return Err(Refusal::new(Reason::UnlistedResource, message));
+                return Err(Refusal::new(RefusalReason::UnlistedResource, message));
             }
         }
         Ok(())
     }
 
     /// The response to a refused request: as it is documented for one of these operations, else plain text.
-    fn refuse(&self, scope: &[Endpoint], refusal: Refusal, call: &Call<'_>) -> Response<Vec<u8>> {
-        let Outcome { status, code } = refusal.reason.outcome(&self.refusals);
+    fn refuse(&self, scope: &[Endpoint], refusal: Refusal, call: &ReceivedCall<'_>) -> Response<Vec<u8>> {
+        let RefusalStatus { status, code } = refusal.reason.outcome(&self.refusals);
         let code = refusal.code.unwrap_or(code);
         let documented = scope.iter().filter_map(|it| it.responses.of_status(status.as_u16())?.content.as_ref());
-        let documented: Vec<&Content> = documented.collect();
+        let documented: Vec<&ServedContent> = documented.collect();
         let explanation = Explanation { status: status.as_u16(), code: &code, message: &refusal.message };
         let (media_type, body) = match explanation.body(&documented, &self.examples) {
             Some((content, value)) => {
@@ -212,14 +212,14 @@ fn render(choice: &Choice<'_>, inputs: &Inputs<'_>) -> Response<Vec<u8>> {
 }
 
 /// Refuses a call on a thing on which the same call is pending; otherwise it is pending from now on.
-fn begin(endpoint: &Endpoint, inputs: &Inputs<'_>, memory: &mut Memory) -> Result<(), Refusal> {
+fn begin(endpoint: &Endpoint, inputs: &Inputs<'_>, memory: &mut ActionMemory) -> Result<(), Refusal> {
     let Some(thing) = endpoint.pending.as_ref().and_then(|it| it.one_per.key(inputs)) else {
         return Ok(());
     };
     let action = format!("{} {} {thing}", endpoint.method, endpoint.path);
     if memory.is_pending(&action, inputs.now) {
         let message = format!("Action is already in progress on `{thing}`.");
-        return Err(Refusal::new(Reason::PendingAction, message));
+        return Err(Refusal::new(RefusalReason::PendingAction, message));
     }
     memory.begin(&action, inputs.now);
     Ok(())

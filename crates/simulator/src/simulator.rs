@@ -18,8 +18,8 @@ use crate::error::Error;
 use crate::fault::Fault;
 use crate::journal::Request;
 use crate::limits::Limits;
-use crate::memory::Memory;
-use crate::server::{Clock, Server};
+use crate::memory::ActionMemory;
+use crate::server::{Clock, RunningServer};
 use crate::service::Service;
 
 /// The contract that is served where no other is given.
@@ -40,7 +40,7 @@ const BUILT_IN: (&str, &str) = ("spec/openapi.yaml", defender_actions::CONTRACT)
 /// # }
 /// ```
 pub struct Simulator {
-    server: Arc<Server>,
+    server: Arc<RunningServer>,
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -258,8 +258,8 @@ impl Builder {
         };
         let contract = Contract::parse(name, text)?;
         let service = Service::new(&contract, self.resources)?;
-        let memory = Memory::new(self.pending_for);
-        let server = Arc::new(Server::new(service, self.clock, self.limits, memory));
+        let memory = ActionMemory::new(self.pending_for);
+        let server = Arc::new(RunningServer::new(service, self.clock, self.limits, memory));
         let (listener, address) =
             listen(self.address).map_err(|source| Error::Listen { address: self.address, source })?;
         let (stop, stopped) = oneshot::channel();
@@ -285,7 +285,11 @@ fn listen(address: SocketAddr) -> io::Result<(TcpListener, SocketAddr)> {
     Ok((listener, address))
 }
 
-fn spawn(server: Arc<Server>, listener: TcpListener, stopped: oneshot::Receiver<()>) -> io::Result<JoinHandle<()>> {
+fn spawn(
+    server: Arc<RunningServer>,
+    listener: TcpListener,
+    stopped: oneshot::Receiver<()>,
+) -> io::Result<JoinHandle<()>> {
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     let listener = {
         let _inside = runtime.enter();

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 /// One example of an operation: a body, with the schema that it is of.
 #[derive(Clone, Debug)]
-pub struct Example {
+pub struct BodyExample {
     /// The operationId.
     pub operation: String,
     /// `request`, or the status of the response.
@@ -20,7 +20,7 @@ pub struct Example {
     pub value: Value,
 }
 
-impl Example {
+impl BodyExample {
     /// How reviewers find it: `blockFile/201.documented`.
     pub fn path(&self) -> String {
         format!("{}/{}.{}", self.operation, self.part, self.name)
@@ -28,11 +28,11 @@ impl Example {
 }
 
 /// Every example of every operation's JSON bodies, errors too, in the order of the contract.
-pub fn examples(contract: &Contract) -> Vec<Example> {
+pub fn examples(contract: &Contract) -> Vec<BodyExample> {
     contract.operations().iter().flat_map(examples_of).collect()
 }
 
-fn examples_of(operation: &Operation) -> Vec<Example> {
+fn examples_of(operation: &Operation) -> Vec<BodyExample> {
     let bodies = operation.examples().into_iter().filter(|example| {
         matches!(example.part, Part::Request | Part::Response(_))
             && example.content.as_ref().is_some_and(openapi::Content::is_json)
@@ -40,7 +40,7 @@ fn examples_of(operation: &Operation) -> Vec<Example> {
     bodies
         .filter_map(|example| {
             let (part, schema) = (example.part.to_string(), example.schema?);
-            Some(Example {
+            Some(BodyExample {
                 operation: operation.name().to_owned(),
                 type_name: type_name(operation.name(), &part, &schema),
                 part,

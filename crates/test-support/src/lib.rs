@@ -13,6 +13,6 @@ mod snapshot;
 mod types;
 
 pub use contract::{changed_contract, contract, example_target, project};
-pub use examples::{Example, examples};
+pub use examples::{BodyExample, examples};
 pub use snapshot::assert_snapshots;
 pub use types::{decoded, derived_schema, derived_schemas, round_trip, schemas};

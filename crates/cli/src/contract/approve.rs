@@ -7,14 +7,14 @@ use review::{APPROVALS_HEADER, Approval, ParseError, Reason};
 
 use super::built_in::CONTRACT;
 use super::diff::APPROVALS;
-use super::source::{self, Source};
+use super::source::{self, ContractSource};
 use crate::choice::choice;
 use crate::failure::Failure;
 use crate::{file, output};
 
 /// A change to approve, and why.
 #[derive(Args)]
-pub struct Approve {
+pub struct ApproveCommand {
     /// The fingerprint of the change, as `contract diff` reports it.
     fingerprint: String,
     /// The kind of reason: the contract was wrong and the service did not change; nobody can be touched by it; or it
@@ -29,14 +29,14 @@ pub struct Approve {
     approvals: Option<PathBuf>,
 }
 
-impl Approve {
+impl ApproveCommand {
     /// Adds the approval to the end of the file; the file is as it was if anything is wrong.
     pub fn run(self) -> Result<(), Failure> {
         let fingerprint = self.fingerprint.parse().map_err(|error: ParseError| Failure::input(error))?;
         let approval = Approval::new(fingerprint, self.reason, &self.because).map_err(Failure::input)?;
         let file = self.approvals.unwrap_or_else(|| source::root().join(CONTRACT).with_file_name(APPROVALS));
         let name = file.display().to_string();
-        let old = if file.exists() { Source::file(&file)?.text } else { APPROVALS_HEADER.to_owned() };
+        let old = if file.exists() { ContractSource::file(&file)?.text } else { APPROVALS_HEADER.to_owned() };
         let known = review::approvals(&name, &old)?;
         if known.iter().any(|known| known.fingerprint == approval.fingerprint) {
             return Err(Failure::file(name, format!("`{}` is approved already", approval.fingerprint)));

@@ -9,23 +9,23 @@ use lint::{self, File, RepositoryFiles};
 use report::Sources;
 
 use super::built_in::CONTRACT;
-use super::format::Format;
-use super::source::{self, Source};
+use super::format::FormatOption;
+use super::source::{self, ContractSource};
 use crate::failure::Failure;
 use crate::output;
 
 /// What to check.
 #[derive(Args)]
-pub struct Check {
+pub struct CheckCommand {
     /// An OpenAPI 3.0 document, as a file or in a git revision; `spec/openapi.yaml` of the repository if left out, with
     /// the quirks, the examples and the tests that belong to it.
     #[arg(value_hint = ValueHint::FilePath)]
     source: Option<String>,
     #[command(flatten)]
-    format: Format,
+    format: FormatOption,
 }
 
-impl Check {
+impl CheckCommand {
     /// Prints the findings on stdout, and fails with code 1 if there are any.
     pub fn run(self) -> Result<(), Failure> {
         self.check().map_err(|failure| failure.annotated(self.format.value))
@@ -34,9 +34,9 @@ impl Check {
     fn check(&self) -> Result<(), Failure> {
         let root = source::root();
         let (source, files) = match &self.source {
-            Some(source) => (Source::read(source)?, RepositoryFiles::default()),
+            Some(source) => (ContractSource::read(source)?, RepositoryFiles::default()),
             None => {
-                let mut source = Source::file(&root.join(CONTRACT))?;
+                let mut source = ContractSource::file(&root.join(CONTRACT))?;
                 source.name = CONTRACT.to_owned();
                 (source, repository_files(&root)?)
             }
@@ -88,7 +88,7 @@ fn files(root: &Path, folder: &Path, ending: &str) -> Result<Option<Vec<File>>, 
 
 /// A file under its name within the repository.
 fn file(root: &Path, path: &Path) -> Result<File, Failure> {
-    let text = Source::file(path)?.text;
+    let text = ContractSource::file(path)?.text;
     let name = path.strip_prefix(root).unwrap_or(path);
     Ok(File { name: name.display().to_string().replace('\\', "/"), text })
 }

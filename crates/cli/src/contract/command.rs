@@ -2,44 +2,44 @@
 
 use clap::Subcommand;
 
-use super::approve::Approve;
-use super::check::Check;
-use super::diff::Diff;
-use super::explain::Explain;
-use super::facts::Facts;
-use super::json::Json;
-use super::release::Release;
-use super::schema::Schema;
-use super::view::View;
+use super::approve::ApproveCommand;
+use super::check::CheckCommand;
+use super::diff::DiffCommand;
+use super::explain::ExplainCommand;
+use super::facts::FactsCommand;
+use super::json::JsonCommand;
+use super::release::ReleaseCommand;
+use super::schema::SchemaCommand;
+use super::view::ViewCommand;
 use crate::failure::Failure;
 
 /// A subcommand of `contract`.
 #[derive(Subcommand)]
-pub enum Command {
+pub enum ContractCommand {
     /// Print the contract as canonical JSON: keys sorted, aliases expanded.
-    Json(Json),
+    Json(JsonCommand),
     /// Print the view of the contract that a generator gets, as JSON.
-    View(View),
+    View(ViewCommand),
     /// Print the contract in normal form: one fact a line, references followed, sorted.
     ///
     /// `wire` facts show in messages, `source` facts in generated code, `docs` in texts alone. A line has the operation,
     /// the direction, the place, and what holds there. Two contracts that mean the same have the same wire facts.
-    Facts(Facts),
+    Facts(FactsCommand),
     /// Report what changes from one contract to another, and for whom.
-    Diff(Diff),
+    Diff(DiffCommand),
     /// Report what is wrong with a contract, or missing from it.
-    Check(Check),
+    Check(CheckCommand),
     /// Explain a rule of `diff` or `check`; without one, list all.
-    Explain(Explain),
+    Explain(ExplainCommand),
     /// Approve a change: write its fingerprint and the reason into the file of approvals.
-    Approve(Approve),
+    Approve(ApproveCommand),
     /// Freeze the contract as a released version, if its version has risen enough.
-    Release(Release),
+    Release(ReleaseCommand),
     /// Print the JSON Schema of what `--format json` prints.
-    Schema(Schema),
+    Schema(SchemaCommand),
 }
 
-impl Command {
+impl ContractCommand {
     /// Does it.
     pub fn run(self) -> Result<(), Failure> {
         match self {

@@ -6,9 +6,9 @@ use clap::{Args, ValueEnum, ValueHint};
 use report::Sources;
 use review::{Approval, Review, Tier};
 
-use super::format::Format;
+use super::format::FormatOption;
 use super::git;
-use super::source::{self, Source};
+use super::source::{self, ContractSource};
 use crate::failure::Failure;
 use crate::output;
 
@@ -20,7 +20,7 @@ const SNAPSHOTS: [&str; 2] = ["snapshots/rust", "snapshots/clients"];
 
 /// Two contracts, and what to report of them.
 #[derive(Args)]
-pub struct Diff {
+pub struct DiffCommand {
     /// The contract before: a file, `revision:path`, or a revision of git for the contract of its repository.
     #[arg(value_hint = ValueHint::FilePath)]
     base: String,
@@ -28,7 +28,7 @@ pub struct Diff {
     #[arg(value_hint = ValueHint::FilePath)]
     head: Option<String>,
     #[command(flatten)]
-    format: Format,
+    format: FormatOption,
     /// The least grave change that makes the command fail: wire, source (and wire), or any.
     #[arg(long, value_name = "TIER", default_value = "source")]
     fail_on: FailOn,
@@ -58,16 +58,16 @@ impl From<FailOn> for Tier {
     }
 }
 
-impl Diff {
+impl DiffCommand {
     /// Prints the changes on stdout, and fails with code 1 if one breaks and is not approved.
     pub fn run(self) -> Result<(), Failure> {
         self.diff().map_err(|failure| failure.annotated(self.format.value))
     }
 
     fn diff(&self) -> Result<(), Failure> {
-        let base = Source::read(&self.base)?;
+        let base = ContractSource::read(&self.base)?;
         let head = match &self.head {
-            Some(head) => Source::read(head)?,
+            Some(head) => ContractSource::read(head)?,
             None => base.of_working_tree()?,
         };
         let approvals = approvals(self.approvals.as_deref(), &head)?;
@@ -81,9 +81,9 @@ impl Diff {
     }
 }
 
-fn approvals(file: Option<&Path>, head: &Source) -> Result<Vec<Approval>, Failure> {
+fn approvals(file: Option<&Path>, head: &ContractSource) -> Result<Vec<Approval>, Failure> {
     let source = match file {
-        Some(file) => Some(Source::file(file)?),
+        Some(file) => Some(ContractSource::file(file)?),
         None => head.beside(APPROVALS)?,
     };
     let Some(source) = source else { return Ok(Vec::new()) };
@@ -110,7 +110,7 @@ fn gate(review: &Review, fail_on: Tier, gate: bool) -> Result<(), Failure> {
 }
 
 /// How the snapshots of generated code differ, if git knows.
-fn snapshots(format: report::Format, base: &Source, head: &Source) -> Option<String> {
+fn snapshots(format: report::Format, base: &ContractSource, head: &ContractSource) -> Option<String> {
     let base = base.revision.as_deref().filter(|_| format == report::Format::Markdown)?;
     let root = source::root();
     let paths = SNAPSHOTS.map(|path| root.join(path).display().to_string());

@@ -9,12 +9,12 @@ use crate::output;
 
 /// What to explain.
 #[derive(Args)]
-pub struct Explain {
+pub struct ExplainCommand {
     /// The id of the rule, as in `response-optional-property-removed`.
     rule: Option<String>,
 }
 
-impl Explain {
+impl ExplainCommand {
     /// Prints a rule in full, or the list of all, on stdout.
     pub fn run(self) -> Result<(), Failure> {
         let text = match &self.rule {

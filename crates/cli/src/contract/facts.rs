@@ -4,14 +4,14 @@ use clap::{Args, ValueHint};
 use review::Surface;
 
 use super::built_in;
-use super::source::Source;
+use super::source::ContractSource;
 use crate::choice::choice;
 use crate::failure::Failure;
 use crate::output;
 
 /// Which facts to print.
 #[derive(Args)]
-pub struct Facts {
+pub struct FactsCommand {
     /// Another OpenAPI 3.0 document, as a file or in a git revision; the built-in contract if left out.
     #[arg(value_hint = ValueHint::FilePath)]
     source: Option<String>,
@@ -20,11 +20,11 @@ pub struct Facts {
     only: Option<Surface>,
 }
 
-impl Facts {
+impl FactsCommand {
     /// Prints the facts on stdout, one a line.
     pub fn run(self) -> Result<(), Failure> {
         let document = match &self.source {
-            Some(source) => Source::read(source)?.document()?,
+            Some(source) => ContractSource::read(source)?.document()?,
             None => built_in::contract()?.document().clone(),
         };
         let facts = review::facts(&document)?;

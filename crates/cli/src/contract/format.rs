@@ -6,7 +6,7 @@ use crate::choice::choice;
 
 /// How a report is printed.
 #[derive(Args)]
-pub struct Format {
+pub struct FormatOption {
     /// The format: text for a terminal, json for programs, markdown for a pull request, github for annotations in a
     /// workflow's log, sarif for code scanning.
     #[arg(id = "format", long = "format", value_name = "FORMAT", default_value = report::Format::Text.name())]

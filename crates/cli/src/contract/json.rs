@@ -10,12 +10,12 @@ use crate::output;
 
 /// Which contract to print.
 #[derive(Args)]
-pub struct Json {
+pub struct JsonCommand {
     /// Another contract, YAML or JSON; the built-in one if left out.
     file: Option<PathBuf>,
 }
 
-impl Json {
+impl JsonCommand {
     /// Prints the contract on stdout.
     pub fn run(self) -> Result<(), Failure> {
         Ok(output::json(&source::contract(self.file.as_deref())?.canonical_json())?)

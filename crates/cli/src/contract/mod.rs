@@ -16,4 +16,4 @@ mod schema;
 mod source;
 mod view;
 
-pub use command::Command;
+pub use command::ContractCommand;

@@ -9,7 +9,7 @@ use openapi::{Contract, Document};
 use review::{Gate, Released, Review};
 
 use super::built_in::CONTRACT;
-use super::source::{self, Source};
+use super::source::{self, ContractSource};
 use crate::failure::Failure;
 use crate::file::replace;
 use crate::output;
@@ -19,7 +19,7 @@ const FOLDER: &str = "released";
 
 /// What to release.
 #[derive(Args)]
-pub struct Release {
+pub struct ReleaseCommand {
     /// The contract; `spec/openapi.yaml` of the repository if left out. It is released into `released` beside it.
     file: Option<PathBuf>,
     /// Write nothing: report whether the released contracts are unchanged, and whether this one could be released.
@@ -27,11 +27,11 @@ pub struct Release {
     check: bool,
 }
 
-impl Release {
+impl ReleaseCommand {
     /// Writes the released contract, and its checksum; nothing if the version gate does not pass.
     pub fn run(self) -> Result<(), Failure> {
         let file = self.file.unwrap_or_else(|| source::root().join(CONTRACT));
-        let contract = Source::file(&file)?;
+        let contract = ContractSource::file(&file)?;
         let document = contract.document()?;
         Contract::new(document.clone())?;
         let folder = file.with_file_name(FOLDER);
@@ -75,7 +75,7 @@ fn read(folder: &Path) -> Result<Vec<Released>, Failure> {
         let entry = entry.map_err(failure)?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if entry.path().extension().is_some_and(|extension| extension == "yaml") {
-            released.push(Released { name, text: Source::file(&entry.path())?.text });
+            released.push(Released { name, text: ContractSource::file(&entry.path())?.text });
         }
     }
     Ok(released)
@@ -84,7 +84,7 @@ fn read(folder: &Path) -> Result<Vec<Released>, Failure> {
 /// A released file that is edited is an error.
 fn intact(folder: &Path, released: &[Released]) -> Result<(), Failure> {
     let file = folder.join(review::CHECKSUMS);
-    let checksums = if file.exists() { Source::file(&file)?.text } else { String::new() };
+    let checksums = if file.exists() { ContractSource::file(&file)?.text } else { String::new() };
     review::verify(released, &checksums).map_err(|problems| {
         let failure = Failure::review(format!("{}: the released contracts are not as they were", folder.display()));
         problems.iter().fold(failure, Failure::line)

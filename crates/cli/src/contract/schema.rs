@@ -8,24 +8,24 @@ use crate::output;
 
 /// Which schema to print.
 #[derive(Args)]
-pub struct Schema {
+pub struct SchemaCommand {
     /// The command that prints it.
-    command: Reporter,
+    command: ReportingCommand,
 }
 
 /// A command with a report.
 #[derive(Clone, Copy, ValueEnum)]
-enum Reporter {
+enum ReportingCommand {
     Diff,
     Check,
 }
 
-impl Schema {
+impl SchemaCommand {
     /// Prints the schema on stdout.
     pub fn run(self) -> Result<(), Failure> {
         let schema = match self.command {
-            Reporter::Diff => report::review_schema(),
-            Reporter::Check => report::findings_schema(),
+            ReportingCommand::Diff => report::review_schema(),
+            ReportingCommand::Check => report::findings_schema(),
         };
         Ok(output::json(&Node::from(&schema).canonical_json())?)
     }

@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::file;
 
 /// A contract's text, and where it is from.
-pub struct Source {
+pub struct ContractSource {
     /// Its name in errors and reports: its path, or `revision:path`.
     pub name: String,
     pub text: String,
@@ -20,7 +20,7 @@ pub struct Source {
     pub revision: Option<String>,
 }
 
-impl Source {
+impl ContractSource {
     /// Reads what an argument names: a file if there is one; else `revision:path`, or a revision for its contract.
     pub fn read(argument: &str) -> Result<Self, Failure> {
         let path = Path::new(argument);
@@ -88,7 +88,7 @@ impl Source {
 /// The contract of a file, or the built-in one.
 pub fn contract(file: Option<&Path>) -> Result<Contract, Failure> {
     let Some(file) = file else { return Ok(built_in::contract()?.clone()) };
-    let source = Source::file(file)?;
+    let source = ContractSource::file(file)?;
     Ok(Contract::parse(&source.name, &source.text)?)
 }
 

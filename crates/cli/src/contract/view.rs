@@ -13,7 +13,7 @@ use crate::output;
 
 /// Which view to print.
 #[derive(Args)]
-pub struct View {
+pub struct ViewCommand {
     /// The view.
     #[arg(required_unless_present = "list", value_parser = choice(VIEWS, |view| view.name))]
     name: Option<&'static views::View>,
@@ -24,7 +24,7 @@ pub struct View {
     list: bool,
 }
 
-impl View {
+impl ViewCommand {
     /// Prints the view on stdout, or the list of all.
     pub fn run(self) -> Result<(), Failure> {
         match self.name {

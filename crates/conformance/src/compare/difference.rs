@@ -4,7 +4,7 @@ use serde_json::{Number, Value};
 
 /// One place at which what was received is not what was sent.
 #[derive(Debug, PartialEq)]
-pub(super) enum Difference {
+pub(super) enum ReplyDifference {
     /// The data are the same, and written in another way.
     Spelling(Spelling),
     /// Something was lost or changed: where, and how.
@@ -25,17 +25,17 @@ pub(super) enum Spelling {
 }
 
 /// Every difference, in the order of the places.
-pub(super) fn differences(sent: &Value, received: &Value) -> Vec<Difference> {
+pub(super) fn differences(sent: &Value, received: &Value) -> Vec<ReplyDifference> {
     let mut found = Vec::new();
     collect("", Some(sent), Some(received), &mut found);
     found
 }
 
-fn collect(place: &str, sent: Option<&Value>, received: Option<&Value>, found: &mut Vec<Difference>) {
+fn collect(place: &str, sent: Option<&Value>, received: Option<&Value>, found: &mut Vec<ReplyDifference>) {
     match (sent, received) {
         (Some(sent), Some(received)) if sent == received => {}
-        (Some(Value::Null), None) => found.push(Difference::Spelling(Spelling::NullIsMissing)),
-        (None, Some(Value::Null)) => found.push(Difference::Spelling(Spelling::MissingIsNull)),
+        (Some(Value::Null), None) => found.push(ReplyDifference::Spelling(Spelling::NullIsMissing)),
+        (None, Some(Value::Null)) => found.push(ReplyDifference::Spelling(Spelling::MissingIsNull)),
         (Some(Value::Object(before)), Some(Value::Object(after))) => {
             let added = after.keys().filter(|name| !before.contains_key(*name));
             let mut names: Vec<_> = before.keys().chain(added).collect();
@@ -51,15 +51,15 @@ fn collect(place: &str, sent: Option<&Value>, received: Option<&Value>, found: &
             }
         }
         (Some(Value::Number(before)), Some(Value::Number(after))) if is_same_number(before, after) => {
-            found.push(Difference::Spelling(Spelling::Number));
+            found.push(ReplyDifference::Spelling(Spelling::Number));
         }
         (Some(Value::String(before)), Some(Value::String(after))) if is_same_time(before, after) => {
-            found.push(Difference::Spelling(Spelling::Time));
+            found.push(ReplyDifference::Spelling(Spelling::Time));
         }
         _ => {
             let show = |value: Option<&Value>| value.map_or("nothing".to_owned(), |value| format!("`{value}`"));
             let place = if place.is_empty() { String::new() } else { format!("{place}: ") };
-            found.push(Difference::Loss(format!("{place}{} was received as {}", show(sent), show(received))));
+            found.push(ReplyDifference::Loss(format!("{place}{} was received as {}", show(sent), show(received))));
         }
     }
 }
@@ -94,7 +94,7 @@ mod tests {
 
     use super::*;
 
-    fn found(sent: Value, received: Value) -> Vec<Difference> {
+    fn found(sent: Value, received: Value) -> Vec<ReplyDifference> {
         differences(&sent, &received)
     }
 
@@ -106,37 +106,37 @@ mod tests {
 
     #[test]
     fn null_and_missing_are_spellings() {
-        assert_eq!(found(json!({ "a": null }), json!({})), [Difference::Spelling(Spelling::NullIsMissing)]);
-        assert_eq!(found(json!({}), json!({ "a": null })), [Difference::Spelling(Spelling::MissingIsNull)]);
+        assert_eq!(found(json!({ "a": null }), json!({})), [ReplyDifference::Spelling(Spelling::NullIsMissing)]);
+        assert_eq!(found(json!({}), json!({ "a": null })), [ReplyDifference::Spelling(Spelling::MissingIsNull)]);
     }
 
     #[test]
     fn a_time_is_the_same_to_the_last_digit_only() {
         let sent = || json!("2022-12-04T12:15:40.6052020Z");
         for same in ["2022-12-04T12:15:40.605202Z", "2022-12-04T12:15:40.605202000+00:00"] {
-            assert_eq!(found(sent(), json!(same)), [Difference::Spelling(Spelling::Time)], "{same}");
+            assert_eq!(found(sent(), json!(same)), [ReplyDifference::Spelling(Spelling::Time)], "{same}");
         }
         for other in
             ["2022-12-04T12:15:40.6052021Z", "2022-12-04T12:15:40.605Z", "2022-12-04T13:15:40.605202+01:00", "Z"]
         {
-            assert!(matches!(found(sent(), json!(other))[..], [Difference::Loss(_)]), "{other}");
+            assert!(matches!(found(sent(), json!(other))[..], [ReplyDifference::Loss(_)]), "{other}");
         }
     }
 
     #[test]
     fn what_is_no_time_is_no_other_spelling_of_one() {
-        assert!(matches!(found(json!("2022Z"), json!("2022.0Z"))[..], [Difference::Loss(_)]));
+        assert!(matches!(found(json!("2022Z"), json!("2022.0Z"))[..], [ReplyDifference::Loss(_)]));
     }
 
     #[test]
     fn a_whole_number_may_have_a_fraction_of_zero() {
         for (sent, received) in [(json!(1), json!(1.0)), (json!(-2.0), json!(-2))] {
-            assert_eq!(found(sent, received), [Difference::Spelling(Spelling::Number)]);
+            assert_eq!(found(sent, received), [ReplyDifference::Spelling(Spelling::Number)]);
         }
         let large = 9_007_199_254_740_993_u64;
         for (sent, received) in [(json!(large), json!(large as f64)), (json!(1), json!(1.5)), (json!(1.5), json!(2.5))]
         {
-            assert!(matches!(found(sent, received)[..], [Difference::Loss(_)]));
+            assert!(matches!(found(sent, received)[..], [ReplyDifference::Loss(_)]));
         }
     }
 
@@ -149,8 +149,11 @@ mod tests {
             "gone: `\"x\"` was received as nothing",
             "more: nothing was received as `true`",
         ];
-        assert_eq!(found(sent, received), losses.map(|loss| Difference::Loss(loss.to_owned())));
-        assert_eq!(found(json!(1), json!(2)), [Difference::Loss("`1` was received as `2`".to_owned())]);
-        assert_eq!(found(json!([1]), json!([1, 2])), [Difference::Loss("`[1]` was received as `[1,2]`".to_owned())]);
+        assert_eq!(found(sent, received), losses.map(|loss| ReplyDifference::Loss(loss.to_owned())));
+        assert_eq!(found(json!(1), json!(2)), [ReplyDifference::Loss("`1` was received as `2`".to_owned())]);
+        assert_eq!(
+            found(json!([1]), json!([1, 2])),
+            [ReplyDifference::Loss("`[1]` was received as `[1,2]`".to_owned())]
+        );
     }
 }

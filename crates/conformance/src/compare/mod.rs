@@ -14,7 +14,7 @@ pub use requests::requests;
 
 /// Something that is not as it should be, for a person who has to fix it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
+pub struct ConformanceFailure {
     /// Which language.
     pub language: String,
     /// Which scenario of which operation; empty where it is about none.
@@ -27,7 +27,7 @@ pub struct Failure {
     pub received: String,
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for ConformanceFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.language)?;
         if !self.scenario.is_empty() {

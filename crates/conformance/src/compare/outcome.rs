@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::difference::{Difference, Spelling, differences};
+use super::difference::{ReplyDifference, Spelling, differences};
 use crate::driver::{Received, Reply};
 use crate::exchange::Exchange;
-use crate::scenario::Answer;
+use crate::scenario::ServiceAnswer;
 
 /// The word that marks what a caller cannot get at, in tables.
 pub const LOST: &str = "**lost**";
@@ -29,7 +29,7 @@ pub fn outcome(exchange: &Exchange) -> Result<String, String> {
     Ok(format!("{head}: {}", compare_reply(answer, reply)))
 }
 
-fn compare_reply(answer: &Answer, reply: &Received) -> String {
+fn compare_reply(answer: &ServiceAnswer, reply: &Received) -> String {
     let mut losses = Vec::new();
     if reply.status != Some(answer.status) {
         let received = reply.status.map_or("nothing".to_owned(), |status| status.to_string());
@@ -48,8 +48,8 @@ fn compare_reply(answer: &Answer, reply: &Received) -> String {
         (Some(sent), _) => {
             for difference in differences(sent, &reply.value) {
                 match difference {
-                    Difference::Loss(loss) => losses.push(loss),
-                    Difference::Spelling(spelling) => drop(spellings.insert(spelling)),
+                    ReplyDifference::Loss(loss) => losses.push(loss),
+                    ReplyDifference::Spelling(spelling) => drop(spellings.insert(spelling)),
                 }
             }
         }
@@ -73,7 +73,7 @@ fn compare_reply(answer: &Answer, reply: &Received) -> String {
     format!("as sent{undecoded}{}", spellings.collect::<String>())
 }
 
-fn is_json(answer: &Answer) -> bool {
+fn is_json(answer: &ServiceAnswer) -> bool {
     answer.content_type.as_ref().is_some_and(|value| value.starts_with("application/json"))
 }
 
@@ -94,7 +94,7 @@ mod tests {
 
     fn compared(content_type: Option<&str>, body: &str, reply: (Option<u16>, Value, Option<&str>)) -> String {
         let content_type = content_type.map(str::to_owned);
-        let answer = Answer { status: 502, content_type, headers: BTreeMap::new(), body: body.to_owned() };
+        let answer = ServiceAnswer { status: 502, content_type, headers: BTreeMap::new(), body: body.to_owned() };
         let (status, value, text) = reply;
         compare_reply(&answer, &Received { status, type_name: "T".into(), value, text: text.map(str::to_owned) })
     }
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn an_action_has_to_be_decoded() {
-        let answer = Answer {
+        let answer = ServiceAnswer {
             status: 201,
             content_type: Some("application/json".into()),
             headers: BTreeMap::new(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Failure, Headers};
+use super::{ConformanceFailure, Headers};
 use crate::driver::Reply;
 use crate::exchange::{Arrived, Exchange};
 
@@ -15,13 +15,13 @@ pub fn requests(
     rust: &[Exchange],
     exchanges: &[Exchange],
     headers: &Headers,
-) -> (Vec<Failure>, BTreeSet<String>) {
+) -> (Vec<ConformanceFailure>, BTreeSet<String>) {
     let mut failures = Vec::new();
     let mut differing = BTreeSet::new();
     for exchange in exchanges {
         let mut fail = |what: &str, expected: String, received: String| {
             let scenario = exchange.title();
-            failures.push(Failure {
+            failures.push(ConformanceFailure {
                 language: language.to_owned(),
                 scenario,
                 what: what.to_owned(),

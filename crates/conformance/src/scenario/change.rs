@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 /// One change of a body.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Change {
+pub(super) enum BodyChange {
     /// Each text that may be anything is this.
     FreeText(String),
     /// Each value of an open enumeration is this.
@@ -26,7 +26,7 @@ pub(super) enum Change {
     NoProperty,
 }
 
-impl Change {
+impl BodyChange {
     /// Makes the change in a value and in all that it holds; how many places it fits.
     pub(super) fn apply(&self, schema: &Schema<'_>, value: &mut Value) -> usize {
         let mut places = self.apply_here(schema, value);

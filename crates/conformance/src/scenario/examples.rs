@@ -10,13 +10,13 @@ use serde_json::{Map, Value};
 pub(super) struct Examples<'a> {
     pub(super) operation: &'a Operation,
     pub(super) parameters: Map<String, Value>,
-    pub(super) requests: Vec<Message<'a>>,
+    pub(super) requests: Vec<DocumentedBody<'a>>,
     /// Each success, with its status.
-    pub(super) answers: Vec<(u16, Message<'a>)>,
+    pub(super) answers: Vec<(u16, DocumentedBody<'a>)>,
 }
 
 /// A documented body.
-pub(super) struct Message<'a> {
+pub(super) struct DocumentedBody<'a> {
     /// Of a request, the name of the example; of an answer, as in `201 documented`.
     pub(super) name: String,
     pub(super) schema: Schema<'a>,
@@ -31,7 +31,7 @@ impl<'a> Examples<'a> {
             let (Some(schema), true) = (&it.schema, it.content.as_ref().is_some_and(Content::is_json)) else {
                 continue;
             };
-            let message = |name| Message {
+            let message = |name| DocumentedBody {
                 name,
                 // A value is of one alternative, and a property that it lacks is made by it.
                 schema: Schema::with(contract.root(), schema.node, Alternatives::First),
@@ -59,7 +59,7 @@ impl<'a> Examples<'a> {
     }
 
     /// The documented answer with the most properties.
-    pub(super) fn fullest_answer(&self) -> Option<&(u16, Message<'a>)> {
+    pub(super) fn fullest_answer(&self) -> Option<&(u16, DocumentedBody<'a>)> {
         self.answers.iter().max_by_key(|(_, answer)| answer.body.as_object().map_or(0, Map::len))
     }
 }

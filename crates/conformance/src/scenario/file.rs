@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::Result;
 use serde::Deserialize;
 
-use super::Answer;
-use super::change::Change;
+use super::ServiceAnswer;
+use super::change::BodyChange;
 use crate::yaml;
 
 /// The whole file.
@@ -16,16 +16,16 @@ use crate::yaml;
 pub(super) struct ScenarioFile {
     /// With which content type the service sends JSON.
     pub(super) content_type: String,
-    pub(super) scenarios: Vec<Rule>,
+    pub(super) scenarios: Vec<ScenarioRule>,
 }
 
 /// What makes a scenario of each operation that it fits, or several.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct Rule {
+pub(super) struct ScenarioRule {
     pub(super) name: String,
     /// How the documented request is changed.
-    pub(super) request: Option<Change>,
+    pub(super) request: Option<BodyChange>,
     /// Makes a scenario of each documented request, not of the first alone.
     #[serde(default)]
     pub(super) every_request: bool,
@@ -43,14 +43,14 @@ pub(super) enum AnswerRule {
     /// The success that has no body.
     WithoutBody,
     /// The documented success with the most properties, changed.
-    Success(Change),
+    Success(BodyChange),
     /// Each error that the contract has, with its first example.
     Errors {
         /// Which status stands for a range.
         ranges: BTreeMap<String, u16>,
     },
     /// What a gateway sends, or the identity platform.
-    Gateway(Answer),
+    Gateway(ServiceAnswer),
 }
 
 impl ScenarioFile {

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use examples::Examples;
-use file::{AnswerRule, Rule, ScenarioFile};
+use file::{AnswerRule, ScenarioFile, ScenarioRule};
 
 /// A call, and the answer to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +26,7 @@ pub struct Scenario {
     /// What the driver is asked to call.
     pub call: Call,
     /// What comes back; without it, the simulator answers by itself, and so checks the request.
-    pub answer: Option<Answer>,
+    pub answer: Option<ServiceAnswer>,
 }
 
 /// A call of an operation, with values as the contract names them: one line of a driver's input.
@@ -43,7 +43,7 @@ pub struct Call {
 /// What the service answers, byte for byte.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Answer {
+pub struct ServiceAnswer {
     /// The status.
     pub status: u16,
     /// The content type; there is no such header without it.
@@ -86,7 +86,7 @@ pub fn scenarios(contract: &Contract, file: &Path) -> Result<Vec<Scenario>> {
 }
 
 /// The scenarios that a rule makes for one operation: each of its calls with each of its answers; none if it does not fit.
-fn of_rule(file: &ScenarioFile, rule: &Rule, examples: &Examples<'_>) -> Result<Vec<Scenario>> {
+fn of_rule(file: &ScenarioFile, rule: &ScenarioRule, examples: &Examples<'_>) -> Result<Vec<Scenario>> {
     let answers = answers(file, rule, examples)?;
     let mut scenarios = Vec::new();
     for (of_call, call) in calls(rule, examples) {
@@ -100,7 +100,7 @@ fn of_rule(file: &ScenarioFile, rule: &Rule, examples: &Examples<'_>) -> Result<
 }
 
 /// The calls of a rule, each with what it adds to the name.
-fn calls(rule: &Rule, examples: &Examples<'_>) -> Vec<(String, Call)> {
+fn calls(rule: &ScenarioRule, examples: &Examples<'_>) -> Vec<(String, Call)> {
     let call = |body: Option<Value>| Call {
         operation: examples.operation.name().to_owned(),
         parameters: examples.parameters.clone(),
@@ -122,10 +122,14 @@ fn calls(rule: &Rule, examples: &Examples<'_>) -> Vec<(String, Call)> {
 }
 
 /// The answers of a rule, each with what it adds to the name.
-fn answers(file: &ScenarioFile, rule: &Rule, examples: &Examples<'_>) -> Result<Vec<(String, Option<Answer>)>> {
+fn answers(
+    file: &ScenarioFile,
+    rule: &ScenarioRule,
+    examples: &Examples<'_>,
+) -> Result<Vec<(String, Option<ServiceAnswer>)>> {
     let json = |status, value: &Value| {
         let content_type = Some(file.content_type.clone());
-        Some(Answer { status, content_type, headers: BTreeMap::new(), body: value.to_string() })
+        Some(ServiceAnswer { status, content_type, headers: BTreeMap::new(), body: value.to_string() })
     };
     Ok(match &rule.answer {
         AnswerRule::Simulator => vec![(String::new(), None)],
@@ -134,7 +138,8 @@ fn answers(file: &ScenarioFile, rule: &Rule, examples: &Examples<'_>) -> Result<
         }
         AnswerRule::WithoutBody => {
             let status = examples.operation.success_without_body().map(|response| examples::success(response.status));
-            let empty = |status| Answer { status, content_type: None, headers: BTreeMap::new(), body: String::new() };
+            let empty =
+                |status| ServiceAnswer { status, content_type: None, headers: BTreeMap::new(), body: String::new() };
             status.map(|status| (String::new(), Some(empty(status)))).into_iter().collect()
         }
         AnswerRule::Success(change) => {

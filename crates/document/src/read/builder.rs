@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::failure::ReadError;
-use super::limits::{self, Memory};
-use super::texts::Texts;
+use super::limits::{self, MemoryLimit};
+use super::texts::TextTable;
 use crate::pointer::Pointer;
 use crate::position::Position;
 use crate::tree::{Member, Node, Object};
@@ -15,18 +15,18 @@ const GROWTH: usize = 4;
 const ALLOCATION: usize = 32;
 
 /// Makes a tree. A syntax reports keys, scalars, and starts and ends of collections, in the order of the text.
-pub(super) struct Builder {
-    open: Vec<Open>,
+pub(super) struct TreeBuilder {
+    open: Vec<OpenCollection>,
     root: Option<Node>,
     /// What anchors name, by their numbers; none while it is read.
     anchors: Vec<Option<(Node, Size)>>,
-    texts: Texts,
-    memory: Memory,
+    texts: TextTable,
+    memory: MemoryLimit,
     repeated: Size,
 }
 
 /// A collection whose end is still to come.
-struct Open {
+struct OpenCollection {
     position: Position,
     anchor: usize,
     collection: Collection,
@@ -41,7 +41,7 @@ enum Collection {
 
 /// Kinds of collections.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum CollectionKind {
     Array,
     Object,
 }
@@ -67,29 +67,29 @@ impl Size {
     }
 }
 
-impl Builder {
+impl TreeBuilder {
     /// For a text of this many bytes.
     pub(super) fn new(length: usize) -> Self {
         Self {
             open: Vec::new(),
             root: None,
             anchors: Vec::new(),
-            texts: Texts::default(),
-            memory: Memory::for_text(length),
+            texts: TextTable::default(),
+            memory: MemoryLimit::for_text(length),
             repeated: Size::default(),
         }
     }
 
     /// The collection that what comes next belongs in.
-    pub(super) fn innermost(&self) -> Option<Kind> {
+    pub(super) fn innermost(&self) -> Option<CollectionKind> {
         self.open.last().map(|open| match open.collection {
-            Collection::Array(_) => Kind::Array,
-            Collection::Object(..) => Kind::Object,
+            Collection::Array(_) => CollectionKind::Array,
+            Collection::Object(..) => CollectionKind::Object,
         })
     }
 
     pub(super) fn expects_key(&self) -> bool {
-        matches!(self.open.last(), Some(Open { collection: Collection::Object(_, None), .. }))
+        matches!(self.open.last(), Some(OpenCollection { collection: Collection::Object(_, None), .. }))
     }
 
     /// Whether the document is complete.
@@ -100,7 +100,7 @@ impl Builder {
     /// The key of the value that comes next.
     pub(super) fn key(&mut self, text: &str, at: Position) -> Result<(), ReadError> {
         let key = self.text(text, at)?;
-        if let Some(Open { collection: Collection::Object(_, waiting), size, .. }) = self.open.last_mut() {
+        if let Some(OpenCollection { collection: Collection::Object(_, waiting), size, .. }) = self.open.last_mut() {
             *waiting = Some((key, at));
             size.bytes = size.bytes.saturating_add(Size::of_scalar(text.len()).bytes);
         }
@@ -144,21 +144,26 @@ impl Builder {
         .at(at))
     }
 
-    pub(super) fn start(&mut self, kind: Kind, anchor: usize, at: Position) -> Result<(), ReadError> {
+    pub(super) fn start(&mut self, kind: CollectionKind, anchor: usize, at: Position) -> Result<(), ReadError> {
         if self.open.len() >= limits::DEPTH {
             return Err(self.too_deep(at));
         }
         self.spend(ALLOCATION, at)?;
         let collection = match kind {
-            Kind::Array => Collection::Array(Vec::new()),
-            Kind::Object => Collection::Object(Vec::new(), None),
+            CollectionKind::Array => Collection::Array(Vec::new()),
+            CollectionKind::Object => Collection::Object(Vec::new(), None),
         };
-        self.open.push(Open { position: at, anchor, collection, size: Size { nodes: 1, bytes: 0, depth: 1 } });
+        self.open.push(OpenCollection {
+            position: at,
+            anchor,
+            collection,
+            size: Size { nodes: 1, bytes: 0, depth: 1 },
+        });
         Ok(())
     }
 
     pub(super) fn end(&mut self) -> Result<(), ReadError> {
-        let Some(Open { position, anchor, collection, size }) = self.open.pop() else { return Ok(()) };
+        let Some(OpenCollection { position, anchor, collection, size }) = self.open.pop() else { return Ok(()) };
         let node: Node = match collection {
             Collection::Array(elements) => elements.into(),
             Collection::Object(members, _) => {

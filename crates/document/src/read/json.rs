@@ -2,15 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::builder::{Builder, Kind};
-use super::failure::Failure;
+use super::builder::{CollectionKind, TreeBuilder};
+use super::failure::ReadFailure;
 use super::scalar;
 use crate::position::Position;
 use crate::tree::Node;
 
 /// Reads a text that is one JSON value.
-pub(super) fn read(text: &str) -> Result<Node, Failure> {
-    let mut scanner = Scanner { text, offset: 0, line: 1, column: 1, builder: Builder::new(text.len()) };
+pub(super) fn read(text: &str) -> Result<Node, ReadFailure> {
+    let mut scanner = Scanner { text, offset: 0, line: 1, column: 1, builder: TreeBuilder::new(text.len()) };
     scanner.document()?;
     Ok(scanner.builder.finish()?)
 }
@@ -23,11 +23,11 @@ struct Scanner<'t> {
     line: usize,
     /// In characters.
     column: usize,
-    builder: Builder,
+    builder: TreeBuilder,
 }
 
 impl<'t> Scanner<'t> {
-    fn document(&mut self) -> Result<(), Failure> {
+    fn document(&mut self) -> Result<(), ReadFailure> {
         loop {
             let starts_collection = self.value()?;
             let has_ended = !starts_collection && self.after_value()?;
@@ -38,12 +38,12 @@ impl<'t> Scanner<'t> {
     }
 
     /// A value, or the start of one; then the next value follows.
-    fn value(&mut self) -> Result<bool, Failure> {
+    fn value(&mut self) -> Result<bool, ReadFailure> {
         self.skip_blanks();
         let at = self.position();
         let (kind, end) = match self.peek() {
-            Some(b'[') => (Kind::Array, b']'),
-            Some(b'{') => (Kind::Object, b'}'),
+            Some(b'[') => (CollectionKind::Array, b']'),
+            Some(b'{') => (CollectionKind::Object, b'}'),
             _ => return self.scalar(at).map(|()| false),
         };
         self.builder.start(kind, 0, at)?;
@@ -54,40 +54,40 @@ impl<'t> Scanner<'t> {
             self.builder.end()?;
             return Ok(false);
         }
-        if kind == Kind::Object {
+        if kind == CollectionKind::Object {
             self.key()?;
         }
         Ok(true)
     }
 
     /// What stands between a value and the next one. Whether the text ends instead.
-    fn after_value(&mut self) -> Result<bool, Failure> {
+    fn after_value(&mut self) -> Result<bool, ReadFailure> {
         loop {
             self.skip_blanks();
             let expected = match (self.builder.innermost(), self.peek()) {
                 (None, None) => return Ok(true),
                 (Some(kind), Some(b',')) => {
                     self.advance(1);
-                    if kind == Kind::Object {
+                    if kind == CollectionKind::Object {
                         self.skip_blanks();
                         self.key()?;
                     }
                     return Ok(false);
                 }
-                (Some(Kind::Array), Some(b']')) | (Some(Kind::Object), Some(b'}')) => {
+                (Some(CollectionKind::Array), Some(b']')) | (Some(CollectionKind::Object), Some(b'}')) => {
                     self.advance(1);
                     self.builder.end()?;
                     continue;
                 }
-                (Some(Kind::Array), _) => "`,` or `]`",
-                (Some(Kind::Object), _) => "`,` or `}`",
+                (Some(CollectionKind::Array), _) => "`,` or `]`",
+                (Some(CollectionKind::Object), _) => "`,` or `}`",
                 (None, _) => "the end of the text",
             };
             return Err(self.expected(expected));
         }
     }
 
-    fn key(&mut self) -> Result<(), Failure> {
+    fn key(&mut self) -> Result<(), ReadFailure> {
         let at = self.position();
         if self.peek() != Some(b'"') {
             return Err(self.expected("a key in double quotes"));
@@ -102,7 +102,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    fn scalar(&mut self, at: Position) -> Result<(), Failure> {
+    fn scalar(&mut self, at: Position) -> Result<(), ReadFailure> {
         if self.peek() == Some(b'"') {
             let text = self.string(at)?;
             return Ok(self.builder.scalar(None, &text, 0, at)?);
@@ -121,7 +121,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// The text of a string that starts here.
-    fn string(&mut self, at: Position) -> Result<Cow<'t, str>, Failure> {
+    fn string(&mut self, at: Position) -> Result<Cow<'t, str>, ReadFailure> {
         let start = self.offset;
         let mut has_escapes = false;
         self.advance(1);
@@ -149,7 +149,7 @@ impl<'t> Scanner<'t> {
         Ok(Cow::Owned(text))
     }
 
-    fn escape(&mut self) -> Result<(), Failure> {
+    fn escape(&mut self) -> Result<(), ReadFailure> {
         let rest = &self.text.as_bytes()[self.offset + 1..];
         let length = match rest.first() {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => 2,
@@ -187,8 +187,8 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    fn expected(&self, what: &str) -> Failure {
-        Failure::Syntax(self.builder.error(self.position(), format!("this is not JSON: expected {what}")))
+    fn expected(&self, what: &str) -> ReadFailure {
+        ReadFailure::Syntax(self.builder.error(self.position(), format!("this is not JSON: expected {what}")))
     }
 }
 

@@ -18,11 +18,11 @@ pub(super) const MEMORY_PER_BYTE: usize = 20;
 pub(super) const MEMORY_OF_ANY: usize = 32 << 20;
 
 /// The memory that the tree of a text may still take.
-pub(super) struct Memory {
+pub(super) struct MemoryLimit {
     left: usize,
 }
 
-impl Memory {
+impl MemoryLimit {
     pub(super) fn for_text(length: usize) -> Self {
         Self { left: length.saturating_mul(MEMORY_PER_BYTE).saturating_add(MEMORY_OF_ANY) }
     }

@@ -1,6 +1,6 @@
 //! Which syntax a text has.
 
-use super::failure::{Failure, ReadError};
+use super::failure::{ReadError, ReadFailure};
 use super::{json, yaml};
 use crate::tree::Node;
 
@@ -12,16 +12,16 @@ use crate::tree::Node;
 pub(crate) fn read(text: &str) -> Result<Node, ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if !text.trim_start_matches([' ', '\t', '\r', '\n']).starts_with(['{', '[']) {
-        return yaml::read(text).map_err(|(Failure::Syntax(error) | Failure::Content(error))| error);
+        return yaml::read(text).map_err(|(ReadFailure::Syntax(error) | ReadFailure::Content(error))| error);
     }
     let as_json = match json::read(text) {
         Ok(root) => return Ok(root),
-        Err(Failure::Content(error)) => return Err(error),
-        Err(Failure::Syntax(error)) => error,
+        Err(ReadFailure::Content(error)) => return Err(error),
+        Err(ReadFailure::Syntax(error)) => error,
     };
     match yaml::read(text) {
         Ok(root) => Ok(root),
-        Err(Failure::Syntax(as_yaml)) if as_yaml.position <= as_json.position => Err(as_json),
-        Err(Failure::Syntax(error) | Failure::Content(error)) => Err(error),
+        Err(ReadFailure::Syntax(as_yaml)) if as_yaml.position <= as_json.position => Err(as_json),
+        Err(ReadFailure::Syntax(error) | ReadFailure::Content(error)) => Err(error),
     }
 }

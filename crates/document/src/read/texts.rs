@@ -7,18 +7,18 @@ use std::sync::Arc;
 const SLOTS: usize = 4096;
 
 /// The texts that were read lately. It has a fixed size, and forgets; keys and values of documents repeat soon.
-pub(super) struct Texts {
+pub(super) struct TextTable {
     slots: Vec<Option<Arc<str>>>,
     hasher: RandomState,
 }
 
-impl Default for Texts {
+impl Default for TextTable {
     fn default() -> Self {
         Self { slots: vec![None; SLOTS], hasher: RandomState::new() }
     }
 }
 
-impl Texts {
+impl TextTable {
     /// The text, and whether it was not yet stored.
     pub(super) fn share(&mut self, text: &str) -> (Arc<str>, bool) {
         let slot = &mut self.slots[self.hasher.hash_one(text) as usize % SLOTS];

@@ -2,8 +2,8 @@
 
 use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, Span};
 
-use super::builder::{Builder, Kind};
-use super::failure::{Failure, ReadError};
+use super::builder::{CollectionKind, TreeBuilder};
+use super::failure::{ReadError, ReadFailure};
 use super::scalar::{self, Tag};
 use crate::position::Position;
 use crate::tree::Node;
@@ -12,8 +12,8 @@ use crate::tree::Node;
 const LONGEST_KEY: usize = 1024;
 
 /// Reads a text that holds one document.
-pub(super) fn read(text: &str) -> Result<Node, Failure> {
-    let mut builder = Builder::new(text.len());
+pub(super) fn read(text: &str) -> Result<Node, ReadFailure> {
+    let mut builder = TreeBuilder::new(text.len());
     let mut last_is_long = false;
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| failure(&builder, &error, last_is_long))?;
@@ -26,15 +26,15 @@ pub(super) fn read(text: &str) -> Result<Node, Failure> {
     Ok(builder.finish()?)
 }
 
-fn failure(builder: &Builder, error: &ScanError, last_is_long: bool) -> Failure {
+fn failure(builder: &TreeBuilder, error: &ScanError, last_is_long: bool) -> ReadFailure {
     let at = position(*error.marker());
     match error.kind() {
-        ErrorKind::RecursionLimitExceeded => Failure::Content(builder.too_deep(at)),
+        ErrorKind::RecursionLimitExceeded => ReadFailure::Content(builder.too_deep(at)),
         ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::MappingValueNotAllowed if last_is_long => {
             let message = format!("this is not YAML: a key of more than {LONGEST_KEY} characters needs `? ` before it");
-            Failure::Syntax(builder.error(at, message))
+            ReadFailure::Syntax(builder.error(at, message))
         }
-        _ => Failure::Syntax(builder.error(at, format!("this is not YAML: {}", error.info()))),
+        _ => ReadFailure::Syntax(builder.error(at, format!("this is not YAML: {}", error.info()))),
     }
 }
 
@@ -42,7 +42,7 @@ fn position(marker: Marker) -> Position {
     Position::new(marker.line(), marker.col() + 1)
 }
 
-fn take(builder: &mut Builder, event: Event<'_>, span: Span) -> Result<(), ReadError> {
+fn take(builder: &mut TreeBuilder, event: Event<'_>, span: Span) -> Result<(), ReadError> {
     let at = position(span.start);
     let tag = tag(&event).map_err(|tag| {
         let at = position(span.tag_start.unwrap_or(span.start));
@@ -72,8 +72,8 @@ fn take(builder: &mut Builder, event: Event<'_>, span: Span) -> Result<(), ReadE
             builder.key(&text, at)?;
             if anchor != 0 { builder.anchor_key(value, &text, anchor, at) } else { Ok(()) }
         }
-        Event::SequenceStart(_, anchor, _) => start(builder, Kind::Array, tag, anchor, at),
-        Event::MappingStart(_, anchor, _) => start(builder, Kind::Object, tag, anchor, at),
+        Event::SequenceStart(_, anchor, _) => start(builder, CollectionKind::Array, tag, anchor, at),
+        Event::MappingStart(_, anchor, _) => start(builder, CollectionKind::Object, tag, anchor, at),
         Event::SequenceEnd | Event::MappingEnd => builder.end(),
         Event::Alias(anchor) => builder.alias(anchor, at),
         _ => Ok(()),
@@ -90,13 +90,19 @@ fn tag(event: &Event<'_>) -> Result<Option<Tag>, String> {
     tag.core_suffix().and_then(Tag::of).map(Some).ok_or_else(|| tag.original())
 }
 
-fn start(builder: &mut Builder, kind: Kind, tag: Option<Tag>, anchor: usize, at: Position) -> Result<(), ReadError> {
+fn start(
+    builder: &mut TreeBuilder,
+    kind: CollectionKind,
+    tag: Option<Tag>,
+    anchor: usize,
+    at: Position,
+) -> Result<(), ReadError> {
     if builder.expects_key() {
         return Err(builder.error(at, "a key must be a single value"));
     }
     let (own, what) = match kind {
-        Kind::Array => (Tag::Seq, "a list"),
-        Kind::Object => (Tag::Map, "an object"),
+        CollectionKind::Array => (Tag::Seq, "a list"),
+        CollectionKind::Object => (Tag::Map, "an object"),
     };
     if let Some(tag) = tag.filter(|tag| *tag != own) {
         let (name, purpose) = tag.describe();

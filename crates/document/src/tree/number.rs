@@ -10,10 +10,10 @@ use std::sync::Arc;
 /// Numbers compare by value, to the last digit: 1, 1.0 and 10e-1 are equal, and no two others are that differ anywhere.
 /// Displayed as it is written, in a form that JSON has.
 #[derive(Clone, Debug)]
-pub struct Number(Form);
+pub struct Number(Notation);
 
 #[derive(Clone, Debug)]
-enum Form {
+enum Notation {
     /// A whole number, written plainly.
     Integer(i64),
     /// Any other, as JSON has it.
@@ -55,7 +55,7 @@ impl Number {
             whole => whole,
         };
         let point = if fraction.is_empty() { "" } else { "." };
-        Some(Self(Form::Text(format!("{sign}{whole}{point}{fraction}{exponent}").into())))
+        Some(Self(Notation::Text(format!("{sign}{whole}{point}{fraction}{exponent}").into())))
     }
 
     /// Whether a text has the form of a number, be its exponent too large for [`Number::parse`] or not.
@@ -73,30 +73,30 @@ impl Number {
 
     /// A number of this text, which JSON has.
     pub(super) fn written(text: Arc<str>) -> Self {
-        Self(Form::Text(text))
+        Self(Notation::Text(text))
     }
 
     /// The integer, or the text of what is not written as one.
     pub(super) fn into_form(self) -> Result<i64, Arc<str>> {
         match self.0 {
-            Form::Integer(integer) => Ok(integer),
-            Form::Text(text) => Err(text),
+            Notation::Integer(integer) => Ok(integer),
+            Notation::Text(text) => Err(text),
         }
     }
 
     /// The number, if it is whole and fits, however it is written.
     pub fn as_i64(&self) -> Option<i64> {
         match &self.0 {
-            Form::Integer(integer) => Some(*integer),
-            Form::Text(_) => self.plain()?.parse().ok(),
+            Notation::Integer(integer) => Some(*integer),
+            Notation::Text(_) => self.plain()?.parse().ok(),
         }
     }
 
     /// The number, if it is whole, not negative and fits, however it is written.
     pub fn as_u64(&self) -> Option<u64> {
         match &self.0 {
-            Form::Integer(integer) => (*integer).try_into().ok(),
-            Form::Text(_) => self.plain()?.parse().ok(),
+            Notation::Integer(integer) => (*integer).try_into().ok(),
+            Notation::Text(_) => self.plain()?.parse().ok(),
         }
     }
 
@@ -121,8 +121,8 @@ impl Number {
     /// The nearest number that a double can hold; the largest double for what is larger.
     pub fn to_f64(&self) -> f64 {
         match &self.0 {
-            Form::Integer(integer) => *integer as f64,
-            Form::Text(text) => text.parse::<f64>().unwrap_or_default().clamp(f64::MIN, f64::MAX),
+            Notation::Integer(integer) => *integer as f64,
+            Notation::Text(text) => text.parse::<f64>().unwrap_or_default().clamp(f64::MIN, f64::MAX),
         }
     }
 
@@ -146,8 +146,8 @@ impl Number {
 
     fn value(&self) -> Value {
         let value = match &self.0 {
-            Form::Integer(integer) => Value::parse(&integer.to_string()),
-            Form::Text(text) => Value::parse(text),
+            Notation::Integer(integer) => Value::parse(&integer.to_string()),
+            Notation::Text(text) => Value::parse(text),
         };
         value.unwrap_or(Value { negative: false, digits: String::new(), exponent: 0 })
     }
@@ -195,14 +195,14 @@ impl Value {
 
 impl From<i64> for Number {
     fn from(integer: i64) -> Self {
-        Self(Form::Integer(integer))
+        Self(Notation::Integer(integer))
     }
 }
 
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
-            (Form::Integer(a), Form::Integer(b)) => a == b,
+            (Notation::Integer(a), Notation::Integer(b)) => a == b,
             _ => self.value() == other.value(),
         }
     }
@@ -218,7 +218,7 @@ impl Hash for Number {
 
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
-        if let (Form::Integer(a), Form::Integer(b)) = (&self.0, &other.0) {
+        if let (Notation::Integer(a), Notation::Integer(b)) = (&self.0, &other.0) {
             return a.cmp(b);
         }
         let (a, b) = (self.value(), other.value());
@@ -239,8 +239,8 @@ impl PartialOrd for Number {
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Form::Integer(integer) => write!(f, "{integer}"),
-            Form::Text(text) => f.write_str(text),
+            Notation::Integer(integer) => write!(f, "{integer}"),
+            Notation::Text(text) => f.write_str(text),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use openapi::{Alternatives, Located, MediaType, Node, Object, ObjectKind, ObjectNode, Schema};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -32,7 +32,7 @@ static MEDIA_TYPE: Rule = Rule {
     ],
 };
 
-fn media_type(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn media_type(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     for (name, content) in object.members("content").filter(|(name, _)| name.parse::<MediaType>().is_err()) {
         reporter.report(&content.pointer, format!("`{name}` is not a media type"));
     }
@@ -50,7 +50,7 @@ static EXAMPLE_OR_EXAMPLES: Rule = Rule {
     ],
 };
 
-fn example_or_examples(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn example_or_examples(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     if let (Some(example), Some(_)) = (object.get("example"), object.get("examples")) {
         reporter.report(&example.pointer, "`example` and `examples` exclude each other");
     }
@@ -64,7 +64,7 @@ static EXAMPLE_VALUE: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Example, example_value)],
 };
 
-fn example_value(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn example_value(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     if let (Some(_), Some(external)) = (object.get("value"), object.get("externalValue")) {
         reporter.report(&external.pointer, "`value` and `externalValue` exclude each other");
     }
@@ -78,7 +78,7 @@ static ENCODING_PLACE: Rule = Rule {
     checks: &[Check::Object(ObjectKind::MediaType, encoding_place)],
 };
 
-fn encoding_place(context: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn encoding_place(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     if let Some(encoding) = object.get("encoding").filter(|_| form(context, object).is_none()) {
         let message = if is_of_request(context, object) {
             let media_type = object.pointer.last();
@@ -92,23 +92,23 @@ fn encoding_place(context: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut
 
 /// The media types of which encodings say something.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum BodyForm {
     Multipart,
     UrlEncoded,
 }
 
 /// The form that a request body is; none for other bodies.
-fn form(context: &Context<'_>, content: &ObjectNode<'_>) -> Option<Form> {
+fn form(context: &LintContext<'_>, content: &ObjectNode<'_>) -> Option<BodyForm> {
     let essence = content.pointer.last().parse::<MediaType>().ok()?.essence();
     let form = if essence.starts_with("multipart/") {
-        Some(Form::Multipart)
+        Some(BodyForm::Multipart)
     } else {
-        (essence == "application/x-www-form-urlencoded").then_some(Form::UrlEncoded)
+        (essence == "application/x-www-form-urlencoded").then_some(BodyForm::UrlEncoded)
     };
     form.filter(|_| is_of_request(context, content))
 }
 
-fn is_of_request(context: &Context<'_>, content: &ObjectNode<'_>) -> bool {
+fn is_of_request(context: &LintContext<'_>, content: &ObjectNode<'_>) -> bool {
     context.owner_of_content(&content.at) == Some(ObjectKind::RequestBody)
 }
 
@@ -120,7 +120,7 @@ static ENCODING_PROPERTY: Rule = Rule {
     checks: &[Check::Object(ObjectKind::MediaType, encoding_property)],
 };
 
-fn encoding_property(context: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn encoding_property(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let schema = object.node.get("schema").filter(|_| object.node.members("encoding").next().is_some());
     let Some(schema) = schema.filter(|_| form(context, object).is_some()) else { return };
     let schema = Schema::with(object.root, schema, Alternatives::Each);
@@ -139,10 +139,10 @@ static ENCODING_IGNORED: Rule = Rule {
     checks: &[Check::Object(ObjectKind::MediaType, encoding_ignored)],
 };
 
-fn encoding_ignored(context: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn encoding_ignored(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let ignored: &[&str] = match form(context, object) {
-        Some(Form::Multipart) => &["style", "explode", "allowReserved"],
-        Some(Form::UrlEncoded) => &["headers"],
+        Some(BodyForm::Multipart) => &["style", "explode", "allowReserved"],
+        Some(BodyForm::UrlEncoded) => &["headers"],
         None => return,
     };
     for (_, encoding) in object.members("encoding") {
@@ -168,7 +168,7 @@ static RESPONSE_HEADER_IGNORED: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Response, response_header_ignored)],
 };
 
-fn response_header_ignored(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn response_header_ignored(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     for (name, header) in content_types(&object.at) {
         reporter.report(&header.pointer, format!("a header with the name `{name}` is ignored"));
     }
@@ -182,7 +182,7 @@ static HEADER_UNIQUE: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Response, header_unique)],
 };
 
-fn header_unique(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn header_unique(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let mut seen = HashSet::new();
     for (name, header) in object.members("headers").filter(|(name, _)| !seen.insert(name.to_ascii_lowercase())) {
         let message = format!("the header `{name}` is defined twice, in another letter case");

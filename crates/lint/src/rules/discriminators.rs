@@ -2,7 +2,7 @@
 
 use openapi::{Located, ObjectKind, ObjectNode, Schema, references};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -19,7 +19,7 @@ struct Discriminator<'a> {
     is_composed: bool,
 }
 
-fn discriminator<'a>(context: &Context<'_>, object: &ObjectNode<'a>) -> Option<Discriminator<'a>> {
+fn discriminator<'a>(context: &LintContext<'_>, object: &ObjectNode<'a>) -> Option<Discriminator<'a>> {
     let schema = Located::root(object.root).at(object.pointer.parent()?)?;
     let alternatives: Vec<_> = ["oneOf", "anyOf"].iter().flat_map(|key| schema.elements(key)).collect();
     let is_composed = !alternatives.is_empty() || schema.get("allOf").is_some() || context.is_extended(schema.node);
@@ -35,7 +35,7 @@ static DISCRIMINATOR_COMPOSITION: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Discriminator, discriminator_composition)],
 };
 
-fn discriminator_composition(context: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn discriminator_composition(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     if discriminator(context, object).is_some_and(|discriminator| !discriminator.is_composed) {
         reporter.report(&object.pointer, "a discriminator chooses between alternatives, and there are none");
     }
@@ -49,7 +49,7 @@ static DISCRIMINATOR_REQUIRED: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Discriminator, discriminator_required)],
 };
 
-fn discriminator_required(context: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn discriminator_required(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let Some(Discriminator { schema, property, alternatives, is_composed }) = discriminator(context, object) else {
         return;
     };
@@ -75,7 +75,7 @@ static DISCRIMINATOR_INLINE: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Discriminator, discriminator_inline)],
 };
 
-fn discriminator_inline(context: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn discriminator_inline(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let alternatives = discriminator(context, object).into_iter().flat_map(|discriminator| discriminator.alternatives);
     for part in alternatives.filter(|part| part.text("$ref").is_none()) {
         reporter.report(&part.pointer, "the discriminator does not consider a schema without a name");
@@ -90,7 +90,7 @@ static DISCRIMINATOR_MAPPING: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Discriminator, discriminator_mapping)],
 };
 
-fn discriminator_mapping(context: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn discriminator_mapping(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     for (_, target) in object.members("mapping") {
         if let Some(name) = target.as_str().filter(|name| !is_schema(context, &target, name)) {
             reporter.report(&target.pointer, format!("`{name}` is not a schema of this document"));
@@ -99,7 +99,7 @@ fn discriminator_mapping(context: &Context<'_>, object: &ObjectNode<'_>, reporte
 }
 
 /// Whether a mapping's target is a schema, by name or by reference; other documents are not read.
-fn is_schema(context: &Context<'_>, from: &Located<'_>, target: &str) -> bool {
+fn is_schema(context: &LintContext<'_>, from: &Located<'_>, target: &str) -> bool {
     match references::mapped(from, target) {
         Ok(schema) => {
             let kind = context.contract.objects().kind(&schema.pointer);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use openapi::{Object, ObjectKind, ObjectNode};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -18,7 +18,7 @@ static TAG_UNIQUE: Rule = Rule {
     checks: &[Check::Object(ObjectKind::OpenApi, tag_unique)],
 };
 
-fn tag_unique(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn tag_unique(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let mut seen = HashSet::new();
     for tag in object.elements("tags") {
         if let Some(name) = tag.text("name").filter(|name| !seen.insert(*name)) {
@@ -35,7 +35,7 @@ static TAG_UNDECLARED: Rule = Rule {
     checks: &[Check::Document(tag_undeclared)],
 };
 
-fn tag_undeclared(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn tag_undeclared(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     let declared: HashSet<&str> = context.root().elements("tags").filter_map(|tag| tag.text("name")).collect();
     for operation in context.contract.operations() {
         for tag in operation.at().elements("tags") {
@@ -54,7 +54,7 @@ static COMPONENT_NAME: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Components, component_name)],
 };
 
-fn component_name(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn component_name(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let fits = |name: &str| {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
     };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use openapi::{ExampleOrigin, Node, Object, Part, Pointer};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 
 pub(crate) static RULES: &[&Rule] = &[&EXAMPLE_FILE_MISSING, &EXAMPLE_FILE_DIFFERS, &EXAMPLE_FILE_UNKNOWN];
@@ -17,7 +17,7 @@ static EXAMPLE_FILE_MISSING: Rule = Rule {
     checks: &[Check::Document(example_file_missing)],
 };
 
-fn example_file_missing(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn example_file_missing(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(files) = &context.files.examples else { return };
     let mut examples = examples(context);
     for (name, _) in files {
@@ -36,7 +36,7 @@ static EXAMPLE_FILE_DIFFERS: Rule = Rule {
     checks: &[Check::Document(example_file_differs)],
 };
 
-fn example_file_differs(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn example_file_differs(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(files) = &context.files.examples else { return };
     let examples = examples(context);
     for (name, file) in files {
@@ -60,7 +60,7 @@ static EXAMPLE_FILE_UNKNOWN: Rule = Rule {
     checks: &[Check::Document(example_file_unknown)],
 };
 
-fn example_file_unknown(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn example_file_unknown(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(files) = &context.files.examples else { return };
     let mut examples = examples(context);
     for (name, file) in files.iter().filter(|(name, _)| examples.remove(&path(name)).is_none()) {
@@ -80,14 +80,14 @@ fn path(name: &str) -> String {
 }
 
 /// An example of an operation.
-struct Example {
+struct ExampleFile {
     /// Where it is named in the contract.
     pointer: Pointer,
     value: Node,
 }
 
 /// The examples of requests and of responses that are not errors, by the paths of their files.
-fn examples(context: &Context<'_>) -> HashMap<String, Example> {
+fn examples(context: &LintContext<'_>) -> HashMap<String, ExampleFile> {
     let mut examples = HashMap::new();
     for operation in context.contract.operations() {
         for found in operation.examples() {
@@ -103,7 +103,7 @@ fn examples(context: &Context<'_>) -> HashMap<String, Example> {
                 && found.example.origin == ExampleOrigin::Named
             {
                 let path = format!("{id}/{}.{}.json", found.part, found.example.name);
-                let example = Example { pointer: found.example.declared, value: found.example.value.node.clone() };
+                let example = ExampleFile { pointer: found.example.declared, value: found.example.value.node.clone() };
                 examples.entry(path).or_insert(example);
             }
         }

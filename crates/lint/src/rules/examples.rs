@@ -1,6 +1,6 @@
 //! Examples and defaults fit their schemas.
 
-use crate::outcome::{Misfit, Outcome, ValueKind};
+use crate::misfit::{Misfit, ValueKind, ValueMisfit};
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -11,7 +11,7 @@ static EXAMPLE_FITS: Rule = Rule {
     section: Some(section::MEDIA_TYPE),
     summary: "An example fits its schema.",
     help: "correct the example, or the schema if the example is what is sent",
-    checks: &[Check::Value(|outcome, reporter| fits(ValueKind::Example, "example", outcome, reporter))],
+    checks: &[Check::Value(|misfit, reporter| fits(ValueKind::Example, "example", misfit, reporter))],
 };
 
 static DEFAULT_FITS: Rule = Rule {
@@ -19,14 +19,14 @@ static DEFAULT_FITS: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "A default fits its schema.",
     help: "correct the default or the schema",
-    checks: &[Check::Value(|outcome, reporter| fits(ValueKind::Default, "default", outcome, reporter))],
+    checks: &[Check::Value(|misfit, reporter| fits(ValueKind::Default, "default", misfit, reporter))],
 };
 
-fn fits(kind: ValueKind, noun: &str, outcome: &Outcome, reporter: &mut Reporter<'_>) {
-    if let Misfit::Invalid(message) = &outcome.result
-        && outcome.kind == kind
+fn fits(kind: ValueKind, noun: &str, misfit: &ValueMisfit, reporter: &mut Reporter<'_>) {
+    if let Misfit::Invalid(message) = &misfit.result
+        && misfit.kind == kind
     {
-        reporter.report(&outcome.pointer, format!("the {noun} does not fit its schema: {message}"));
+        reporter.report(&misfit.pointer, format!("the {noun} does not fit its schema: {message}"));
     }
 }
 
@@ -38,8 +38,8 @@ static EXAMPLE_CHECKED: Rule = Rule {
     checks: &[Check::Value(example_checked)],
 };
 
-fn example_checked(outcome: &Outcome, reporter: &mut Reporter<'_>) {
-    let reason = match &outcome.result {
+fn example_checked(misfit: &ValueMisfit, reporter: &mut Reporter<'_>) {
+    let reason = match &misfit.result {
         Misfit::OverBudget(reason) => (*reason).to_owned(),
         Misfit::NotCompiled(error) => {
             // What is wrong with the schemas is the reason why one cannot be compiled; a default is not.
@@ -50,5 +50,5 @@ fn example_checked(outcome: &Outcome, reporter: &mut Reporter<'_>) {
         }
         Misfit::Invalid(_) => return,
     };
-    reporter.report(&outcome.pointer, format!("the value is not checked against its schema: {reason}"));
+    reporter.report(&misfit.pointer, format!("the value is not checked against its schema: {reason}"));
 }

@@ -2,7 +2,7 @@
 
 use openapi::{Object, ObjectKind, ObjectNode};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -13,7 +13,7 @@ static VERSION: Rule = Rule {
     section: Some(section::VERSIONS),
     summary: "The document is OpenAPI 3.0.",
     help: "convert the document to OpenAPI 3.0",
-    checks: &[Check::Constraint(openapi::Rule::Version)],
+    checks: &[Check::Constraint(openapi::Constraint::Version)],
 };
 
 static STRUCTURE: Rule = Rule {
@@ -21,7 +21,7 @@ static STRUCTURE: Rule = Rule {
     section: Some(section::SCHEMA_OF_DOCUMENT),
     summary: "Each object has the fields that the specification gives it, all required ones, each of the right type.",
     help: "see the fixed fields of the object",
-    checks: &[Check::Constraint(openapi::Rule::Structure)],
+    checks: &[Check::Constraint(openapi::Constraint::Structure)],
 };
 
 static REFERENCE: Rule = Rule {
@@ -29,7 +29,7 @@ static REFERENCE: Rule = Rule {
     section: Some(section::REFERENCE),
     summary: "A reference leads to an object that can be of the kind that belongs in its place, in the same document.",
     help: "name something under `components` that is there: `#/components/schemas/Name`",
-    checks: &[Check::Constraint(openapi::Rule::Reference)],
+    checks: &[Check::Constraint(openapi::Constraint::Reference)],
 };
 
 static REFERENCE_KIND: Rule = Rule {
@@ -37,7 +37,7 @@ static REFERENCE_KIND: Rule = Rule {
     section: Some(section::REFERENCE),
     summary: "A reference leads to an object that is of the right kind by its place too, not by its form alone.",
     help: "move the object to the section of `components` that is for its kind",
-    checks: &[Check::Constraint(openapi::Rule::ReferenceKind)],
+    checks: &[Check::Constraint(openapi::Constraint::ReferenceKind)],
 };
 
 static REFERENCE_SIBLING: Rule = Rule {
@@ -48,7 +48,7 @@ static REFERENCE_SIBLING: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Reference, reference_sibling)],
 };
 
-fn reference_sibling(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn reference_sibling(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     for key in object.as_object().into_iter().flat_map(Object::keys).filter(|key| *key != "$ref") {
         reporter.report(&object.pointer.child(key), format!("`{key}` is beside `$ref`, and ignored"));
     }

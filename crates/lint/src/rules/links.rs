@@ -2,7 +2,7 @@
 
 use openapi::{Located, Node, Object, ObjectKind, ObjectNode, Parameter, PathTemplate, is_token, references};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -25,7 +25,7 @@ fn target(link: &Node) -> Target<'_> {
 }
 
 /// The operation of a link; none if it is unclear, unknown, or in another document.
-fn operation<'a>(context: &Context<'_>, link: &Located<'a>) -> Option<Located<'a>> {
+fn operation<'a>(context: &LintContext<'_>, link: &Located<'a>) -> Option<Located<'a>> {
     match target(link.node) {
         Target::Unclear => None,
         Target::Id(id) => Located::root(link.root).at(context.operation(id)?),
@@ -44,7 +44,7 @@ static LINK_TARGET: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Link, link_target)],
 };
 
-fn link_target(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn link_target(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     if let Target::Unclear = target(object.node) {
         reporter.report(&object.pointer, "a link needs one of `operationId` and `operationRef`");
     }
@@ -58,7 +58,7 @@ static LINK_OPERATION: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Link, link_operation)],
 };
 
-fn link_operation(context: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn link_operation(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     if operation(context, &object.at).is_some() {
         return;
     }
@@ -84,7 +84,7 @@ static LINK_PARAMETER: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Link, link_parameter)],
 };
 
-fn link_parameter(context: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn link_parameter(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let Some(operation) = operation(context, &object.at) else { return };
     let parameters = parameters(&operation);
     let has = |location: Option<&str>, name: &str| {
@@ -120,7 +120,7 @@ static RUNTIME_EXPRESSION: Rule = Rule {
     ],
 };
 
-fn callback_expression(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn callback_expression(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     for key in object.as_object().into_iter().flat_map(Object::keys).filter(|key| !key.starts_with("x-")) {
         let wrong = match key.parse::<PathTemplate>() {
             _ if key.starts_with('$') => (!is_expression(key)).then_some(key.to_owned()),
@@ -134,7 +134,7 @@ fn callback_expression(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut 
     }
 }
 
-fn link_expression(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn link_expression(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let arguments = object.members("parameters").map(|(_, argument)| argument);
     for argument in arguments.chain(object.get("requestBody")) {
         if let Some(wrong) = argument.node.as_str().and_then(wrong_expression) {

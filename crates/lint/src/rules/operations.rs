@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use openapi::{Body, Content, Method, Object, ObjectKind, ObjectNode, Operation, Pointer, Response, StatusKey};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -28,11 +28,11 @@ static OPERATION_ID_UNIQUE: Rule = Rule {
     section: Some(section::OPERATION),
     summary: "No two operations have the same operationId.",
     help: "rename one",
-    checks: &[Check::Constraint(openapi::Rule::OperationIdUnique), Check::Document(operation_id_unique)],
+    checks: &[Check::Constraint(openapi::Constraint::OperationIdUnique), Check::Document(operation_id_unique)],
 };
 
 /// Every contract keeps the rule for operations under `paths`; those of callbacks must differ from them too.
-fn operation_id_unique(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn operation_id_unique(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     let operations = context.contract.operations();
     let under_paths: HashSet<&Pointer> = operations.iter().map(Operation::pointer).collect();
     let ids = operations.iter().filter_map(|operation| Some((operation.id()?, operation.pointer().clone())));
@@ -53,7 +53,7 @@ static OPERATION_ID_MISSING: Rule = Rule {
     section: None,
     summary: "Every operation has an operationId: methods, commands and examples are named after it.",
     help: "add an `operationId` in camelCase",
-    checks: &[Check::Constraint(openapi::Rule::OperationIdMissing)],
+    checks: &[Check::Constraint(openapi::Constraint::OperationIdMissing)],
 };
 
 static OPERATION_ID_FORM: Rule = Rule {
@@ -61,7 +61,7 @@ static OPERATION_ID_FORM: Rule = Rule {
     section: None,
     summary: "An operationId is a name of letters and digits in camelCase; other names are made from it.",
     help: "rename it",
-    checks: &[Check::Constraint(openapi::Rule::OperationIdForm)],
+    checks: &[Check::Constraint(openapi::Constraint::OperationIdForm)],
 };
 
 static OPERATION_ID_CASE: Rule = Rule {
@@ -69,7 +69,7 @@ static OPERATION_ID_CASE: Rule = Rule {
     section: None,
     summary: "No two operationIds differ in letter case alone; names that are made from them would be the same.",
     help: "rename one",
-    checks: &[Check::Constraint(openapi::Rule::OperationIdCase)],
+    checks: &[Check::Constraint(openapi::Constraint::OperationIdCase)],
 };
 
 static SUMMARY_MISSING: Rule = Rule {
@@ -80,7 +80,7 @@ static SUMMARY_MISSING: Rule = Rule {
     checks: &[Check::Document(summary_missing)],
 };
 
-fn summary_missing(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn summary_missing(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     for operation in context.contract.operations() {
         if operation.node().text("summary").unwrap_or_default().trim().is_empty() {
             reporter.report(operation.pointer(), "the operation has no summary");
@@ -96,7 +96,7 @@ static TAGS_MISSING: Rule = Rule {
     checks: &[Check::Document(tags_missing)],
 };
 
-fn tags_missing(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn tags_missing(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     for operation in context.contract.operations() {
         if operation.node().elements("tags").next().is_none() {
             reporter.report(operation.pointer(), "the operation has no tag");
@@ -112,7 +112,7 @@ static SECURITY_MISSING: Rule = Rule {
     checks: &[Check::Document(security_missing)],
 };
 
-fn security_missing(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn security_missing(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     for operation in context.contract.operations() {
         if !operation.security().is_stated {
             reporter.report(operation.pointer(), "neither the operation nor the document has `security`");
@@ -128,7 +128,7 @@ static REQUEST_BODY_IGNORED: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Operation, request_body_ignored)],
 };
 
-fn request_body_ignored(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn request_body_ignored(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let method = Method::of_field(object.pointer.last()).filter(|method| !method.takes_body());
     if let (Some(method), Some(body)) = (method, object.get("requestBody")) {
         let message = format!("the body of a {method} request has no meaning in HTTP, and is ignored");
@@ -141,7 +141,7 @@ static RESPONSES_EMPTY: Rule = Rule {
     section: Some(section::RESPONSES),
     summary: "An operation has at least one response.",
     help: "describe the response to a call that succeeds",
-    checks: &[Check::Constraint(openapi::Rule::ResponsesEmpty)],
+    checks: &[Check::Constraint(openapi::Constraint::ResponsesEmpty)],
 };
 
 static RESPONSE_SUCCESS: Rule = Rule {
@@ -152,7 +152,7 @@ static RESPONSE_SUCCESS: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Responses, response_success)],
 };
 
-fn response_success(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn response_success(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let keys = object.as_object().into_iter().flat_map(Object::keys);
     let mut statuses = keys.filter_map(|key| key.parse::<StatusKey>().ok()).peekable();
     if statuses.peek().is_some() && statuses.all(StatusKey::is_error) {
@@ -168,7 +168,7 @@ static ERROR_RESPONSE_MISSING: Rule = Rule {
     checks: &[Check::Document(error_response_missing)],
 };
 
-fn error_response_missing(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn error_response_missing(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     let is_error = |response: Response<'_>| response.is_error() || response.status == StatusKey::Default;
     for operation in context.contract.operations() {
         if !operation.responses().into_iter().any(is_error) {
@@ -186,7 +186,7 @@ static EXAMPLE_MISSING: Rule = Rule {
 };
 
 /// The request body has an example, and so has one of the responses of success, if any of them has a body.
-fn example_missing(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn example_missing(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     let has_example = |body: &Body<'_>| {
         let is_shown = |content: &Content<'_>| {
             // The value of an example may be elsewhere.

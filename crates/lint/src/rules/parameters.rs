@@ -2,7 +2,7 @@
 
 use openapi::{Node, Object, ObjectKind, ObjectNode, Parameter, Schema};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -23,7 +23,7 @@ static PARAMETER_UNIQUE: Rule = Rule {
     section: Some(section::OPERATION),
     summary: "A list of parameters has no two with the same name and place.",
     help: "delete one",
-    checks: &[Check::Constraint(openapi::Rule::ParameterUnique)],
+    checks: &[Check::Constraint(openapi::Constraint::ParameterUnique)],
 };
 
 static PATH_PARAMETER_UNKNOWN: Rule = Rule {
@@ -31,7 +31,7 @@ static PATH_PARAMETER_UNKNOWN: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "The path has the name of each path parameter in braces.",
     help: "write it in braces into the path, or delete the parameter",
-    checks: &[Check::Constraint(openapi::Rule::PathParameterUnknown)],
+    checks: &[Check::Constraint(openapi::Constraint::PathParameterUnknown)],
 };
 
 static PATH_PARAMETER_REQUIRED: Rule = Rule {
@@ -39,7 +39,7 @@ static PATH_PARAMETER_REQUIRED: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "A path parameter is required.",
     help: "add `required: true`",
-    checks: &[Check::Constraint(openapi::Rule::PathParameterRequired)],
+    checks: &[Check::Constraint(openapi::Constraint::PathParameterRequired)],
 };
 
 static SCHEMA_OR_CONTENT: Rule = Rule {
@@ -47,11 +47,14 @@ static SCHEMA_OR_CONTENT: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "A parameter or header has one of `schema` and `content`, not both.",
     help: "give it a `schema`, or `content` with one media type",
-    checks: &[Check::Constraint(openapi::Rule::SchemaOrContent), Check::Object(ObjectKind::Header, schema_or_content)],
+    checks: &[
+        Check::Constraint(openapi::Constraint::SchemaOrContent),
+        Check::Object(ObjectKind::Header, schema_or_content),
+    ],
 };
 
 /// Every contract keeps the rule for parameters.
-fn schema_or_content(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn schema_or_content(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     if object.node.get("schema").is_some() == object.node.get("content").is_some() {
         reporter.report(&object.pointer, "the header needs one of `schema` and `content`");
     }
@@ -65,7 +68,7 @@ static CONTENT_SINGLE: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Parameter, content_single), Check::Object(ObjectKind::Header, content_single)],
 };
 
-fn content_single(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn content_single(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let media_types = object.node.get("content").and_then(Node::as_object).map(Object::len);
     if let Some(number) = media_types.filter(|number| *number != 1) {
         reporter.report(&object.pointer.child("content"), format!("`content` has {number} media types instead of one"));
@@ -80,7 +83,7 @@ static PARAMETER_IGNORED: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Parameter, parameter_ignored)],
 };
 
-fn parameter_ignored(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn parameter_ignored(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let parameter = Parameter { declared: object.pointer.clone(), at: object.at.clone() };
     if parameter.is_ignored() {
         let message = format!("a header parameter with the name `{}` is ignored", parameter.name());
@@ -113,7 +116,7 @@ fn allows(place: &str, style: &str) -> bool {
     STYLES.iter().any(|(known, places)| *known == style && places.contains(&place))
 }
 
-fn style_place(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn style_place(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let place = object.text("in").unwrap_or_default();
     if let Some(style) = object.text("style").filter(|style| !allows(place, style)) {
         let message = format!("the style `{style}` is not allowed for parameters in `{place}`");
@@ -133,7 +136,7 @@ static STYLE_TYPE: Rule = Rule {
 const TYPES: [(&str, &[&str]); 3] =
     [("spaceDelimited", &["array", "object"]), ("pipeDelimited", &["array", "object"]), ("deepObject", &["object"])];
 
-fn style_type(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn style_type(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let place = object.text("in").unwrap_or_default();
     if let Some(style) = object.text("style").filter(|style| allows(place, style))
         && let Some((_, types)) = TYPES.iter().find(|(known, _)| *known == style)
@@ -154,7 +157,7 @@ static QUERY_ONLY: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Parameter, query_only), Check::Object(ObjectKind::Header, query_only)],
 };
 
-fn query_only(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn query_only(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let place = object.text("in").unwrap_or("header");
     for key in ["allowEmptyValue", "allowReserved"] {
         if place != "query" && object.is_set(key) {

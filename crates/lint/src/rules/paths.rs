@@ -2,7 +2,7 @@
 
 use openapi::{Object, ObjectKind, ObjectNode};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -14,7 +14,7 @@ static PATH_TEMPLATE: Rule = Rule {
     section: Some(section::PATH_TEMPLATING),
     summary: "The braces of a path match, and hold each name once.",
     help: "write each parameter once, as `{name}`",
-    checks: &[Check::Constraint(openapi::Rule::PathTemplate)],
+    checks: &[Check::Constraint(openapi::Constraint::PathTemplate)],
 };
 
 static PATH_PARAMETER_MISSING: Rule = Rule {
@@ -22,7 +22,7 @@ static PATH_PARAMETER_MISSING: Rule = Rule {
     section: Some(section::PATH_TEMPLATING),
     summary: "Every name in the braces of a path is a path parameter of each of its operations.",
     help: "add a parameter of this name with `in: path`, or remove the braces",
-    checks: &[Check::Constraint(openapi::Rule::PathParameterMissing)],
+    checks: &[Check::Constraint(openapi::Constraint::PathParameterMissing)],
 };
 
 static PATH_EQUIVALENT: Rule = Rule {
@@ -30,7 +30,7 @@ static PATH_EQUIVALENT: Rule = Rule {
     section: Some(section::PATHS),
     summary: "No two paths differ only in the names of their parameters.",
     help: "merge the two",
-    checks: &[Check::Constraint(openapi::Rule::PathEquivalent)],
+    checks: &[Check::Constraint(openapi::Constraint::PathEquivalent)],
 };
 
 static PATH_QUERY: Rule = Rule {
@@ -41,7 +41,7 @@ static PATH_QUERY: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Paths, path_query)],
 };
 
-fn path_query(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn path_query(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     for path in object.as_object().into_iter().flat_map(Object::keys) {
         if path.starts_with('/')
             && let Some(mark) = path.find(['?', '#']).map(|at| &path[at..=at])
@@ -58,5 +58,5 @@ static PATH_ITEM_REFERENCE: Rule = Rule {
     section: None,
     summary: "Path items are written out; the specification leaves undefined what fields beside a reference mean.",
     help: "write the path item where the reference is",
-    checks: &[Check::Constraint(openapi::Rule::PathItemReference)],
+    checks: &[Check::Constraint(openapi::Constraint::PathItemReference)],
 };

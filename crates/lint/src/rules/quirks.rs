@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use openapi::{Located, Node, Object, Pointer};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::repository::File;
 use crate::rule::{Check, Reporter, Rule};
 
@@ -18,7 +18,7 @@ static QUIRK_FORM: Rule = Rule {
     checks: &[Check::Document(quirk_form)],
 };
 
-fn quirk_form(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn quirk_form(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     let document = match &context.files.quirks {
         Some(Ok(document)) => document,
         Some(Err(problems)) => return problems.iter().for_each(|problem| reporter.report_problem(problem.clone())),
@@ -118,7 +118,7 @@ static QUIRK_PLACE: Rule = Rule {
     checks: &[Check::Document(quirk_place)],
 };
 
-fn quirk_place(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn quirk_place(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     each_text(context, "where", reporter, |target| {
         let node = target.parse().ok().and_then(|pointer| context.root().pointer(&pointer));
         node.is_none().then(|| format!("`{target}` is not in the contract"))
@@ -133,14 +133,19 @@ static QUIRK_TEST: Rule = Rule {
     checks: &[Check::Document(quirk_test)],
 };
 
-fn quirk_test(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn quirk_test(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     if let Some(files) = context.files.tests {
         each_text(context, "tests", reporter, |test| missing(test, files));
     }
 }
 
 /// Reports what is wrong with the texts of a field of all quirks; of none if the file cannot be read.
-fn each_text(context: &Context<'_>, field: &str, reporter: &mut Reporter<'_>, wrong: impl Fn(&str) -> Option<String>) {
+fn each_text(
+    context: &LintContext<'_>,
+    field: &str,
+    reporter: &mut Reporter<'_>,
+    wrong: impl Fn(&str) -> Option<String>,
+) {
     let Some(Ok(document)) = &context.files.quirks else { return };
     for text in Located::root(document.root()).elements("quirks").flat_map(|quirk| quirk.elements(field)) {
         if let Some(message) = text.as_str().and_then(&wrong) {

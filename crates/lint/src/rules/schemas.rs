@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use openapi::{Located, Node, ObjectKind, ObjectNode, Schema, allows_null};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -33,7 +33,7 @@ static ARRAY_ITEMS: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "A schema of type array has `items`.",
     help: "describe the items; `items: {}` allows any",
-    checks: &[Check::Constraint(openapi::Rule::ArrayItems)],
+    checks: &[Check::Constraint(openapi::Constraint::ArrayItems)],
 };
 
 static COMPOSITION_EMPTY: Rule = Rule {
@@ -41,7 +41,7 @@ static COMPOSITION_EMPTY: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "`allOf`, `oneOf` and `anyOf` have at least one schema.",
     help: "list the schemas, or delete it",
-    checks: &[Check::Constraint(openapi::Rule::CompositionEmpty)],
+    checks: &[Check::Constraint(openapi::Constraint::CompositionEmpty)],
 };
 
 static SCHEMA_COMPOSED_OF_ITSELF: Rule = Rule {
@@ -49,7 +49,7 @@ static SCHEMA_COMPOSED_OF_ITSELF: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "No schema is composed of itself.",
     help: "put a property or an item between, or break the circle",
-    checks: &[Check::Constraint(openapi::Rule::SchemaComposedOfItself)],
+    checks: &[Check::Constraint(openapi::Constraint::SchemaComposedOfItself)],
 };
 
 static ENUM_VALUES: Rule = Rule {
@@ -57,7 +57,7 @@ static ENUM_VALUES: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "An enumeration has at least one value, and none twice.",
     help: "list each value once",
-    checks: &[Check::Constraint(openapi::Rule::EnumValues)],
+    checks: &[Check::Constraint(openapi::Constraint::EnumValues)],
 };
 
 static ENUM_TYPE: Rule = Rule {
@@ -68,7 +68,7 @@ static ENUM_TYPE: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Schema, enum_type)],
 };
 
-fn enum_type(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn enum_type(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let Some(kind) = object.text("type") else { return };
     for allowed in object.elements("enum").filter(|allowed| !is_of(allowed.node, kind)) {
         if !(allowed.is_null() && allows_null(object.root, object.node)) {
@@ -95,7 +95,7 @@ static OPEN_ENUMERATION: Rule = Rule {
     section: None,
     summary: "An open enumeration (`x-extensible-enum`) is a list of strings, at least one and none twice.",
     help: "list each known value once",
-    checks: &[Check::Constraint(openapi::Rule::OpenEnumeration)],
+    checks: &[Check::Constraint(openapi::Constraint::OpenEnumeration)],
 };
 
 /// Keywords that compose a schema of others.
@@ -109,7 +109,7 @@ static NULLABLE_WITHOUT_TYPE: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Schema, nullable_without_type)],
 };
 
-fn nullable_without_type(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn nullable_without_type(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     // A schema that restricts nothing allows null too; then `nullable` is true.
     let composition = COMPOSITIONS.iter().find(|key| object.node.get(key).is_some());
     if let Some(key) = composition.filter(|_| object.is_set("nullable") && object.node.get("type").is_none())
@@ -128,7 +128,7 @@ static NULLABLE_ENUM: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Schema, nullable_enum)],
 };
 
-fn nullable_enum(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn nullable_enum(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     if object.is_set("nullable") && lacks_null(object.node) {
         let message = "null is not among the values of `enum`, so it is not allowed";
         reporter.report(&object.pointer.child("nullable"), message);
@@ -148,7 +148,7 @@ static REQUIRED_NAMES: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Schema, required_names)],
 };
 
-fn required_names(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn required_names(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let Some(required) = object.get("required") else { return };
     let names = required.node.as_array().unwrap_or_default();
     if names.is_empty() {
@@ -172,7 +172,7 @@ static BOUNDS: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Schema, bounds)],
 };
 
-fn bounds(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn bounds(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let number = |key| object.node.get(key).and_then(Node::as_number);
     for (low, high) in BOUND_PAIRS {
         let (Some(lowest), Some(highest)) = (number(low), number(high)) else { continue };
@@ -192,7 +192,7 @@ static EXCLUSIVE_BOUND: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Schema, exclusive_bound)],
 };
 
-fn exclusive_bound(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn exclusive_bound(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         if object.node.get(exclusive).is_some() && object.node.get(bound).is_none() {
             let message = format!("`{exclusive}` has no effect without `{bound}`");
@@ -209,7 +209,7 @@ static MULTIPLE_OF: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Schema, multiple_of)],
 };
 
-fn multiple_of(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn multiple_of(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     if object.node.get("multipleOf").and_then(Node::as_number).is_some_and(|number| number <= 0.into()) {
         reporter.report(&object.pointer.child("multipleOf"), "`multipleOf` must be more than 0");
     }
@@ -223,7 +223,7 @@ static PATTERN: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Schema, pattern)],
 };
 
-fn pattern(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn pattern(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     if let Some(pattern) = object.text("pattern")
         && let Err(error) = regress::Regex::new(pattern)
     {
@@ -240,7 +240,7 @@ static READ_AND_WRITE_ONLY: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Schema, read_and_write_only)],
 };
 
-fn read_and_write_only(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn read_and_write_only(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     if object.is_set("readOnly") && object.is_set("writeOnly") {
         let message = "`readOnly` and `writeOnly` exclude each other";
         reporter.report(&object.pointer.child("writeOnly"), message);
@@ -255,7 +255,7 @@ static PROPERTY_DESCRIPTION: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Schema, property_description)],
 };
 
-fn property_description(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn property_description(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let is_described = |property: &Located<'_>| {
         let schema = Schema::of(property.root, property.node);
         schema.keywords("description").filter_map(Node::as_str).any(|text| !text.trim().is_empty())
@@ -286,7 +286,7 @@ const KEYWORDS: [(&[&str], &[&str]); 5] = [
     (&["x-extensible-enum"], &["string"]),
 ];
 
-fn keyword_without_effect(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn keyword_without_effect(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let Some(kind) = object.text("type") else { return };
     for (keywords, _) in KEYWORDS.iter().filter(|(_, types)| !types.contains(&kind)) {
         for keyword in keywords.iter().filter(|keyword| object.node.get(keyword).is_some()) {
@@ -304,7 +304,7 @@ static XML_WRAPPED: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Xml, xml_wrapped)],
 };
 
-fn xml_wrapped(context: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn xml_wrapped(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let schema = object.pointer.parent().and_then(|pointer| context.root().pointer(pointer));
     let is_array = schema.and_then(|schema| schema.text("type")) == Some("array");
     if object.is_set("wrapped") && !is_array {

@@ -2,7 +2,7 @@
 
 use openapi::{Located, ObjectKind, ObjectNode, Security};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -32,7 +32,7 @@ const FIELDS: [(&str, &[&str]); 4] = [
     ("openIdConnect", &["openIdConnectUrl"]),
 ];
 
-fn security_scheme_fields(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn security_scheme_fields(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let kind = object.text("type").unwrap_or_default();
     let name = format!("a security scheme of type `{kind}`");
     fields(&FIELDS, kind, &name, &object.at, reporter);
@@ -60,7 +60,7 @@ static BEARER_FORMAT: Rule = Rule {
     checks: &[Check::Object(ObjectKind::SecurityScheme, bearer_format)],
 };
 
-fn bearer_format(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn bearer_format(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let is_bearer = object.text("type") == Some("http")
         && object.text("scheme").is_some_and(|name| name.eq_ignore_ascii_case("bearer"));
     if let Some(format) = object.get("bearerFormat").filter(|_| !is_bearer) {
@@ -85,7 +85,7 @@ const FLOWS: [(&str, &[&str]); 4] = [
     ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
 ];
 
-fn oauth_flow_urls(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn oauth_flow_urls(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     for (kind, _) in FLOWS {
         if let Some(flow) = object.get(kind) {
             fields(&FLOWS, kind, &format!("the flow `{kind}`"), &flow, reporter);
@@ -98,7 +98,7 @@ static SECURITY_SCHEME_UNKNOWN: Rule = Rule {
     section: Some(section::SECURITY_REQUIREMENT),
     summary: "A requirement names a security scheme of `components`.",
     help: "declare it under `components/securitySchemes`",
-    checks: &[Check::Constraint(openapi::Rule::SecuritySchemeUnknown)],
+    checks: &[Check::Constraint(openapi::Constraint::SecuritySchemeUnknown)],
 };
 
 static SCOPE_UNKNOWN: Rule = Rule {
@@ -106,7 +106,7 @@ static SCOPE_UNKNOWN: Rule = Rule {
     section: Some(section::SECURITY_REQUIREMENT),
     summary: "The scopes of a requirement are scopes of its scheme's flows.",
     help: "add the scope to the flow",
-    checks: &[Check::Constraint(openapi::Rule::ScopeUnknown)],
+    checks: &[Check::Constraint(openapi::Constraint::ScopeUnknown)],
 };
 
 static SCOPES_UNEXPECTED: Rule = Rule {
@@ -120,7 +120,7 @@ static SCOPES_UNEXPECTED: Rule = Rule {
     ],
 };
 
-fn scopes_unexpected(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn scopes_unexpected(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     for required in Security::of(&object.at).alternatives.into_iter().flat_map(|alternative| alternative.schemes) {
         if let Some(kind @ ("apiKey" | "http")) = required.kind().filter(|_| !required.scopes.is_empty()) {
             let message = format!("`{}` is of type `{kind}`, which has no scopes", required.name);

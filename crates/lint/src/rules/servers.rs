@@ -2,7 +2,7 @@
 
 use openapi::{Node, ObjectKind, ObjectNode};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -14,7 +14,7 @@ static SERVER_URL: Rule = Rule {
     section: Some(section::SERVER),
     summary: "The braces of a server's URL match.",
     help: "write each variable as `{name}`",
-    checks: &[Check::Constraint(openapi::Rule::ServerUrl)],
+    checks: &[Check::Constraint(openapi::Constraint::ServerUrl)],
 };
 
 static SERVER_VARIABLE_MISSING: Rule = Rule {
@@ -22,7 +22,7 @@ static SERVER_VARIABLE_MISSING: Rule = Rule {
     section: Some(section::SERVER),
     summary: "Every name in the braces of a server's URL is one of its variables.",
     help: "describe it under `variables`, with a default",
-    checks: &[Check::Constraint(openapi::Rule::ServerVariableMissing)],
+    checks: &[Check::Constraint(openapi::Constraint::ServerVariableMissing)],
 };
 
 static SERVER_ENUM_EMPTY: Rule = Rule {
@@ -33,7 +33,7 @@ static SERVER_ENUM_EMPTY: Rule = Rule {
     checks: &[Check::Object(ObjectKind::ServerVariable, server_enum_empty)],
 };
 
-fn server_enum_empty(_: &Context<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn server_enum_empty(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     if object.node.get("enum").and_then(Node::as_array).is_some_and(<[Node]>::is_empty) {
         reporter.report(&object.pointer.child("enum"), "`enum` is empty, so the variable has no value");
     }
@@ -44,7 +44,7 @@ static SERVER_DEFAULT: Rule = Rule {
     section: Some(section::SERVER_VARIABLE),
     summary: "The default of a server's variable is among its values.",
     help: "add the default to `enum`, or choose another",
-    checks: &[Check::Constraint(openapi::Rule::ServerDefault)],
+    checks: &[Check::Constraint(openapi::Constraint::ServerDefault)],
 };
 
 static SERVER_COMBINATIONS: Rule = Rule {
@@ -52,5 +52,5 @@ static SERVER_COMBINATIONS: Rule = Rule {
     section: None,
     summary: "The values of the variables of a list of servers have no more than a thousand combinations.",
     help: "shorten the lists in `enum`, or leave `enum` out where any value is good",
-    checks: &[Check::Constraint(openapi::Rule::ServerCombinations)],
+    checks: &[Check::Constraint(openapi::Constraint::ServerCombinations)],
 };

@@ -4,7 +4,7 @@ use jsonschema::Validator;
 use openapi::{ObjectKind, ObjectNode, PathTemplate};
 use serde_json::{Value, json};
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
@@ -33,7 +33,7 @@ const URLS: [(ObjectKind, &str); 11] = [
     (ObjectKind::OAuthFlow, "refreshUrl"),
 ];
 
-fn url(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn url(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     check(context, &URLS, "uri-reference", "a URL", reporter);
 }
 
@@ -45,7 +45,7 @@ static EMAIL: Rule = Rule {
     checks: &[Check::Document(email)],
 };
 
-fn email(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn email(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     check(context, &[(ObjectKind::Contact, "email")], "email", "an e-mail address", reporter);
 }
 
@@ -57,12 +57,18 @@ static XML_NAMESPACE: Rule = Rule {
     checks: &[Check::Document(xml_namespace)],
 };
 
-fn xml_namespace(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn xml_namespace(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     check(context, &[(ObjectKind::Xml, "namespace")], "uri", "an absolute URI", reporter);
 }
 
 /// Checks fields (object, field) for a format of JSON Schema; `form` is what a reader calls it.
-fn check(context: &Context<'_>, fields: &[(ObjectKind, &str)], format: &str, form: &str, reporter: &mut Reporter<'_>) {
+fn check(
+    context: &LintContext<'_>,
+    fields: &[(ObjectKind, &str)],
+    format: &str,
+    form: &str,
+    reporter: &mut Reporter<'_>,
+) {
     let Some(validator) = validator(format) else { return };
     for object in context.contract.objects().iter() {
         for (_, field) in fields.iter().filter(|(kind, _)| *kind == object.kind) {

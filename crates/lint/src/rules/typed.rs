@@ -7,7 +7,7 @@ use openapiv3::{
 };
 use serde::Deserialize;
 
-use crate::context::Context;
+use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 
 pub(crate) static RULES: &[&Rule] = &[&TYPED_READING];
@@ -24,7 +24,7 @@ static TYPED_READING: Rule = Rule {
 const MAX_VALUES: usize = 50_000;
 
 /// Where a rule of the specification is broken the types would report it again, less precisely; then they are not asked.
-fn typed_reading(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn typed_reading(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     if reporter.is_broken(|rule| rule.section.is_some()) {
         return;
     }
@@ -34,7 +34,7 @@ fn typed_reading(context: &Context<'_>, reporter: &mut Reporter<'_>) {
 }
 
 /// The smallest object that cannot be read, and why: the crate itself reports no place.
-fn unread(context: &Context<'_>) -> Option<(String, Pointer)> {
+fn unread(context: &LintContext<'_>) -> Option<(String, Pointer)> {
     let objects = context.contract.objects();
     let error = |at: &Located<'_>| {
         let kind = objects.kind(&at.pointer)?;
@@ -70,10 +70,10 @@ fn has_at_most(node: &Node, left: &mut usize) -> bool {
 }
 
 /// Reads one object; fails with the reason why it cannot.
-type Reader = fn(&Node) -> Result<(), String>;
+type TypedReader = fn(&Node) -> Result<(), String>;
 
 /// The types of objects.
-const READERS: [(ObjectKind, Reader); 15] = [
+const READERS: [(ObjectKind, TypedReader); 15] = [
     (ObjectKind::Info, read::<Info>),
     (ObjectKind::Server, read::<Server>),
     (ObjectKind::PathItem, read::<PathItem>),

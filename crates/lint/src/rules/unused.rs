@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use openapi::{Node, Object, ObjectKind, ObjectNode, Pointer, Security, references};
 
-use crate::context::{Context, is_extension};
+use crate::context::{LintContext, is_extension};
 use crate::rule::{Check, Reporter, Rule};
 
 pub(crate) static RULES: &[&Rule] = &[&UNUSED_COMPONENT];
@@ -17,7 +17,7 @@ static UNUSED_COMPONENT: Rule = Rule {
     checks: &[Check::Document(unused_component)],
 };
 
-fn unused_component(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+fn unused_component(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     let uses = uses(context);
     let mut used = HashSet::new();
     let mut pending: Vec<Component<'_>> = uses.get(&None).cloned().unwrap_or_default();
@@ -43,7 +43,7 @@ type Component<'a> = (&'a str, &'a str);
 /// What is used by whom: everything outside of the components is none of them.
 type Uses<'a> = HashMap<Option<Component<'a>>, Vec<Component<'a>>>;
 
-fn uses<'a>(context: &Context<'a>) -> Uses<'a> {
+fn uses<'a>(context: &LintContext<'a>) -> Uses<'a> {
     let mut uses = Uses::new();
     for object in context.contract.objects().iter() {
         let user = component(context.root(), &object.pointer);

@@ -27,12 +27,12 @@ pub struct Walk<'a> {
     /// The entry to start with, while the walk has not started.
     start: Option<Entry<'a>>,
     /// What the walk is in, the innermost last: it takes memory for the depth of the document, not for its width.
-    open: Vec<Open<'a>>,
+    open: Vec<Entered<'a>>,
 }
 
 /// Something that the walk is in.
 #[derive(Debug)]
-struct Open<'a> {
+struct Entered<'a> {
     owner: Option<Owner<'a>>,
     pointer: Pointer,
     rest: Rest<'a>,
@@ -74,11 +74,11 @@ impl<'a> Walk<'a> {
             Role::List(of) => Rest::List(of, entry.node.as_array().unwrap_or_default().iter().enumerate()),
             _ => return,
         };
-        self.open.push(Open { owner: entry.owner, pointer: entry.pointer.clone(), rest });
+        self.open.push(Entered { owner: entry.owner, pointer: entry.pointer.clone(), rest });
     }
 }
 
-impl<'a> Open<'a> {
+impl<'a> Entered<'a> {
     /// The next entry in it.
     fn next(&mut self, version: SpecVersion) -> Option<Entry<'a>> {
         let within = |key| self.owner.map(|owner| Owner { key: Some(key), ..owner });

@@ -13,8 +13,8 @@ use crate::context::Context;
 use crate::graph::{Graph, GraphNode};
 use crate::normal::GraphOperation;
 use crate::order;
+use crate::place::{PlaceContent, PlacePart, Slot, SourcePointer, Statement};
 use crate::policy::{Kind, Surface, Verb};
-use crate::view::{Part, Slot, Source, Statement, View};
 
 /// Facts that state that there is a list, and what it lists: where the one is reported, the other is not.
 const REPORTED_BY: &[(Kind, Kind)] = &[
@@ -65,7 +65,7 @@ struct Comparison<'g, 'a> {
 }
 
 /// What differs at a pair.
-struct Found<'s> {
+struct PairDifference<'s> {
     kind: Kind,
     key: &'s str,
     verb: Verb,
@@ -96,7 +96,7 @@ impl Comparison<'_, '_> {
 
     fn compare(&mut self, id: PairId) -> Bounded {
         let Pair { base, head, .. } = self.pairs.get(id);
-        let (base, head) = (self.contracts.base.view(base), self.contracts.head.view(head));
+        let (base, head) = (self.contracts.base.content(base), self.contracts.head.content(head));
         let is_reported = |whole: Kind| {
             let slot = Slot::of(whole);
             base.facts.contains_key(&slot) != head.facts.contains_key(&slot)
@@ -107,7 +107,7 @@ impl Comparison<'_, '_> {
         self.parts(id, &base, &head, &reported)
     }
 
-    fn facts(&mut self, id: PairId, base: &View, head: &View, reported: &[Kind]) -> Bounded {
+    fn facts(&mut self, id: PairId, base: &PlaceContent, head: &PlaceContent, reported: &[Kind]) -> Bounded {
         let context = self.pairs.get(id).context;
         let slots: BTreeSet<&Slot> = base.facts.keys().chain(head.facts.keys()).collect();
         // What stands around `nullable` decides whether it has an effect: that it has one now is reported, not the words.
@@ -129,13 +129,13 @@ impl Comparison<'_, '_> {
                     Written::new(fact.map(Statement::value), fact.and_then(|fact| fact.sources.first()))
                 };
                 let (base, head) = (written(old), written(new));
-                self.report(id, Found { kind, key: &slot.key, verb, context, part: None, base, head })?;
+                self.report(id, PairDifference { kind, key: &slot.key, verb, context, part: None, base, head })?;
             }
         }
         Ok(())
     }
 
-    fn parts(&mut self, id: PairId, base: &View, head: &View, reported: &[Kind]) -> Bounded {
+    fn parts(&mut self, id: PairId, base: &PlaceContent, head: &PlaceContent, reported: &[Kind]) -> Bounded {
         let outer = self.pairs.get(id).context;
         let mut order = Vec::new();
         for Match { base: old, head: new, is_covered } in self.contracts.parts(base, head) {
@@ -174,35 +174,43 @@ impl Comparison<'_, '_> {
     }
 
     /// A part that only one of the contracts has.
-    fn one_sided(&mut self, id: PairId, slot: &Slot, kind: Kind, context: Context, verb: Verb, part: &Part) -> Bounded {
+    fn one_sided(
+        &mut self,
+        id: PairId,
+        slot: &Slot,
+        kind: Kind,
+        context: Context,
+        verb: Verb,
+        part: &PlacePart,
+    ) -> Bounded {
         let (written, nothing) = (Written::new(None, part.sources.first()), Written::default());
         let (base, head) = if verb == Verb::Removed { (written, nothing) } else { (nothing, written) };
-        self.report(id, Found { kind, key: &slot.key, verb, context, part: Some(slot), base, head })
+        self.report(id, PairDifference { kind, key: &slot.key, verb, context, part: Some(slot), base, head })
     }
 
     /// A part that both contracts have.
-    fn both(&mut self, id: PairId, slot: &Slot, context: Context, old: &Part, new: &Part) -> Bounded {
+    fn both(&mut self, id: PairId, slot: &Slot, context: Context, old: &PlacePart, new: &PlacePart) -> Bounded {
         let part = Some(slot);
         if old.is_required != new.is_required {
-            let written = |graph: &Graph<'_>, part: &Part| {
+            let written = |graph: &Graph<'_>, part: &PlacePart| {
                 Written::new(Some(part.is_required.into()), written_required(graph, slot, part).as_ref())
             };
             let (base, head) = (written(self.contracts.base, old), written(self.contracts.head, new));
             let verb = if new.is_required { Verb::Added } else { Verb::Removed };
-            self.report(id, Found { kind: Kind::Required, key: &slot.key, verb, context, part, base, head })?;
+            self.report(id, PairDifference { kind: Kind::Required, key: &slot.key, verb, context, part, base, head })?;
         }
         if old.names != new.names
             && let Some(verb) = Verb::of(!old.names.is_empty(), !new.names.is_empty())
         {
-            let names = |part: &Part| part.names.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-            let written = |part: &Part| {
+            let names = |part: &PlacePart| part.names.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+            let written = |part: &PlacePart| {
                 let names = (!part.names.is_empty()).then(|| Node::from(names(part)));
                 Written::new(names, part.sources.first())
             };
             let (base, head) = (written(old), written(new));
             // Several parts of a place may get the same type; the key distinguishes them in the fingerprint.
             let key = if slot.key.is_empty() { slot.kind.name() } else { &slot.key };
-            self.report(id, Found { kind: Kind::TypeName, key, verb, context, part, base, head })?;
+            self.report(id, PairDifference { kind: Kind::TypeName, key, verb, context, part, base, head })?;
         }
         let origin = Origin::Part(id, slot.clone());
         self.pairs.add(Pair { base: old.place.clone(), head: new.place.clone(), context, origin });
@@ -210,7 +218,13 @@ impl Comparison<'_, '_> {
     }
 
     /// Generated code numbers alternatives, or tries them in their order.
-    fn alternative_order(&mut self, id: PairId, base: &View, head: &View, mut matches: Vec<(&str, &str)>) -> Bounded {
+    fn alternative_order(
+        &mut self,
+        id: PairId,
+        base: &PlaceContent,
+        head: &PlaceContent,
+        mut matches: Vec<(&str, &str)>,
+    ) -> Bounded {
         fn index(key: &str) -> (&str, usize) {
             let (list, index) = key.rsplit_once(' ').unwrap_or_default();
             (list, index.parse().unwrap_or_default())
@@ -219,19 +233,19 @@ impl Comparison<'_, '_> {
         if matches.is_sorted_by_key(|(_, new)| index(new)) {
             return Ok(());
         }
-        let written = |view: &View, keys: Vec<&str>| {
-            let part = view.parts.iter().find(|(slot, _)| slot.kind == Kind::Alternative);
+        let written = |content: &PlaceContent, keys: Vec<&str>| {
+            let part = content.parts.iter().find(|(slot, _)| slot.kind == Kind::Alternative);
             let keys: Vec<Node> = keys.into_iter().map(Node::from).collect();
             Written::new(Some(keys.into()), part.and_then(|(_, part)| part.sources.first()))
         };
         let (old, new) = matches.into_iter().unzip();
         let (base, head) = (written(base, old), written(head, new));
         let (kind, verb, context) = (Kind::AlternativeOrder, Verb::Changed, self.pairs.get(id).context);
-        self.report(id, Found { kind, key: "", verb, context, part: None, base, head })
+        self.report(id, PairDifference { kind, key: "", verb, context, part: None, base, head })
     }
 
-    fn report(&mut self, id: PairId, found: Found<'_>) -> Bounded {
-        let Found { kind, key, verb, context, part, base, head } = found;
+    fn report(&mut self, id: PairId, found: PairDifference<'_>) -> Bounded {
+        let PairDifference { kind, key, verb, context, part, base, head } = found;
         let pair = self.pairs.get(id);
         let (operation, path) = self.pairs.path(id, part);
         let words = [operation, context.direction.map(Direction::name), Some(path.as_str())];
@@ -281,7 +295,7 @@ impl Comparison<'_, '_> {
 fn operation(old: Option<GraphOperation>, new: Option<GraphOperation>) -> Option<Difference> {
     let verb = Verb::of(old.is_some(), new.is_some())?;
     let operation = old.or(new)?;
-    let source = Source { node: *operation.place.first()?, pointer: operation.pointer };
+    let source = SourcePointer { node: *operation.place.first()?, pointer: operation.pointer };
     let written = Written::new(Some(Node::from(operation.address.clone())), Some(&source));
     let (base, head) = match verb {
         Verb::Removed => (written, Written::default()),
@@ -303,7 +317,7 @@ fn operation(old: Option<GraphOperation>, new: Option<GraphOperation>) -> Option
 }
 
 /// What happened to a fact; `None` if nothing did, or if other differences report it.
-fn verb(slot: &Slot, old: Option<&Statement>, new: Option<&Statement>, head: &View) -> Option<Verb> {
+fn verb(slot: &Slot, old: Option<&Statement>, new: Option<&Statement>, head: &PlaceContent) -> Option<Verb> {
     match (slot.kind, old, new) {
         (Kind::ParameterOrder, Some(old), Some(new)) => {
             is_reordered(&old.value(), &new.value()).then_some(Verb::Changed)
@@ -320,7 +334,7 @@ fn verb(slot: &Slot, old: Option<&Statement>, new: Option<&Statement>, head: &Vi
 }
 
 /// A new property of an object that allowed no others is not expected there.
-fn kind_of_new(slot: &Slot, part: &Part, context: Context, base: &View) -> Kind {
+fn kind_of_new(slot: &Slot, part: &PlacePart, context: Context, base: &PlaceContent) -> Kind {
     let others = base.facts.get(&Slot::of(Kind::AdditionalProperties));
     let is_closed = others.is_some_and(|fact| fact.values.contains_key("false"));
     let is_received = context.rules() == Some(Direction::Response);
@@ -331,12 +345,12 @@ fn kind_of_new(slot: &Slot, part: &Part, context: Context, base: &View) -> Kind 
 }
 
 /// Where it is written that a part is required: in a shared part itself, once for all that use it.
-fn written_required(graph: &Graph<'_>, slot: &Slot, part: &Part) -> Option<Source> {
+fn written_required(graph: &Graph<'_>, slot: &Slot, part: &PlacePart) -> Option<SourcePointer> {
     match part.place.first() {
         Some(id) if slot.kind != Kind::OptionalProperty => {
             let node = graph.node(*id);
             let pointer = node.one("required").map_or(&node.pointer, |entry| &entry.pointer);
-            Some(Source { node: *id, pointer: pointer.clone() })
+            Some(SourcePointer { node: *id, pointer: pointer.clone() })
         }
         _ => part.sources.first().cloned(),
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use openapi::{Direction, Node, Pointer};
 
 use crate::budget;
+use crate::place::SourcePointer;
 use crate::policy::{Kind, Verb};
-use crate::view::Source;
 
 /// A difference of two contracts, not yet classified.
 pub(crate) struct Difference {
@@ -34,7 +34,7 @@ pub(crate) struct Written {
     /// None where the contract has nothing, or a part, which has no value.
     pub value: Option<Node>,
     /// None where the contract has nothing.
-    pub source: Option<Source>,
+    pub source: Option<SourcePointer>,
 }
 
 impl Difference {
@@ -47,7 +47,7 @@ impl Difference {
 }
 
 impl Written {
-    pub fn new(value: Option<Node>, source: Option<&Source>) -> Self {
+    pub fn new(value: Option<Node>, source: Option<&SourcePointer>) -> Self {
         Self { value, source: source.cloned() }
     }
 

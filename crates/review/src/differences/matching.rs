@@ -7,13 +7,13 @@ use openapi::StatusKey;
 
 use crate::graph::Graph;
 use crate::normal::GraphOperation;
+use crate::place::{PlaceContent, PlacePart, Slot};
 use crate::policy::Kind;
-use crate::view::{Part, Slot, View};
 
 /// A part of the base and the part of the head that corresponds to it; one of them, if it is new or gone.
 pub(super) struct Match<'v> {
-    pub base: Option<(&'v Slot, &'v Part)>,
-    pub head: Option<(&'v Slot, &'v Part)>,
+    pub base: Option<(&'v Slot, &'v PlacePart)>,
+    pub head: Option<(&'v Slot, &'v PlacePart)>,
     /// One of the two is a range or the default, which describes the other's status too.
     pub is_covered: bool,
 }
@@ -29,7 +29,7 @@ const MANY: usize = 10_000;
 
 impl Contracts<'_, '_> {
     /// Matches the parts of a place: by their names, and where they have none, by what they have in common.
-    pub fn parts<'v>(&self, base: &'v View, head: &'v View) -> Vec<Match<'v>> {
+    pub fn parts<'v>(&self, base: &'v PlaceContent, head: &'v PlaceContent) -> Vec<Match<'v>> {
         let mut matches = Vec::new();
         let mut gone = Vec::new();
         let has_no_name = |slot: &Slot| slot.kind == Kind::Alternative;
@@ -60,9 +60,9 @@ impl Contracts<'_, '_> {
     }
 
     /// For old parts, by index, the new ones that have most in common with them, if any do.
-    fn counterparts(&self, old: &[(&Slot, &Part)], new: &[(&Slot, &Part)]) -> HashMap<usize, usize> {
+    fn counterparts(&self, old: &[(&Slot, &PlacePart)], new: &[(&Slot, &PlacePart)]) -> HashMap<usize, usize> {
         let has_many = old.len().saturating_mul(new.len()) > MANY;
-        let features = |graph: &Graph<'_>, parts: &[(&Slot, &Part)]| -> Vec<Option<Features>> {
+        let features = |graph: &Graph<'_>, parts: &[(&Slot, &PlacePart)]| -> Vec<Option<Features>> {
             parts.iter().map(|(slot, part)| Features::of(graph, slot, part)).collect()
         };
         let (old, new) = (features(self.base, old), features(self.head, new));
@@ -123,12 +123,12 @@ struct Features {
 
 impl Features {
     /// The features of a part; `None` for a part that is matched by its name alone.
-    fn of(graph: &Graph<'_>, slot: &Slot, part: &Part) -> Option<Self> {
+    fn of(graph: &Graph<'_>, slot: &Slot, part: &PlacePart) -> Option<Self> {
         let own = match slot.kind {
             Kind::Alternative => {
-                let view = graph.view(&part.place);
-                let facts = view.facts.iter().map(|(slot, fact)| format!("{slot:?} {:?}", fact.values.keys()));
-                facts.chain(view.parts.keys().map(|slot| format!("{slot:?}"))).collect()
+                let content = graph.content(&part.place);
+                let facts = content.facts.iter().map(|(slot, fact)| format!("{slot:?} {:?}", fact.values.keys()));
+                facts.chain(content.parts.keys().map(|slot| format!("{slot:?}"))).collect()
             }
             Kind::Security | Kind::SecurityScheme => credentials(graph, part),
             _ => return None,
@@ -151,17 +151,17 @@ impl Features {
 }
 
 /// What a consumer needs to authenticate, without the names that the document has for it.
-fn credentials(graph: &Graph<'_>, part: &Part) -> BTreeSet<String> {
-    let view = graph.view(&part.place);
+fn credentials(graph: &Graph<'_>, part: &PlacePart) -> BTreeSet<String> {
+    let content = graph.content(&part.place);
     let is_own = |slot: &Slot| matches!(slot.kind, Kind::SecurityType | Kind::SecurityUrl | Kind::SecurityScope);
-    let facts = view.facts.iter().filter(|(slot, _)| is_own(slot));
+    let facts = content.facts.iter().filter(|(slot, _)| is_own(slot));
     let facts = facts.map(|(slot, fact)| format!("{} {} {}", slot.kind.name(), slot.key, fact.value().normal_json()));
-    let schemes = view.parts.values().flat_map(|scheme| credentials(graph, scheme));
+    let schemes = content.parts.values().flat_map(|scheme| credentials(graph, scheme));
     facts.chain(schemes).collect()
 }
 
 /// The range or default that describes a status which is not listed itself.
-fn covering<'v>(slot: &Slot, view: &'v View) -> Option<(&'v Slot, &'v Part)> {
+fn covering<'v>(slot: &Slot, content: &'v PlaceContent) -> Option<(&'v Slot, &'v PlacePart)> {
     let is_status = |slot: &Slot| matches!(slot.kind, Kind::SuccessStatus | Kind::ErrorStatus);
     if !is_status(slot) {
         return None;
@@ -169,5 +169,5 @@ fn covering<'v>(slot: &Slot, view: &'v View) -> Option<(&'v Slot, &'v Part)> {
     let status: StatusKey = slot.key.parse().ok()?;
     let covers = [status.class().map(StatusKey::Range), Some(StatusKey::Default)].into_iter().flatten();
     let mut covers = covers.filter(|cover| *cover != status).map(|cover| cover.to_string());
-    covers.find_map(|cover| view.parts.iter().find(|(slot, _)| is_status(slot) && slot.key == cover))
+    covers.find_map(|cover| content.parts.iter().find(|(slot, _)| is_status(slot) && slot.key == cover))
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use crate::context::Context;
 use crate::path;
-use crate::view::{Place, Slot};
+use crate::place::{Place, Slot};
 
 /// The index of a pair.
 pub(super) type PairId = usize;

@@ -7,9 +7,9 @@ use openapi::Pointer;
 use super::difference::{Difference, Written};
 use crate::budget::{Bounded, Budget};
 use crate::graph::{Graph, GraphEntry, GraphNode, Id};
+use crate::place::SourcePointer;
 use crate::policy::{Kind, Surface, Verb};
 use crate::reachable::{self, Used};
-use crate::view::Source;
 
 /// A stable path, a field and a key.
 type Name<'g> = (&'g Pointer, &'g str, &'g str);
@@ -32,8 +32,8 @@ fn by_name<'g, 'a>(graph: &'g Graph<'a>) -> HashMap<Name<'g>, (Id, &'g GraphEntr
 pub(super) fn differences(base: &Graph<'_>, head: &Graph<'_>, budget: &mut Budget) -> Bounded<Vec<Difference>> {
     let (old_entries, new_entries) = (by_name(base), by_name(head));
     // What is within a new or a lost part is reported with the part, so all that can be reached counts as used.
-    let used_in_base = Used::of(base, &reachable::views(base, budget)?);
-    let used_in_head = Used::of(head, &reachable::views(head, budget)?);
+    let used_in_base = Used::of(base, &reachable::contents(base, budget)?);
+    let used_in_head = Used::of(head, &reachable::contents(head, budget)?);
     let unused = used_in_base.unused(base).map(|found| (base, found));
     let unused = unused.chain(used_in_head.unused(head).map(|found| (head, found)));
     let mut names = HashSet::new();
@@ -49,9 +49,13 @@ pub(super) fn differences(base: &Graph<'_>, head: &Graph<'_>, budget: &mut Budge
 }
 
 /// An entry of a graph, if it has it.
-type Found<'g, 'a> = (&'g Graph<'a>, Option<&'g (Id, &'g GraphEntry<'a>)>);
+type GraphAndEntry<'g, 'a> = (&'g Graph<'a>, Option<&'g (Id, &'g GraphEntry<'a>)>);
 
-fn difference(name: Name<'_>, (base, old): Found<'_, '_>, (head, new): Found<'_, '_>) -> Option<Difference> {
+fn difference(
+    name: Name<'_>,
+    (base, old): GraphAndEntry<'_, '_>,
+    (head, new): GraphAndEntry<'_, '_>,
+) -> Option<Difference> {
     let (stable_path, field, key) = name;
     // A component that is new or gone is reported by its name; examples are words.
     let is_reported = |graph: &Graph<'_>| match stable_path.tokens()[..] {
@@ -61,7 +65,7 @@ fn difference(name: Name<'_>, (base, old): Found<'_, '_>, (head, new): Found<'_,
         _ => false,
     };
     let written = |found: Option<&(Id, &GraphEntry<'_>)>| match found {
-        Some((id, entry)) => Written::new(entry.written(), Some(&Source::of(*id, entry))),
+        Some((id, entry)) => Written::new(entry.written(), Some(&SourcePointer::of(*id, entry))),
         None => Written::default(),
     };
     let (verb, written) = (Verb::of(old.is_some(), new.is_some())?, (written(old), written(new)));

@@ -1,19 +1,19 @@
-//! Puts what is written into a view: facts, parts, and what they contain.
+//! Puts what is written into the content of a place: facts, parts, and what they contain.
 
 use std::collections::BTreeSet;
 
 use openapi::{Node, Object, PathTemplate, Pointer};
 
 use crate::graph::{self, Graph, GraphEntry, GraphNode, Id};
+use crate::place::{PlaceContent, PlacePart, Slot, SourcePointer};
 use crate::policy::{Kind, Surface};
-use crate::view::{Part, Slot, Source, View};
 
-pub(super) struct Builder<'g, 'a> {
+pub(super) struct PlaceBuilder<'g, 'a> {
     pub graph: &'g Graph<'a>,
-    pub view: View,
+    pub content: PlaceContent,
 }
 
-impl<'g, 'a> Builder<'g, 'a> {
+impl<'g, 'a> PlaceBuilder<'g, 'a> {
     pub fn node(&self, id: Id) -> &'g GraphNode<'a> {
         self.graph.node(id)
     }
@@ -21,34 +21,34 @@ impl<'g, 'a> Builder<'g, 'a> {
     /// A fact with the value of an entry; nothing for an entry that leads to a node.
     pub fn fact(&mut self, kind: Kind, key: &str, id: Id, entry: &GraphEntry<'a>) {
         if let Some(value) = entry.value() {
-            self.derived(kind, key, value.clone(), Source::of(id, entry));
+            self.derived(kind, key, value.clone(), SourcePointer::of(id, entry));
         }
     }
 
     /// A fact whose value is not written as it is reported.
-    pub fn derived(&mut self, kind: Kind, key: &str, value: impl Into<Node>, source: Source) {
+    pub fn derived(&mut self, kind: Kind, key: &str, value: impl Into<Node>, source: SourcePointer) {
         let value = value.into();
-        let fact = self.view.facts.entry(Slot::named(kind, key)).or_default();
+        let fact = self.content.facts.entry(Slot::named(kind, key)).or_default();
         fact.values.insert(value.normal_json(), value);
         fact.sources.push(source);
     }
 
     /// The part that an entry leads to.
-    pub fn part(&mut self, kind: Kind, key: &str, id: Id, entry: &GraphEntry<'a>) -> &mut Part {
+    pub fn part(&mut self, kind: Kind, key: &str, id: Id, entry: &GraphEntry<'a>) -> &mut PlacePart {
         let names = entry.target().map(|target| self.names(entry, target)).unwrap_or_default();
         let is_named = self.is_named(entry);
-        let part = self.view.parts.entry(Slot::named(kind, key)).or_default();
+        let part = self.content.parts.entry(Slot::named(kind, key)).or_default();
         part.place.extend(entry.target());
         part.is_named |= is_named;
         part.names.extend(names);
-        part.sources.push(Source::of(id, entry));
+        part.sources.push(SourcePointer::of(id, entry));
         part
     }
 
     /// A part that holds because nothing is stated.
     pub fn silent_part(&mut self, kind: Kind, key: &str, id: Id) {
-        let source = Source { node: id, pointer: self.node(id).pointer.clone() };
-        self.view.parts.insert(Slot::named(kind, key), Part { sources: vec![source], ..Part::default() });
+        let source = SourcePointer { node: id, pointer: self.node(id).pointer.clone() };
+        self.content.parts.insert(Slot::named(kind, key), PlacePart { sources: vec![source], ..PlacePart::default() });
     }
 
     /// The name of the schema that an entry refers to; of one that is written out, the names that it is composed of.
@@ -76,7 +76,7 @@ impl<'g, 'a> Builder<'g, 'a> {
 
     /// What is part of other facts, and is not one itself.
     pub fn contained(&mut self, entry: &GraphEntry<'a>) {
-        self.view.contained.push(entry.pointer.clone());
+        self.content.contained.push(entry.pointer.clone());
     }
 
     /// An entry of the kind that the policy has for its field.
@@ -123,7 +123,7 @@ impl<'g, 'a> Builder<'g, 'a> {
             self.stated_default(id, entry);
         } else if value.as_str() == Some(&*entry.key) {
             // A name in a list states only that it is there.
-            self.derived(kind, &entry.key, true, Source::of(id, entry));
+            self.derived(kind, &entry.key, true, SourcePointer::of(id, entry));
         } else {
             self.fact(kind, key, id, entry);
         }
@@ -141,7 +141,7 @@ impl<'g, 'a> Builder<'g, 'a> {
             let values: Vec<_> = self.node(*id).all(field).collect();
             let Some(first) = values.first() else { continue };
             let list_pointer = first.pointer.parent().filter(|_| !first.is_empty_list()).unwrap_or(&first.pointer);
-            let source = Source { node: *id, pointer: list_pointer.clone() };
+            let source = SourcePointer { node: *id, pointer: list_pointer.clone() };
             self.derived(list, "", true, source);
             let own: BTreeSet<&str> = values.iter().map(|entry| &*entry.key).collect();
             common = Some(match common {
@@ -154,7 +154,7 @@ impl<'g, 'a> Builder<'g, 'a> {
         for id in nodes {
             let is_common = |entry: &&GraphEntry<'_>| common.contains(&*entry.key) && !entry.is_empty_list();
             for entry in self.node(*id).all(field).filter(is_common) {
-                self.derived(value, &entry.key, true, Source::of(*id, entry));
+                self.derived(value, &entry.key, true, SourcePointer::of(*id, entry));
             }
         }
     }

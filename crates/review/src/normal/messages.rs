@@ -2,12 +2,12 @@
 
 use openapi::StatusKey;
 
-use super::builder::Builder;
+use super::builder::PlaceBuilder;
 use crate::graph::{self, GraphEntry, Id};
+use crate::place::SourcePointer;
 use crate::policy::Kind;
-use crate::view::Source;
 
-impl<'g, 'a> Builder<'g, 'a> {
+impl<'g, 'a> PlaceBuilder<'g, 'a> {
     pub fn request_body(&mut self, id: Id, entry: &GraphEntry<'a>) {
         let is_required = entry.target().is_some_and(|target| self.node(target).is("required"));
         self.part(Kind::OptionalBody, "", id, entry).is_required = is_required;
@@ -29,7 +29,7 @@ impl<'g, 'a> Builder<'g, 'a> {
     pub fn response(&mut self, id: Id) {
         if self.node(id).all("content").any(|entry| entry.target().is_some()) {
             let pointer = self.node(id).pointer.child("content");
-            self.derived(Kind::Body, "", true, Source { node: id, pointer });
+            self.derived(Kind::Body, "", true, SourcePointer { node: id, pointer });
         }
         self.whole(id, &[]);
     }

@@ -1,11 +1,11 @@
 //! Objects with nothing special about them, and the document itself.
 
-use super::builder::Builder;
+use super::builder::PlaceBuilder;
 use crate::graph::{GraphEntry, Id};
+use crate::place::SourcePointer;
 use crate::policy::Kind;
-use crate::view::Source;
 
-impl<'a> Builder<'_, 'a> {
+impl<'a> PlaceBuilder<'_, 'a> {
     /// Every entry of a node, except for fields that other facts contain.
     pub fn whole(&mut self, id: Id, contained: &[&str]) {
         for entry in &self.node(id).entries {
@@ -41,7 +41,7 @@ impl<'a> Builder<'_, 'a> {
         };
         // A component may be another name of another one.
         let value = entry.reference_text().unwrap_or(true.into());
-        let source = Source { node: entry.target().unwrap_or_default(), pointer: entry.pointer.clone() };
+        let source = SourcePointer { node: entry.target().unwrap_or_default(), pointer: entry.pointer.clone() };
         self.derived(kind, &key, value, source);
     }
 

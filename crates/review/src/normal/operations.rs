@@ -4,10 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use openapi::{Method, Node, Pointer};
 
-use super::builder::{Builder, template};
+use super::builder::{PlaceBuilder, template};
 use crate::graph::{self, Graph, GraphEntry, Id};
+use crate::place::{Place, PlacePart, Slot, SourcePointer};
 use crate::policy::Kind;
-use crate::view::{Part, Place, Slot, Source};
 
 /// An operation: its node, and its path items (a second one if the first is a reference).
 pub(crate) struct GraphOperation {
@@ -57,13 +57,15 @@ impl<'a> Graph<'a> {
     }
 }
 
-impl<'g, 'a> Builder<'g, 'a> {
+impl<'g, 'a> PlaceBuilder<'g, 'a> {
     pub fn path_item(&mut self, item: Id) {
         for operation in self.graph.operations_of(item) {
-            let source = Source { node: item, pointer: operation.pointer.clone() };
+            let source = SourcePointer { node: item, pointer: operation.pointer.clone() };
             let method = operation.address.split(' ').next().unwrap_or_default().to_owned();
             let slot = Slot::named(Kind::Operation, method);
-            self.view.parts.insert(slot, Part { place: operation.place, sources: vec![source], ..Part::default() });
+            self.content
+                .parts
+                .insert(slot, PlacePart { place: operation.place, sources: vec![source], ..PlacePart::default() });
         }
         for item in self.graph.items(item) {
             self.words_of_item(item);
@@ -114,7 +116,7 @@ impl<'g, 'a> Builder<'g, 'a> {
         let Some(item) = items.first() else { return };
         let pointer = &self.node(id).pointer;
         let (method, path) = (pointer.last().to_uppercase(), template(self.node(*item).pointer.last()));
-        let source = Source { node: id, pointer: pointer.clone() };
+        let source = SourcePointer { node: id, pointer: pointer.clone() };
         self.derived(Kind::Address, "", format!("{method} {}", path.shape()), source);
     }
 
@@ -135,7 +137,7 @@ impl<'g, 'a> Builder<'g, 'a> {
                     ("header", _) => format!("header {}", name.to_lowercase()),
                     _ => format!("{place} {name}"),
                 };
-                let is_known = self.view.parts.contains_key(&Slot::named(Kind::OptionalParameter, key.clone()));
+                let is_known = self.content.parts.contains_key(&Slot::named(Kind::OptionalParameter, key.clone()));
                 if is_known && owner != id {
                     continue;
                 }
@@ -149,7 +151,7 @@ impl<'g, 'a> Builder<'g, 'a> {
             order = own;
         }
         if order.len() > 1 {
-            let source = Source { node: id, pointer: order[0].1.clone() };
+            let source = SourcePointer { node: id, pointer: order[0].1.clone() };
             let keys: Vec<Node> = order.into_iter().map(|(key, _)| key.into()).collect();
             self.derived(Kind::ParameterOrder, "", keys, source);
         }
@@ -170,7 +172,7 @@ impl<'g, 'a> Builder<'g, 'a> {
             let Some(target) = entry.target() else { continue };
             let key = times.next(template(self.node(target).text("url").unwrap_or_default()).shape());
             let owner = owner.unwrap_or(id);
-            first.get_or_insert_with(|| (key.clone(), Source::of(owner, entry)));
+            first.get_or_insert_with(|| (key.clone(), SourcePointer::of(owner, entry)));
             self.part(Kind::Server, &key, owner, entry);
         }
         match first {

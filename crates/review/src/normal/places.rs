@@ -4,30 +4,30 @@ use std::collections::HashSet;
 
 use openapi::ObjectKind;
 
-use super::builder::Builder;
+use super::builder::PlaceBuilder;
 use crate::graph::{Graph, Id};
-use crate::view::View;
+use crate::place::PlaceContent;
 
 impl<'a> Graph<'a> {
     /// What holds at a place.
-    pub fn view(&self, place: &[Id]) -> View {
-        let Some(first) = place.first() else { return View::default() };
-        let mut view = Builder { graph: self, view: View::default() };
+    pub fn content(&self, place: &[Id]) -> PlaceContent {
+        let Some(first) = place.first() else { return PlaceContent::default() };
+        let mut builder = PlaceBuilder { graph: self, content: PlaceContent::default() };
         match self.node(*first).object {
-            ObjectKind::Operation => view.operation(place),
-            ObjectKind::PathItem => view.path_item(*first),
-            ObjectKind::Schema => view.schema(place),
-            _ => place.iter().for_each(|id| view.object(*id)),
+            ObjectKind::Operation => builder.operation(place),
+            ObjectKind::PathItem => builder.path_item(*first),
+            ObjectKind::Schema => builder.schema(place),
+            _ => place.iter().for_each(|id| builder.object(*id)),
         }
-        for part in view.view.parts.values_mut().filter(|part| part.place.len() > 1) {
+        for part in builder.content.parts.values_mut().filter(|part| part.place.len() > 1) {
             let mut known = HashSet::new();
             part.place.retain(|id| known.insert(*id));
         }
-        view.view
+        builder.content
     }
 }
 
-impl Builder<'_, '_> {
+impl PlaceBuilder<'_, '_> {
     fn object(&mut self, id: Id) {
         let node = self.node(id);
         match node.object {

@@ -4,15 +4,15 @@ use std::collections::HashSet;
 
 use openapi::{Member, Node, Object, ObjectKind};
 
-use super::builder::{Builder, schema_name};
+use super::builder::{PlaceBuilder, schema_name};
 use crate::graph::{GraphEntry, Id};
 use crate::order;
+use crate::place::{Slot, SourcePointer};
 use crate::policy::Kind;
-use crate::view::{Slot, Source};
 
 /// All that holds of a place is gathered here, beside `openapi::Schema`: a fact needs to know where each statement is
 /// written, and a place is made of several schemas.
-impl<'g, 'a> Builder<'g, 'a> {
+impl<'g, 'a> PlaceBuilder<'g, 'a> {
     pub fn schema(&mut self, place: &[Id]) {
         let nodes = self.members(place);
         self.enumeration(&nodes, "enum", Kind::Enumeration, Kind::EnumerationValue);
@@ -45,7 +45,7 @@ impl<'g, 'a> Builder<'g, 'a> {
             }
         }
         self.required(&nodes);
-        for (slot, fact) in &mut self.view.facts {
+        for (slot, fact) in &mut self.content.facts {
             order::keep_tightest(slot.kind, &mut fact.values);
         }
     }
@@ -71,7 +71,7 @@ impl<'g, 'a> Builder<'g, 'a> {
         if let Some(name) = entry.reference().and_then(schema_name)
             && schema_name(&self.node(id).pointer).is_some()
         {
-            let source = Source::of(id, entry);
+            let source = SourcePointer::of(id, entry);
             self.derived(Kind::TypeName, &format!("composed of {name}"), true, source);
         }
     }
@@ -85,7 +85,7 @@ impl<'g, 'a> Builder<'g, 'a> {
             !stated.is_empty() && place.iter().all(|id| openapi::allows_null(root, self.node(*id).written));
         for (id, entry) in stated {
             if is_allowed && entry.value().is_some_and(|value| *value == true) {
-                self.derived(Kind::Nullable, "", true, Source::of(id, entry));
+                self.derived(Kind::Nullable, "", true, SourcePointer::of(id, entry));
             } else {
                 self.stated_default(id, entry);
             }
@@ -100,7 +100,7 @@ impl<'g, 'a> Builder<'g, 'a> {
             if let Some(entry) = node.one(field)
                 && let Some(bound) = entry.value()
             {
-                let source = Source::of(*id, entry);
+                let source = SourcePointer::of(*id, entry);
                 let value = if is_exclusive { excluded(bound) } else { bound.clone() };
                 self.derived(kind, "", value, source);
             }
@@ -116,7 +116,7 @@ impl<'g, 'a> Builder<'g, 'a> {
 
     /// Other properties are allowed unless something is stated.
     fn additional_properties(&mut self, id: Id, entry: &GraphEntry<'a>) {
-        let source = Source::of(id, entry);
+        let source = SourcePointer::of(id, entry);
         let kind = Kind::AdditionalProperties;
         match entry.target() {
             // States nothing new, but generators keep the others if it is written.
@@ -136,7 +136,7 @@ impl<'g, 'a> Builder<'g, 'a> {
     }
 
     fn alternative(&mut self, id: Id, entry: &GraphEntry<'a>, offset: usize) {
-        self.derived(Kind::Alternatives, "", entry.field, Source::of(id, entry));
+        self.derived(Kind::Alternatives, "", entry.field, SourcePointer::of(id, entry));
         let index = entry.key.parse::<usize>().unwrap_or_default() + offset;
         self.part(Kind::Alternative, &format!("{} {index}", entry.field), id, entry);
     }
@@ -147,11 +147,11 @@ impl<'g, 'a> Builder<'g, 'a> {
                 let slot = Slot::named(Kind::OptionalProperty, &*entry.key);
                 if entry.is_empty_list() {
                     self.stated_default(*id, entry);
-                } else if let Some(part) = self.view.parts.get_mut(&slot) {
+                } else if let Some(part) = self.content.parts.get_mut(&slot) {
                     part.is_required = true;
                     self.contained(entry);
                 } else {
-                    self.derived(Kind::Required, &entry.key, true, Source::of(*id, entry));
+                    self.derived(Kind::Required, &entry.key, true, SourcePointer::of(*id, entry));
                 }
             }
         }

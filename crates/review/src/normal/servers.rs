@@ -1,11 +1,11 @@
 //! Servers, and OAuth flows.
 
-use super::builder::{Builder, template};
+use super::builder::{PlaceBuilder, template};
 use crate::graph::Id;
+use crate::place::SourcePointer;
 use crate::policy::Kind;
-use crate::view::Source;
 
-impl<'g, 'a> Builder<'g, 'a> {
+impl<'g, 'a> PlaceBuilder<'g, 'a> {
     pub fn server(&mut self, id: Id) {
         let node = self.node(id);
         let url = template(node.text("url").unwrap_or_default());
@@ -17,7 +17,7 @@ impl<'g, 'a> Builder<'g, 'a> {
                     for (index, name) in names.iter().enumerate() {
                         if !node.all("variables").any(|variable| variable.key == *name) {
                             let key = (index + 1).to_string();
-                            self.derived(Kind::ServerVariableName, &key, *name, Source::of(id, entry));
+                            self.derived(Kind::ServerVariableName, &key, *name, SourcePointer::of(id, entry));
                         }
                     }
                 }
@@ -25,7 +25,7 @@ impl<'g, 'a> Builder<'g, 'a> {
                     let position = names.iter().position(|name| *name == entry.key);
                     let key = position.map_or_else(|| entry.key.to_string(), |index| (index + 1).to_string());
                     if position.is_some() {
-                        self.derived(Kind::ServerVariableName, &key, &*entry.key, Source::of(id, entry));
+                        self.derived(Kind::ServerVariableName, &key, &*entry.key, SourcePointer::of(id, entry));
                     }
                     self.part(Kind::ServerVariable, &key, id, entry);
                 }
@@ -45,7 +45,7 @@ impl<'g, 'a> Builder<'g, 'a> {
     pub fn flow(&mut self, id: Id) {
         for entry in &self.node(id).entries {
             if entry.value().is_some() && entry.field == "scopes" && !entry.key.is_empty() {
-                self.derived(Kind::FlowScope, &entry.key, true, Source::of(id, entry));
+                self.derived(Kind::FlowScope, &entry.key, true, SourcePointer::of(id, entry));
                 self.fact(Kind::Words, &format!("scope {}", entry.key), id, entry);
             } else {
                 self.entry(id, entry);

@@ -3,7 +3,7 @@
 use super::terms::Tier;
 
 /// The texts of an effect.
-pub(crate) struct Texts {
+pub(crate) struct EffectTexts {
     pub tier: Tier,
     /// Who breaks, and how; or why nobody does.
     pub consequence: &'static str,
@@ -20,9 +20,9 @@ macro_rules! effects {
         }
 
         impl Effect {
-            pub const fn texts(self) -> &'static Texts {
+            pub const fn texts(self) -> &'static EffectTexts {
                 match self {
-                    $(Self::$name => &Texts {
+                    $(Self::$name => &EffectTexts {
                         tier: Tier::$tier,
                         consequence: $consequence,
                         remedy: effects!(@option $($remedy)?),

@@ -4,7 +4,7 @@ use super::effect::Effect;
 use super::terms::Surface;
 
 /// A row of the table.
-pub(crate) struct Row {
+pub(crate) struct PolicyRow {
     /// The name of the kind, part of the ids of its rules.
     pub name: &'static str,
     /// What it is called in a sentence.
@@ -83,9 +83,9 @@ macro_rules! policy {
             pub const ALL: &'static [Self] = &[$(Self::$kind),*];
 
             /// The row of the kind.
-            pub const fn row(self) -> &'static Row {
+            pub const fn row(self) -> &'static PolicyRow {
                 match self {
-                    $(Self::$kind => &Row {
+                    $(Self::$kind => &PolicyRow {
                         name: $name,
                         noun: $noun,
                         surface: Surface::$surface,

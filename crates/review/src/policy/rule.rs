@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use openapi::Direction;
 
-use super::effect::Texts;
+use super::effect::EffectTexts;
 use super::table::Kind;
 use super::terms::{Tier, Verb};
 use crate::text::ParseError;
@@ -117,7 +117,7 @@ impl RuleId {
         self.texts().remedy
     }
 
-    const fn texts(self) -> &'static Texts {
+    const fn texts(self) -> &'static EffectTexts {
         match self.kind.effect(self.direction, self.verb) {
             Some(effect) => effect.texts(),
             None => UNKNOWN.texts(),

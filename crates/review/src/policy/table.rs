@@ -9,7 +9,7 @@
 //! reverse does not.
 
 use super::effect::Effect;
-use super::row::{Cell, Cells, Row, cell, ids, policy};
+use super::row::{Cell, Cells, PolicyRow, cell, ids, policy};
 use super::terms::Surface;
 
 #[rustfmt::skip]

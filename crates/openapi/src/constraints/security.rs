@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::reporter::Reporter;
+use super::reporter::ViolationReporter;
 use crate::security::Security;
 use crate::spec::ObjectKind;
-use crate::violation::Rule;
+use crate::violation::Constraint;
 
-pub(super) fn check(reporter: &mut Reporter<'_>) {
+pub(super) fn check(reporter: &mut ViolationReporter<'_>) {
     let objects = reporter.objects;
     for object in objects.of(ObjectKind::OpenApi).chain(objects.of(ObjectKind::Operation)) {
         let security = Security::of(&object.at);
@@ -15,7 +15,7 @@ pub(super) fn check(reporter: &mut Reporter<'_>) {
             let name = required.name;
             let Some(scheme) = &required.scheme else {
                 let message = format!("no security scheme has the name `{name}`");
-                reporter.report(Rule::SecuritySchemeUnknown, &required.pointer, message);
+                reporter.report(Constraint::SecuritySchemeUnknown, &required.pointer, message);
                 continue;
             };
             let flows = scheme.members("flows");
@@ -24,7 +24,7 @@ pub(super) fn check(reporter: &mut Reporter<'_>) {
             for (index, scope) in required.scopes.iter().enumerate() {
                 if required.kind() == Some("oauth2") && !known.contains(scope) {
                     let message = format!("no flow of `{name}` has the scope `{scope}`");
-                    reporter.report(Rule::ScopeUnknown, &required.pointer.index(index), message);
+                    reporter.report(Constraint::ScopeUnknown, &required.pointer.index(index), message);
                 }
             }
         }

@@ -2,14 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::reporter::Reporter;
+use super::reporter::ViolationReporter;
 use crate::located::Located;
 use crate::spec::ObjectKind;
-use crate::violation::Rule;
+use crate::violation::Constraint;
 use document::Pointer;
 
 /// A schema that is composed of itself, with no property or item between, describes nothing, and has no end.
-pub(super) fn check(reporter: &mut Reporter<'_>) {
+pub(super) fn check(reporter: &mut ViolationReporter<'_>) {
     // Each schema is gone through once; those on the path down have a depth.
     let mut seen: HashMap<Pointer, Option<usize>> = HashMap::new();
     let mut reported = HashSet::new();
@@ -25,7 +25,11 @@ pub(super) fn check(reporter: &mut Reporter<'_>) {
                 Some(Some(start)) => {
                     for part in &path[*start..] {
                         if reported.insert(part.clone()) {
-                            reporter.report(Rule::SchemaComposedOfItself, part, "the schema is composed of itself");
+                            reporter.report(
+                                Constraint::SchemaComposedOfItself,
+                                part,
+                                "the schema is composed of itself",
+                            );
                         }
                     }
                 }

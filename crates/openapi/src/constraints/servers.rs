@@ -1,13 +1,13 @@
 //! Servers and their variables.
 
-use super::reporter::Reporter;
+use super::reporter::ViolationReporter;
 use crate::located::Located;
 use crate::path_template::PathTemplate;
 use crate::servers::{self, MAX_COMBINATIONS};
 use crate::spec::ObjectKind;
-use crate::violation::Rule;
+use crate::violation::Constraint;
 
-pub(super) fn check(reporter: &mut Reporter<'_>) {
+pub(super) fn check(reporter: &mut ViolationReporter<'_>) {
     let objects = reporter.objects;
     for object in objects.of(ObjectKind::Server) {
         server(&object.at, reporter);
@@ -18,15 +18,15 @@ pub(super) fn check(reporter: &mut Reporter<'_>) {
     }
 }
 
-fn server(server: &Located<'_>, reporter: &mut Reporter<'_>) {
+fn server(server: &Located<'_>, reporter: &mut ViolationReporter<'_>) {
     let url = server.text("url").unwrap_or_default();
     match url.parse::<PathTemplate>() {
-        Err(error) => reporter.report(Rule::ServerUrl, &server.pointer.child("url"), error.to_string()),
+        Err(error) => reporter.report(Constraint::ServerUrl, &server.pointer.child("url"), error.to_string()),
         Ok(template) => {
             let variables = server.node.get("variables");
             for name in template.names().filter(|name| variables.is_none_or(|known| known.get(name).is_none())) {
                 let message = format!("no variable describes `{{{name}}}` of the URL `{url}`");
-                reporter.report(Rule::ServerVariableMissing, &server.pointer, message);
+                reporter.report(Constraint::ServerVariableMissing, &server.pointer, message);
             }
         }
     }
@@ -37,13 +37,13 @@ fn server(server: &Located<'_>, reporter: &mut Reporter<'_>) {
             && !values.contains(default.node)
         {
             let message = "the default is not among the values of `enum`";
-            reporter.report(Rule::ServerDefault, &default.pointer, message);
+            reporter.report(Constraint::ServerDefault, &default.pointer, message);
         }
     }
 }
 
 /// The server with which a list has too many, if there is one.
-fn combinations(owner: &Located<'_>, reporter: &mut Reporter<'_>) {
+fn combinations(owner: &Located<'_>, reporter: &mut ViolationReporter<'_>) {
     let mut total: usize = 0;
     for server in owner.elements("servers") {
         total = total.saturating_add(servers::combinations(&server));
@@ -53,7 +53,7 @@ fn combinations(owner: &Located<'_>, reporter: &mut Reporter<'_>) {
                  shorten the lists in `enum`, or leave `enum` out where any value is good",
                 if total == usize::MAX { "too many".to_owned() } else { total.to_string() },
             );
-            return reporter.report(Rule::ServerCombinations, &server.pointer, message);
+            return reporter.report(Constraint::ServerCombinations, &server.pointer, message);
         }
     }
 }

@@ -12,9 +12,9 @@ pub(crate) type Place = Vec<Id>;
 
 /// What holds at a place.
 #[derive(Default)]
-pub(crate) struct View {
+pub(crate) struct PlaceContent {
     pub facts: BTreeMap<Slot, Statement>,
-    pub parts: BTreeMap<Slot, Part>,
+    pub parts: BTreeMap<Slot, PlacePart>,
     /// Pointers of what is contained in the facts and parts without being one.
     pub contained: Vec<Pointer>,
 }
@@ -34,17 +34,17 @@ pub(crate) type Values = BTreeMap<String, Node>;
 #[derive(Default)]
 pub(crate) struct Statement {
     pub values: Values,
-    pub sources: Vec<Source>,
+    pub sources: Vec<SourcePointer>,
 }
 
 /// Where something is written.
 #[derive(Clone, Debug)]
-pub(crate) struct Source {
+pub(crate) struct SourcePointer {
     pub node: Id,
     pub pointer: Pointer,
 }
 
-impl Source {
+impl SourcePointer {
     /// Where an entry is written.
     pub fn of(node: Id, entry: &GraphEntry<'_>) -> Self {
         Self { node, pointer: entry.pointer.clone() }
@@ -53,9 +53,9 @@ impl Source {
 
 /// A place within a place.
 #[derive(Clone, Default)]
-pub(crate) struct Part {
+pub(crate) struct PlacePart {
     pub place: Place,
-    pub sources: Vec<Source>,
+    pub sources: Vec<SourcePointer>,
     /// Must be there; for what may be left out.
     pub is_required: bool,
     /// Names of the components that it is, or is composed of.
@@ -95,8 +95,8 @@ pub(crate) fn value(values: &Values) -> Node {
     if values.len() == 1 { values.remove(0) } else { values.into() }
 }
 
-impl View {
-    /// How many bytes of text the view holds.
+impl PlaceContent {
+    /// How many bytes of text it holds.
     pub fn bytes(&self) -> usize {
         let facts = self.facts.iter().map(|(slot, fact)| slot.key.len() + fact.bytes());
         let parts = self.parts.iter().map(|(slot, part)| {
@@ -108,6 +108,6 @@ impl View {
     }
 }
 
-fn bytes(sources: &[Source]) -> usize {
+fn bytes(sources: &[SourcePointer]) -> usize {
     size_of_val(sources)
 }

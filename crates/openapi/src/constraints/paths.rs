@@ -2,19 +2,19 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::reporter::{Reporter, first_repeated};
+use super::reporter::{ViolationReporter, first_repeated};
 use crate::operation::Operation;
 use crate::parameter::ParameterLocation;
 use crate::path_template::PathTemplate;
 use crate::spec::ObjectKind;
-use crate::violation::Rule;
+use crate::violation::Constraint;
 use document::Pointer;
 
-pub(super) fn check(reporter: &mut Reporter<'_>) {
+pub(super) fn check(reporter: &mut ViolationReporter<'_>) {
     paths(reporter);
     for item in reporter.objects.of(ObjectKind::PathItem).filter(|item| item.node.get("$ref").is_some()) {
         let message = "a path item that is a reference is not supported; write it out";
-        reporter.report(Rule::PathItemReference, &item.pointer, message);
+        reporter.report(Constraint::PathItemReference, &item.pointer, message);
     }
     let mut seen = HashSet::new();
     for operation in reporter.operations {
@@ -23,7 +23,7 @@ pub(super) fn check(reporter: &mut Reporter<'_>) {
     parameters(reporter);
 }
 
-fn paths(reporter: &mut Reporter<'_>) {
+fn paths(reporter: &mut ViolationReporter<'_>) {
     let mut seen: HashMap<String, &str> = HashMap::new();
     let root = reporter.document.root();
     for (path, _) in root.members("paths").filter(|(path, _)| path.starts_with('/')) {
@@ -31,22 +31,26 @@ fn paths(reporter: &mut Reporter<'_>) {
         let template: PathTemplate = match path.parse() {
             Ok(template) => template,
             Err(error) => {
-                reporter.report(Rule::PathTemplate, &pointer, format!("{error}"));
+                reporter.report(Constraint::PathTemplate, &pointer, format!("{error}"));
                 continue;
             }
         };
         if let Some(name) = first_repeated(template.names()) {
-            reporter.report(Rule::PathTemplate, &pointer, format!("`{{{name}}}` stands twice in the path"));
+            reporter.report(Constraint::PathTemplate, &pointer, format!("`{{{name}}}` stands twice in the path"));
         }
         if let Some(other) = seen.insert(template.shape(), path) {
             let message = format!("the same path as `{other}`, but for the names of its parameters");
-            reporter.report(Rule::PathEquivalent, &pointer, message);
+            reporter.report(Constraint::PathEquivalent, &pointer, message);
         }
     }
 }
 
 /// `seen` are the paths and parameters of all lists so far: the list of a path item is that of each of its operations.
-fn path_parameters<'a>(operation: &'a Operation, seen: &mut HashSet<(&'a str, Pointer)>, reporter: &mut Reporter<'_>) {
+fn path_parameters<'a>(
+    operation: &'a Operation,
+    seen: &mut HashSet<(&'a str, Pointer)>,
+    reporter: &mut ViolationReporter<'_>,
+) {
     let mut declared = HashSet::new();
     let mut places = HashSet::new();
     for parameter in operation.declared_parameters() {
@@ -54,32 +58,32 @@ fn path_parameters<'a>(operation: &'a Operation, seen: &mut HashSet<(&'a str, Po
         let is_new = seen.insert((operation.path(), parameter.declared.clone()));
         if !places.insert((parameter.declared.parent().cloned(), location, name)) && is_new {
             let message = format!("the {location} parameter `{name}` stands here twice");
-            reporter.report(Rule::ParameterUnique, &parameter.declared, message);
+            reporter.report(Constraint::ParameterUnique, &parameter.declared, message);
         }
         if location == ParameterLocation::Path {
             declared.insert(name);
             if !operation.template().has_parameter(name) && is_new {
                 let message = format!("the path `{}` has no `{{{name}}}`", operation.path());
-                reporter.report(Rule::PathParameterUnknown, &parameter.declared, message);
+                reporter.report(Constraint::PathParameterUnknown, &parameter.declared, message);
             }
         }
     }
     for name in operation.template().names().filter(|name| !declared.contains(name)) {
         let message = format!("no parameter describes `{{{name}}}` of the path `{}`", operation.path());
-        reporter.report(Rule::PathParameterMissing, operation.pointer(), message);
+        reporter.report(Constraint::PathParameterMissing, operation.pointer(), message);
     }
 }
 
-fn parameters(reporter: &mut Reporter<'_>) {
+fn parameters(reporter: &mut ViolationReporter<'_>) {
     for object in reporter.objects.of(ObjectKind::Parameter) {
         let name = object.node.text("name").unwrap_or_default();
         if object.node.get("schema").is_some() == object.node.get("content").is_some() {
             let message = format!("the parameter `{name}` needs one of `schema` and `content`");
-            reporter.report(Rule::SchemaOrContent, &object.pointer, message);
+            reporter.report(Constraint::SchemaOrContent, &object.pointer, message);
         }
         if object.node.text("in") == Some("path") && !object.node.is_set("required") {
             let message = format!("the path parameter `{name}` needs `required: true`");
-            reporter.report(Rule::PathParameterRequired, &object.pointer, message);
+            reporter.report(Constraint::PathParameterRequired, &object.pointer, message);
         }
     }
 }

@@ -5,22 +5,22 @@ use std::hash::Hash;
 
 use crate::objects::Objects;
 use crate::operation::Operation;
-use crate::violation::{Rule, Violation, Violations};
+use crate::violation::{Constraint, Violation, Violations};
 use document::Document;
 use document::Pointer;
 
 /// The violations so far, and the document that they are of.
-pub(super) struct Reporter<'a> {
+pub(super) struct ViolationReporter<'a> {
     pub document: &'a Document,
     pub objects: &'a Objects,
     pub operations: &'a [Operation],
     pub violations: &'a mut Violations,
 }
 
-impl Reporter<'_> {
+impl ViolationReporter<'_> {
     /// Adds a violation.
-    pub fn report(&mut self, rule: Rule, pointer: &Pointer, message: impl Into<String>) {
-        self.violations.add(Violation { rule, problem: self.document.problem(pointer, message) });
+    pub fn report(&mut self, constraint: Constraint, pointer: &Pointer, message: impl Into<String>) {
+        self.violations.add(Violation { constraint, problem: self.document.problem(pointer, message) });
     }
 }
 

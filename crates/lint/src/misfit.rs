@@ -3,7 +3,7 @@
 use openapi::Pointer;
 
 /// A value that does not fit its schema, or that could not be checked.
-pub(crate) struct Outcome {
+pub(crate) struct ValueMisfit {
     /// What kind of value it is.
     pub kind: ValueKind,
     /// Where the value is, or the part of it that is concerned.
