@@ -12,6 +12,7 @@ pub mod driver;
 pub mod exchange;
 pub mod language;
 pub mod pins;
+mod project;
 pub mod report;
 pub mod run;
 pub mod rust_client;
@@ -19,10 +20,4 @@ pub mod scenario;
 pub mod workspace;
 mod yaml;
 
-use std::path::{Path, PathBuf};
-
-/// A file or folder of the project.
-pub fn project(path: &str) -> PathBuf {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-    crates.and_then(Path::parent).unwrap_or(Path::new("")).join(path)
-}
+pub use project::project;

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Result;
 use serde::Deserialize;
 
-use super::ServiceAnswer;
+use super::call::ServiceAnswer;
 use super::change::BodyChange;
 use crate::yaml;
 
