@@ -1,4 +1,4 @@
-//! A document: a tree of JSON values that remembers where in the text each came from.
+//! A document: a tree of JSON values that knows where in the text each of them is.
 
 use std::sync::Arc;
 

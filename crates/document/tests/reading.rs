@@ -244,8 +244,8 @@ fn a_tag_that_is_wrong_is_refused() {
         ("{!!int b: 1}", "`!!int`"),
         ("{!x b: 1}", "`!x`"),
     ] {
-        let told = refusal(&format!("v:\n  - {text}\n"));
-        assert!(told.contains(message) && told.starts_with("t:2:"), "{text}: {told}");
+        let refused = refusal(&format!("v:\n  - {text}\n"));
+        assert!(refused.contains(message) && refused.starts_with("t:2:"), "{text}: {refused}");
     }
     assert_eq!(refusal("a:\n  b: !x y\n"), "t:2:6: /a/b: the tag `!x` has no meaning in JSON");
 }

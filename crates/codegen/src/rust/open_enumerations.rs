@@ -1,6 +1,6 @@
 //! Open enumerations (`x-extensible-enum`): each becomes an enum with a variant for values that are not known.
 //!
-//! Typify knows closed enumerations only, so it is told to use a type of this name, which is added to its `types`.
+//! Typify knows closed enumerations only, so a setting names a type to use instead, which is added to its `types`.
 //! An enumeration that has no name of its own, written inline, stays a string.
 
 use std::collections::BTreeSet;

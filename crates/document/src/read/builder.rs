@@ -181,8 +181,8 @@ impl TreeBuilder {
         self.place(node.at(position), size, anchor, position)
     }
 
-    /// An alias: the node of its anchor once more, which is shared. What it repeats counts, since whoever reads the
-    /// document reads it again.
+    /// An alias: the node of its anchor once more, which is shared. What it repeats counts, since a walk over the
+    /// document passes it again.
     pub(super) fn alias(&mut self, anchor: usize, at: Position) -> Result<(), ReadError> {
         let Some((node, size)) = self.anchors.get(anchor).cloned().flatten() else {
             return Err(self.error(at, "this alias stands inside the node that it names"));

@@ -3,7 +3,7 @@
 /// Collections within each other.
 pub(super) const DEPTH: usize = 100;
 
-/// Values that aliases repeat. They take no memory, but whoever follows the document meets each of them again.
+/// Values that aliases repeat. They take no memory, but a walk over the document passes each of them again.
 pub(super) const REPEATED_VALUES: usize = 1_000_000;
 
 /// Bytes of text that aliases repeat.

@@ -25,8 +25,8 @@ pub enum Extent {
 /// bounds, lengths and counts.
 ///
 /// Give the schema with the [first alternatives](super::super::Alternatives::First), so that the value is of one of them. A
-/// pattern, `not`, and what alternatives exclude from each other are not looked at: whoever makes promises with the value
-/// validates it.
+/// pattern, `not`, and what alternatives exclude from each other are not looked at: validate the value before
+/// you promise that it fits.
 ///
 /// # Errors
 ///
