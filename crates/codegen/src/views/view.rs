@@ -26,26 +26,29 @@ impl View {
     ///
     /// A fixup that finds nothing to change, so that one that has become useless is noticed and deleted.
     pub fn derive(&self, contract: &Contract) -> Result<Value, Problem> {
-        let mut tree = Tree { json: contract.root().to_json(), objects: contract.objects() };
-        for fixup in self.fixups {
-            if (fixup.apply)(&mut tree) == 0 {
-                let message = format!("the fixup `{}` of the view `{}` finds nothing to change", fixup.name, self.name);
-                let mut problem = contract.problem(&Pointer::root(), message);
-                problem.help =
-                    Some(format!("it was needed because {}; if that no longer arises, delete it", fixup.reason));
-                return Err(problem);
-            }
-        }
-        Ok(tree.json)
+        let (view, useless) = self.apply(contract);
+        let Some(fixup) = useless else { return Ok(view) };
+        let message = format!("the fixup `{}` of the view `{}` finds nothing to change", fixup.name, self.name);
+        let mut problem = contract.problem(&Pointer::root(), message);
+        problem.help = Some(format!("it was needed because {}; if that no longer arises, delete it", fixup.reason));
+        Err(problem)
     }
 
     /// Derives the view of any contract: a fixup that it does not need is skipped.
     pub fn derive_from_other(&self, contract: &Contract) -> Value {
+        self.apply(contract).0
+    }
+
+    /// The view, and the first fixup that found nothing to change.
+    fn apply(&self, contract: &Contract) -> (Value, Option<&Fixup>) {
         let mut tree = Tree { json: contract.root().to_json(), objects: contract.objects() };
+        let mut useless = None;
         for fixup in self.fixups {
-            (fixup.apply)(&mut tree);
+            if (fixup.apply)(&mut tree) == 0 {
+                useless = useless.or(Some(fixup));
+            }
         }
-        tree.json
+        (tree.json, useless)
     }
 }
 
