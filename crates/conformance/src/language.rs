@@ -38,19 +38,31 @@ pub struct Manifest {
     pub generator: String,
     /// Programs that the machine must have to generate the client.
     pub tools: Vec<String>,
-    /// Programs that it must also have to compile and drive it.
-    #[serde(default)]
-    pub toolchain: Vec<String>,
     /// Files, relative to the folder, that decide what is installed.
     pub locks: Vec<String>,
     /// Installs what is pinned; the only step that uses the network.
     pub install: String,
     /// Makes `generated/` of `contract.json`.
     pub generate: String,
+    /// Prints the names and signatures of the client; without the programs of a tool chain too, where it needs some.
+    pub surface: String,
+    /// What compiles and drives it. The first that can be had is taken.
+    pub toolchains: Vec<Toolchain>,
+}
+
+/// What compiles and drives a client.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Toolchain {
+    /// Its name, where a language has several: each has answers of its own.
+    pub name: Option<String>,
+    /// Programs that the machine must have.
+    #[serde(default)]
+    pub programs: Vec<String>,
+    /// Installs what it needs besides; where that fails, it cannot be had.
+    pub install: Option<String>,
     /// Compiles client and driver, and checks their types.
     pub compile: String,
-    /// Prints the names and signatures of the client; without the tool chain too, where there is one.
-    pub surface: String,
     /// Becomes the driver (`exec`).
     pub drive: String,
 }
@@ -90,10 +102,12 @@ impl Language {
     pub fn missing_tools(&self) -> Vec<&str> {
         missing(&self.manifest.tools)
     }
+}
 
-    /// The programs without which it cannot be compiled and driven, and are not there.
-    pub fn missing_toolchain(&self) -> Vec<&str> {
-        missing(&self.manifest.toolchain)
+impl Toolchain {
+    /// Its programs that are not there.
+    pub fn missing_programs(&self) -> Vec<&str> {
+        missing(&self.programs)
     }
 }
 

@@ -19,7 +19,7 @@ Exit codes:
 
 /// Generates the contract's clients in other languages, compiles them, drives them against the simulator, and compares.
 ///
-/// Progress and what fails go to stderr, the summary to stdout. What a run is compared with is in `snapshots/clients`.
+/// Progress and what fails go to stderr, the summary to stdout.
 #[derive(Parser)]
 #[command(name = "conformance", after_help = HELP)]
 struct Arguments {
@@ -27,13 +27,21 @@ struct Arguments {
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "all")]
     languages: Vec<String>,
 
-    /// Languages that may not be skipped because the machine lacks a program.
+    /// Languages that may not be skipped because the machine lacks a program, nor be run with nothing pinned.
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     require: Vec<String>,
 
     /// Pin the result, instead of comparing with it. Requests must be those of the Rust client all the same.
     #[arg(long)]
     accept: bool,
+
+    /// Where the languages are, and what they share.
+    #[arg(long, value_name = "FOLDER", default_value_os_t = project("clients"))]
+    clients: PathBuf,
+
+    /// What the result is compared with.
+    #[arg(long, value_name = "FOLDER", default_value_os_t = project("snapshots/clients"))]
+    pins: PathBuf,
 
     /// Where clients are made, and downloads kept.
     #[arg(long, value_name = "FOLDER", default_value_os_t = project("target/clients"))]
@@ -42,7 +50,7 @@ struct Arguments {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let languages = match Language::all(&project("clients")) {
+    let languages = match Language::all(&arguments.clients) {
         Ok(languages) => languages,
         Err(error) => return failed(&error, 2),
     };
@@ -60,7 +68,8 @@ fn main() -> ExitCode {
 
 /// Runs the languages; whether it passed.
 fn conformance(arguments: &Arguments, selected: &[&Language], required: &[&Language]) -> Result<bool> {
-    let mut run = Run::prepare(&arguments.work, project("snapshots/clients"), arguments.accept, report::stderr)?;
+    let Arguments { clients, work, pins, accept, .. } = arguments;
+    let mut run = Run::prepare(clients, work, pins.clone(), *accept, report::stderr)?;
     let mut outcomes = vec![run.rust()?];
     outcomes.extend(selected.iter().map(|language| run.language(language)));
     let required: Vec<_> = required.iter().map(|language| language.id.as_str()).collect();

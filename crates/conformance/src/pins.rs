@@ -1,7 +1,7 @@
 //! What a run is compared with: `snapshots/clients/<language>/`.
 //!
-//! `answers.md` is what callers hold, `surface.txt` the names and signatures of the generated client. Both are written by
-//! `--accept`, for reviewers of the contract.
+//! `answers.md` is what callers hold, or `answers.<name>.md` where a language has several tool chains; `surface.txt` is the
+//! names and signatures of the generated client. All are written by `--accept`, for reviewers of the contract.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,13 +17,22 @@ use crate::project;
 pub struct Pins {
     language: String,
     folder: PathBuf,
+    answers: PathBuf,
     accept: bool,
 }
 
 impl Pins {
-    /// Those in `root/<language>`; with `accept`, what differs is written instead of reported.
-    pub fn new(root: &Path, language: &str, accept: bool) -> Self {
-        Self { language: language.to_owned(), folder: root.join(language), accept }
+    /// Those in `root/<language>`, of a tool chain if it has a name; with `accept`, what differs is written instead of
+    /// reported.
+    pub fn new(root: &Path, language: &str, toolchain: Option<&str>, accept: bool) -> Self {
+        let folder = root.join(language);
+        let answers = toolchain.map_or("answers.md".to_owned(), |name| format!("answers.{name}.md"));
+        Self { language: language.to_owned(), answers: folder.join(answers), folder, accept }
+    }
+
+    /// Whether there are answers to compare with, or will be.
+    pub fn has_answers(&self) -> bool {
+        self.accept || self.answers.exists()
     }
 
     /// Compares the answers with the pinned ones.
@@ -32,16 +41,16 @@ impl Pins {
     ///
     /// A file that cannot be read or written.
     pub fn answers(&self, answers: &Answers) -> Result<Vec<ConformanceFailure>> {
-        let path = self.folder.join("answers.md");
+        let path = &self.answers;
         if self.accept {
-            return write(&path, &answers.table());
+            return write(path, &answers.table());
         }
-        match fs::read_to_string(&path) {
+        match fs::read_to_string(path) {
             Ok(text) => {
                 let pinned = Answers::parse(&text).with_context(|| path.display().to_string())?;
                 Ok(answers.differences(&pinned, &self.language))
             }
-            Err(_) => Ok(vec![self.missing(&path)]),
+            Err(_) => Ok(vec![self.missing(path)]),
         }
     }
 
@@ -104,7 +113,7 @@ mod tests {
     #[test]
     fn what_is_not_pinned_fails_and_is_pinned_by_accepting() {
         let folder = tempfile::tempdir().unwrap();
-        let pins = |accept| Pins::new(folder.path(), "x", accept);
+        let pins = |accept| Pins::new(folder.path(), "x", None, accept);
         let none = Answers::default();
         for reported in [reported(pins(false).surface("a\n")), reported(pins(false).answers(&none))] {
             assert!(reported.len() == 1 && reported[0].ends_with("no such file; --accept writes it"), "{reported:?}");
@@ -118,13 +127,24 @@ mod tests {
     }
 
     #[test]
+    fn each_tool_chain_has_answers_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let pins = |toolchain, accept| Pins::new(folder.path(), "x", toolchain, accept);
+        pins(Some("old"), true).answers(&Answers::default()).unwrap();
+        assert!(folder.path().join("x/answers.old.md").is_file());
+        let pinned = [Some("old"), Some("new"), None].map(|toolchain| pins(toolchain, false).has_answers());
+        assert_eq!(pinned, [true, false, false]);
+        assert!(pins(Some("new"), true).has_answers(), "what is accepted will be");
+    }
+
+    #[test]
     fn answers_that_differ_from_the_pinned_ones_fail() {
         let folder = tempfile::tempdir().unwrap();
         let pinned = Answers::parse(
             "Operations: x\n\n| scenario | operations | what the caller gets |\n|---|---|---|\n| a | x | 1 |\n",
         );
-        Pins::new(folder.path(), "x", true).answers(&pinned.unwrap()).unwrap();
-        let reported = reported(Pins::new(folder.path(), "x", false).answers(&Answers::default()));
+        Pins::new(folder.path(), "x", None, true).answers(&pinned.unwrap()).unwrap();
+        let reported = reported(Pins::new(folder.path(), "x", None, false).answers(&Answers::default()));
         assert_eq!(reported, ["x: x, a: what the caller gets\n  expected: 1\n  received: no such scenario"]);
     }
 }

@@ -12,8 +12,12 @@ pub struct LanguageOutcome {
     pub language: String,
     /// Its generator.
     pub generator: String,
+    /// The tool chain, where the language has several.
+    pub toolchain: Option<String>,
     /// How far it went.
     pub verdict: Verdict,
+    /// Whether answers of any of its tool chains are pinned.
+    pub is_pinned: bool,
     /// How many scenarios it went through.
     pub scenarios: usize,
     /// In how many of them the caller loses something.
@@ -25,7 +29,9 @@ pub struct LanguageOutcome {
 pub enum Verdict {
     /// All is as pinned.
     Passed,
-    /// Generated; programs to compile it are missing.
+    /// Run with a tool chain of which nothing is pinned; how many failures were reported, which do not count.
+    Unpinned(usize),
+    /// Generated; what compiles it cannot be had, for each tool chain why.
     Generated(Vec<String>),
     /// Programs to generate it are missing.
     Skipped(Vec<String>),
@@ -37,7 +43,15 @@ impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Passed => f.write_str("passed"),
-            Self::Generated(missing) => write!(f, "generated, NOT COMPILED: no {}", missing.join(", ")),
+            Self::Unpinned(failures) => {
+                f.write_str("run, NOT PINNED")?;
+                match failures {
+                    0 => Ok(()),
+                    1 => f.write_str(", 1 failure"),
+                    failures => write!(f, ", {failures} failures"),
+                }
+            }
+            Self::Generated(reasons) => write!(f, "generated, NOT COMPILED: {}", reasons.join("; ")),
             Self::Skipped(missing) => write!(f, "SKIPPED: no {}", missing.join(", ")),
             Self::Failed => f.write_str("FAILED"),
         }
@@ -46,7 +60,8 @@ impl fmt::Display for Verdict {
 
 /// What is wrong with a run as a whole; what is wrong with a language is reported with it.
 ///
-/// `useless_headers` are those in which no client differed; that says something only if every client was asked.
+/// `useless_headers` are those in which no client differed; that says something only if every client was asked that can be,
+/// with its pinned tool chain.
 pub fn problems(outcomes: &[LanguageOutcome], required: &[&str], useless_headers: &[&str]) -> Vec<String> {
     let mut problems = Vec::new();
     for language in required {
@@ -58,7 +73,11 @@ pub fn problems(outcomes: &[LanguageOutcome], required: &[&str], useless_headers
         };
         problems.push(format!("{language} is required, and was {why}"));
     }
-    let is_whole = outcomes.iter().all(|it| matches!(it.verdict, Verdict::Passed | Verdict::Generated(_)));
+    let is_whole = outcomes.iter().all(|it| match it.verdict {
+        Verdict::Passed => true,
+        Verdict::Unpinned(_) | Verdict::Generated(_) => !it.is_pinned,
+        Verdict::Skipped(_) | Verdict::Failed => false,
+    });
     for name in useless_headers.iter().filter(|_| is_whole) {
         problems.push(format!("no client differs in the header {name}; delete it from clients/headers.yaml"));
     }
@@ -75,7 +94,8 @@ pub fn summary(outcomes: &[LanguageOutcome]) -> String {
     let head = ["language", "generator", "scenarios", "with losses", "result"].map(str::to_owned);
     let rows = outcomes.iter().map(|it| {
         let count = |number: usize| if it.scenarios == 0 { "-".to_owned() } else { number.to_string() };
-        let verdict = it.verdict.to_string();
+        let toolchain = it.toolchain.as_ref().map(|name| format!(", with {name}"));
+        let verdict = format!("{}{}", it.verdict, toolchain.unwrap_or_default());
         [it.language.clone(), it.generator.clone(), count(it.scenarios), count(it.losses), verdict]
     });
     let rows: Vec<_> = std::iter::once(head).chain(rows).collect();
@@ -129,23 +149,33 @@ mod tests {
     use super::*;
 
     fn outcome(language: &str, verdict: Verdict) -> LanguageOutcome {
-        LanguageOutcome { language: language.into(), generator: "g".into(), verdict, scenarios: 0, losses: 0 }
+        LanguageOutcome {
+            language: language.into(),
+            generator: "g".into(),
+            toolchain: None,
+            verdict,
+            is_pinned: true,
+            scenarios: 0,
+            losses: 0,
+        }
     }
 
     #[test]
     fn what_is_required_has_to_be_run() {
         let outcomes = [
             outcome("a", Verdict::Passed),
-            outcome("b", Verdict::Generated(vec!["dotnet".into()])),
+            outcome("b", Verdict::Generated(vec!["no dotnet".into()])),
             outcome("c", Verdict::Skipped(vec!["go".into()])),
+            outcome("e", Verdict::Unpinned(0)),
         ];
         assert_eq!(problems(&outcomes, &["a"], &[]), [""; 0]);
         assert_eq!(
-            problems(&outcomes, &["a", "b", "c", "d"], &[]),
+            problems(&outcomes, &["a", "b", "c", "d", "e"], &[]),
             [
                 "b is required, and was generated, NOT COMPILED: no dotnet",
                 "c is required, and was SKIPPED: no go",
                 "d is required, and was not selected",
+                "e is required, and was run, NOT PINNED",
             ]
         );
         assert!(passed(&outcomes, &[]));
@@ -157,7 +187,11 @@ mod tests {
     fn a_header_in_which_nobody_differs_is_reported_if_every_client_was_asked() {
         let passed = || outcome("a", Verdict::Passed);
         assert_eq!(problems(&[passed()], &[], &["x"]).len(), 1);
-        assert_eq!(problems(&[passed(), outcome("b", Verdict::Skipped(vec![]))], &[], &["x"]), [""; 0]);
+        for verdict in [Verdict::Skipped(vec![]), Verdict::Generated(vec![]), Verdict::Unpinned(0)] {
+            assert_eq!(problems(&[passed(), outcome("b", verdict)], &[], &["x"]), [""; 0]);
+        }
+        let never_driven = LanguageOutcome { is_pinned: false, ..outcome("b", Verdict::Generated(vec![])) };
+        assert_eq!(problems(&[passed(), never_driven], &[], &["x"]).len(), 1);
     }
 
     #[test]

@@ -15,9 +15,8 @@ use crate::answers::Answers;
 use crate::compare::{self, ConformanceFailure, Headers};
 use crate::driver::{Process, Reply};
 use crate::exchange::{self, Exchange};
-use crate::language::Language;
+use crate::language::{Language, Toolchain};
 use crate::pins::Pins;
-use crate::project;
 use crate::report::{self, LanguageOutcome, Log, Verdict};
 use crate::rust_client::RustClient;
 use crate::scenario::{self, Scenario};
@@ -41,16 +40,17 @@ pub struct Run {
 impl Run {
     /// Reads what is shared, and takes the Rust client through the scenarios.
     ///
-    /// Clients are made below `work`; the result is compared with what is below `pins`, or written there.
+    /// What languages share is read in the folder `clients`. Clients are made below `work`; the result is compared with what
+    /// is below `pins`, or written there.
     ///
     /// # Errors
     ///
     /// A file of `clients/` that cannot be read, an operation without a scenario, a simulator or a
     /// Rust client that does not start.
-    pub fn prepare(work: &Path, pins: PathBuf, accept: bool, log: Log) -> Result<Self> {
+    pub fn prepare(clients: &Path, work: &Path, pins: PathBuf, accept: bool, log: Log) -> Result<Self> {
         let contract = Contract::parse("spec/openapi.yaml", defender_actions::CONTRACT)?;
-        let scenarios = scenario::scenarios(&contract, &project("clients/scenarios.yaml"))?;
-        let headers = Headers::read(&project("clients/headers.yaml"))?;
+        let scenarios = scenario::scenarios(&contract, &clients.join("scenarios.yaml"))?;
+        let headers = Headers::read(&clients.join("headers.yaml"))?;
         // The steps run in folders of their own, where a relative path would lead elsewhere.
         let work = std::path::absolute(work).with_context(|| work.display().to_string())?;
         log(format_args!("{}: {} scenarios", views::RUST.name, scenarios.len()));
@@ -66,11 +66,15 @@ impl Run {
     /// Pins that cannot be read or written.
     pub fn rust(&mut self) -> Result<LanguageOutcome> {
         let exchanges = self.rust.clone();
-        let (failures, answers) = self.compare(views::RUST.name, &exchanges)?;
+        let pins = Pins::new(&self.pins, views::RUST.name, None, self.accept);
+        let is_pinned = pins.has_answers();
+        let (failures, answers) = self.compare(views::RUST.name, &exchanges, Some(&pins))?;
         report::failures(&failures, self.log);
         Ok(LanguageOutcome {
             language: views::RUST.name.to_owned(),
             generator: views::RUST.generator.to_owned(),
+            toolchain: None,
+            is_pinned,
             verdict: if failures.is_empty() { Verdict::Passed } else { Verdict::Failed },
             scenarios: answers.len(),
             losses: answers.losses(),
@@ -80,61 +84,106 @@ impl Run {
     /// Takes a language through its steps.
     pub fn language(&mut self, language: &Language) -> LanguageOutcome {
         let start = Instant::now();
-        let mut answers = Answers::default();
-        let verdict = self.steps(language, &mut answers).unwrap_or_else(|error| {
-            (self.log)(format_args!("{error:#}"));
-            Verdict::Failed
-        });
-        (self.log)(format_args!("{}: {verdict}, after {:.0} s", language.id, start.elapsed().as_secs_f32()));
-        LanguageOutcome {
+        let has_answers = |toolchain| self.pins(language, Some(toolchain)).has_answers();
+        let mut outcome = LanguageOutcome {
             language: language.id.clone(),
             generator: language.manifest.generator.clone(),
-            verdict,
-            scenarios: answers.len(),
-            losses: answers.losses(),
+            toolchain: None,
+            is_pinned: language.manifest.toolchains.iter().any(has_answers),
+            verdict: Verdict::Failed,
+            scenarios: 0,
+            losses: 0,
+        };
+        match self.steps(language, &mut outcome) {
+            Ok(verdict) => outcome.verdict = verdict,
+            Err(error) => (self.log)(format_args!("{error:#}")),
         }
+        let seconds = start.elapsed().as_secs_f32();
+        (self.log)(format_args!("{}: {}, after {seconds:.0} s", language.id, outcome.verdict));
+        outcome
     }
 
-    fn steps(&mut self, language: &Language, answers: &mut Answers) -> Result<Verdict> {
-        let owned = |programs: Vec<&str>| programs.into_iter().map(str::to_owned).collect();
+    fn steps(&mut self, language: &Language, outcome: &mut LanguageOutcome) -> Result<Verdict> {
         let missing = language.missing_tools();
         if !missing.is_empty() {
-            return Ok(Verdict::Skipped(owned(missing)));
+            return Ok(Verdict::Skipped(missing.into_iter().map(str::to_owned).collect()));
         }
         let workspace = Workspace::open(language, &self.work, &self.contract)?;
-        let log = self.log;
-        let step = |step: Step| {
-            log(format_args!("{}: {}", language.id, step.name()));
-            workspace.run(step)
+        if !workspace.is_installed(Step::Install) {
+            self.step(&workspace, Step::Install)?;
+        }
+        self.step(&workspace, Step::Generate)?;
+        let toolchain = self.toolchain(language, &workspace);
+        let pins = self.pins(language, toolchain.as_ref().ok().copied());
+        // What is wrong with a tool chain of which nothing is pinned is reported, and fails nothing.
+        let is_pinned = pins.has_answers();
+        let compiled = toolchain.as_ref().ok().map(|toolchain| self.step(&workspace, Step::Compile(toolchain)));
+        if is_pinned && let Some(Err(error)) = compiled {
+            return Err(error);
+        }
+        let surface = pins.surface(&self.step(&workspace, Step::Surface)?)?;
+        report::failures(&surface, self.log);
+        let toolchain = match toolchain {
+            Ok(toolchain) => toolchain,
+            Err(reasons) if surface.is_empty() => return Ok(Verdict::Generated(reasons)),
+            Err(_) => return Ok(Verdict::Failed),
         };
-        if !workspace.is_installed() {
-            step(Step::Install)?;
-        }
-        step(Step::Generate)?;
-        let missing = language.missing_toolchain();
-        if missing.is_empty() {
-            step(Step::Compile)?;
-        }
-        let mut failures = self.pins(&language.id).surface(&step(Step::Surface)?)?;
-        if missing.is_empty() {
-            let exchanges = self.drive(language, &workspace)?;
-            let (found, compared) = self.compare(&language.id, &exchanges)?;
-            failures.extend(found);
-            *answers = compared;
-        }
+        outcome.toolchain.clone_from(&toolchain.name);
+        let driven = match compiled {
+            Some(Err(error)) => Err(error),
+            _ => self.drive(language, toolchain, &workspace),
+        };
+        let exchanges = match driven {
+            Err(error) if !is_pinned => {
+                (self.log)(format_args!("{error:#}"));
+                return Ok(if surface.is_empty() { Verdict::Unpinned(1) } else { Verdict::Failed });
+            }
+            driven => driven?,
+        };
+        let (failures, answers) = self.compare(&language.id, &exchanges, is_pinned.then_some(&pins))?;
         report::failures(&failures, self.log);
-        Ok(match (failures.is_empty(), missing.is_empty()) {
-            (false, _) => Verdict::Failed,
-            (true, false) => Verdict::Generated(owned(missing)),
-            (true, true) => Verdict::Passed,
+        (outcome.scenarios, outcome.losses) = (answers.len(), answers.losses());
+        Ok(match (surface.is_empty(), is_pinned) {
+            (true, true) if failures.is_empty() => Verdict::Passed,
+            (true, false) => Verdict::Unpinned(failures.len()),
+            _ => Verdict::Failed,
         })
     }
 
+    fn step(&self, workspace: &Workspace<'_>, step: Step<'_>) -> Result<String> {
+        (self.log)(format_args!("{}: {}", workspace.language().id, step.name()));
+        workspace.run(step)
+    }
+
+    /// The first tool chain that can be had, with all that it needs installed; or why there is none.
+    fn toolchain<'a>(&self, language: &'a Language, workspace: &Workspace<'_>) -> Result<&'a Toolchain, Vec<String>> {
+        let mut reasons = Vec::new();
+        for toolchain in &language.manifest.toolchains {
+            let missing = toolchain.missing_programs();
+            if !missing.is_empty() {
+                reasons.push(format!("no {}", missing.join(", ")));
+                continue;
+            }
+            let install = Step::InstallToolchain(toolchain);
+            if toolchain.install.is_none() || workspace.is_installed(install) {
+                return Ok(toolchain);
+            }
+            match self.step(workspace, install) {
+                Ok(_) => return Ok(toolchain),
+                Err(error) => {
+                    (self.log)(format_args!("{error:#}"));
+                    reasons.push(format!("{} failed", install.name()));
+                }
+            }
+        }
+        Err(reasons)
+    }
+
     /// Takes the driver of a language through the scenarios, and keeps what happened.
-    fn drive(&self, language: &Language, workspace: &Workspace<'_>) -> Result<Vec<Exchange>> {
+    fn drive(&self, language: &Language, toolchain: &Toolchain, workspace: &Workspace<'_>) -> Result<Vec<Exchange>> {
         (self.log)(format_args!("{}: {} scenarios", language.id, self.scenarios.len()));
         let simulator = Simulator::start()?;
-        let mut driver = Process::start(workspace.driver()?, &simulator.url())?;
+        let mut driver = Process::start(workspace.driver(toolchain)?, &simulator.url())?;
         let transcript = exchange::run(&mut driver, &simulator, &self.scenarios);
         let mut lines = String::new();
         for exchange in &transcript.exchanges {
@@ -148,20 +197,28 @@ impl Run {
         Ok(transcript.exchanges)
     }
 
-    /// What of the exchanges is not as it should be, and what the callers hold.
-    fn compare(&mut self, language: &str, exchanges: &[Exchange]) -> Result<(Vec<ConformanceFailure>, Answers)> {
+    /// What of the exchanges is not as it should be, and what the callers hold. Requests are compared in any case, answers
+    /// with the pinned ones.
+    fn compare(
+        &mut self,
+        language: &str,
+        exchanges: &[Exchange],
+        pins: Option<&Pins>,
+    ) -> Result<(Vec<ConformanceFailure>, Answers)> {
         let (mut failures, differing) = compare::requests(language, &self.rust, exchanges, &self.headers);
         self.differing.extend(differing);
         let answers = Answers::of(exchanges);
         // Of a driver that failed, more would be reported than there is to fix.
-        if !exchanges.iter().any(|exchange| matches!(exchange.reply, Reply::Failure { .. })) {
-            failures.extend(self.pins(language).answers(&answers)?);
+        let is_driven = !exchanges.iter().any(|exchange| matches!(exchange.reply, Reply::Failure { .. }));
+        if let Some(pins) = pins.filter(|_| is_driven) {
+            failures.extend(pins.answers(&answers)?);
         }
         Ok((failures, answers))
     }
 
-    fn pins(&self, language: &str) -> Pins {
-        Pins::new(&self.pins, language, self.accept)
+    fn pins(&self, language: &Language, toolchain: Option<&Toolchain>) -> Pins {
+        let toolchain = toolchain.and_then(|toolchain| toolchain.name.as_deref());
+        Pins::new(&self.pins, &language.id, toolchain, self.accept)
     }
 
     /// The headers of the table in which no client differed.

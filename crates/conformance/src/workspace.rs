@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use openapi::{Contract, Node};
 
-use crate::language::Language;
+use crate::language::{Language, Toolchain};
 
 /// The folder in which one language is installed, generated, compiled and driven.
 ///
@@ -21,26 +21,32 @@ pub struct Workspace<'a> {
 }
 
 /// A step of a manifest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+#[derive(Clone, Copy, Debug)]
+pub enum Step<'a> {
     /// Installs what is pinned.
     Install,
     /// Generates the client.
     Generate,
     /// Prints the public surface.
     Surface,
+    /// Installs what a tool chain needs.
+    InstallToolchain(&'a Toolchain),
     /// Compiles client and driver.
-    Compile,
+    Compile(&'a Toolchain),
 }
 
-impl Step {
+impl Step<'_> {
     /// What it is called on the terminal, and its log in the workspace.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> String {
+        let of = |step: &str, toolchain: &Toolchain| {
+            toolchain.name.as_ref().map_or(step.to_owned(), |name| format!("{step}-{name}"))
+        };
         match self {
-            Self::Install => "install",
-            Self::Generate => "generate",
-            Self::Surface => "surface",
-            Self::Compile => "compile",
+            Self::Install => "install".to_owned(),
+            Self::Generate => "generate".to_owned(),
+            Self::Surface => "surface".to_owned(),
+            Self::InstallToolchain(toolchain) => of("install-toolchain", toolchain),
+            Self::Compile(toolchain) => of("compile", toolchain),
         }
     }
 }
@@ -55,7 +61,9 @@ impl<'a> Workspace<'a> {
         let folder = root.join(&language.id);
         let downloads = root.join("downloads");
         if !downloads.exists() {
-            invalidate_installation(&folder)?;
+            for step in install_steps(language) {
+                remove(&folder.join(stamp(step)))?;
+            }
         }
         fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
         fs::create_dir_all(&downloads).with_context(|| downloads.display().to_string())?;
@@ -68,10 +76,15 @@ impl<'a> Workspace<'a> {
         Ok(Self { language, folder, downloads })
     }
 
-    /// Whether the install step has anything to do.
-    pub fn is_installed(&self) -> bool {
-        let installed = fs::read_to_string(self.folder.join(INSTALLED));
-        installed.is_ok_and(|installed| self.pinned().is_ok_and(|pinned| pinned == installed))
+    /// Whose folder it is.
+    pub fn language(&self) -> &Language {
+        self.language
+    }
+
+    /// Whether a step that installs something has nothing to do.
+    pub fn is_installed(&self, step: Step<'_>) -> bool {
+        let installed = fs::read_to_string(self.folder.join(stamp(step)));
+        installed.is_ok_and(|installed| self.pinned(step).is_ok_and(|pinned| pinned == installed))
     }
 
     /// Runs a step; its output is in the log, and comes back for the surface.
@@ -79,40 +92,47 @@ impl<'a> Workspace<'a> {
     /// # Errors
     ///
     /// A step that fails, with its log.
-    pub fn run(&self, step: Step) -> Result<String> {
-        let manifest = &self.language.manifest;
-        let script = match step {
-            Step::Install => &manifest.install,
-            Step::Generate => &manifest.generate,
-            Step::Surface => &manifest.surface,
-            Step::Compile => &manifest.compile,
-        };
-        match step {
-            Step::Install => invalidate_installation(&self.folder)?,
-            Step::Generate if self.folder.join(GENERATED).exists() => fs::remove_dir_all(self.folder.join(GENERATED))?,
-            _ => {}
+    pub fn run(&self, step: Step<'_>) -> Result<String> {
+        let installs = matches!(step, Step::Install | Step::InstallToolchain(_));
+        if installs {
+            // What is installed is not to be relied on until the next install has succeeded.
+            remove(&self.folder.join(stamp(step)))?;
         }
-        let (out, log) = (self.log(step.name(), "out"), self.log(step.name(), "log"));
+        if matches!(step, Step::Generate) && self.folder.join(GENERATED).exists() {
+            fs::remove_dir_all(self.folder.join(GENERATED))?;
+        }
+        let name = step.name();
+        let (out, log) = (self.log(&name, "out"), self.log(&name, "log"));
         let error = File::create(&log).with_context(|| log.display().to_string())?;
         // What the surface prints is data; the output of the others belongs with their errors.
-        let output = if step == Step::Surface { File::create(&out)? } else { error.try_clone()? };
-        let status = self.shell(script).stdin(Stdio::null()).stdout(output).stderr(error).status();
+        let is_data = matches!(step, Step::Surface);
+        let output = if is_data { File::create(&out)? } else { error.try_clone()? };
+        let status = self.shell(self.script(step)).stdin(Stdio::null()).stdout(output).stderr(error).status();
         let status = status.context("there is no `sh`")?;
         if !status.success() {
             let text = fs::read_to_string(&log).unwrap_or_default();
-            bail!("{}: the step `{}` failed ({status}); its log:\n{text}", self.language.id, step.name());
+            bail!("{}: the step `{name}` failed ({status}); its log:\n{text}", self.language.id);
         }
+        if installs {
+            fs::write(self.folder.join(stamp(step)), self.pinned(step)?)?;
+        }
+        if is_data { fs::read_to_string(&out).with_context(|| out.display().to_string()) } else { Ok(String::new()) }
+    }
+
+    fn script<'b>(&'b self, step: Step<'b>) -> &'b str {
+        let manifest = &self.language.manifest;
         match step {
-            Step::Install => fs::write(self.folder.join(INSTALLED), self.pinned()?)?,
-            Step::Surface => return fs::read_to_string(&out).with_context(|| out.display().to_string()),
-            Step::Generate | Step::Compile => {}
+            Step::Install => &manifest.install,
+            Step::Generate => &manifest.generate,
+            Step::Surface => &manifest.surface,
+            Step::InstallToolchain(toolchain) => toolchain.install.as_deref().unwrap_or_default(),
+            Step::Compile(toolchain) => &toolchain.compile,
         }
-        Ok(String::new())
     }
 
     /// The command that starts the driver; its errors go into a log.
-    pub fn driver(&self) -> Result<Command> {
-        let mut command = self.shell(&self.language.manifest.drive);
+    pub fn driver(&self, toolchain: &Toolchain) -> Result<Command> {
+        let mut command = self.shell(&toolchain.drive);
         command.stderr(File::create(self.driver_log())?);
         Ok(command)
     }
@@ -139,9 +159,9 @@ impl<'a> Workspace<'a> {
         self.folder.join(format!("{step}.{extension}"))
     }
 
-    /// All that decides what is installed, and where: some of it does not bear to be moved.
-    fn pinned(&self) -> Result<String> {
-        let mut text = format!("{}\n{}", self.folder.display(), self.language.manifest.install);
+    /// All that decides what a step installs, and where: some of it does not bear to be moved.
+    fn pinned(&self, step: Step<'_>) -> Result<String> {
+        let mut text = format!("{}\n{}", self.folder.display(), self.script(step));
         for lock in &self.language.manifest.locks {
             let path = self.language.folder.join(lock);
             text += &fs::read_to_string(&path).with_context(|| path.display().to_string())?;
@@ -153,19 +173,26 @@ impl<'a> Workspace<'a> {
 /// The folder into which clients are generated.
 const GENERATED: &str = "generated";
 
-/// The file that says what is installed.
-const INSTALLED: &str = ".installed";
-
 /// The file that lists what was copied, so that what is no longer in the project goes.
 const COPIES: &str = ".copies";
 
 /// What the steps leave in a folder of `clients/` where somebody has followed its README; git ignores it too.
 const MADE_BY_HAND: [&str; 4] = ["contract.json", GENERATED, "node_modules", "venv"];
 
-/// What is installed is not to be relied on until the next install has succeeded.
-fn invalidate_installation(folder: &Path) -> Result<()> {
-    let stamp = folder.join(INSTALLED);
-    if stamp.exists() { fs::remove_file(&stamp).with_context(|| stamp.display().to_string()) } else { Ok(()) }
+/// The steps that leave a [`stamp`].
+fn install_steps(language: &Language) -> impl Iterator<Item = Step<'_>> {
+    let toolchains = language.manifest.toolchains.iter().map(Step::InstallToolchain);
+    std::iter::once(Step::Install).chain(toolchains)
+}
+
+/// The file that says what a step has installed.
+fn stamp(step: Step<'_>) -> String {
+    format!(".{}", step.name())
+}
+
+/// Removes a file that may not be there.
+fn remove(path: &Path) -> Result<()> {
+    if path.exists() { fs::remove_file(path).with_context(|| path.display().to_string()) } else { Ok(()) }
 }
 
 /// Copies what is below `inner` of one folder into another, and lists the files.
@@ -189,8 +216,5 @@ fn copy(from: &Path, to: &Path, inner: &Path, copied: &mut Vec<String>) -> Resul
 
 fn remove_copies(folder: &Path) -> Result<()> {
     let copies = fs::read_to_string(folder.join(COPIES)).unwrap_or_default();
-    for path in copies.lines().map(|path| folder.join(path)).filter(|path| path.exists()) {
-        fs::remove_file(&path).with_context(|| path.display().to_string())?;
-    }
-    Ok(())
+    copies.lines().try_for_each(|path| remove(&folder.join(path)))
 }

@@ -6,7 +6,7 @@ use std::fs;
 use codegen::views;
 use conformance::answers::Answers;
 use conformance::compare::Headers;
-use conformance::language::{self, Language};
+use conformance::language::{self, Language, Toolchain};
 use conformance::project;
 
 fn languages() -> Vec<Language> {
@@ -18,10 +18,12 @@ fn names(folder: &str) -> BTreeSet<String> {
     entries.map(|entry| entry.file_name().into_string().unwrap()).collect()
 }
 
-/// The pinned table of a language that can be driven here.
-fn answers(language: &str) -> Option<Answers> {
-    let text = fs::read_to_string(project("snapshots/clients").join(language).join("answers.md")).ok()?;
-    Some(Answers::parse(&text).unwrap_or_else(|error| panic!("{language}: {error:#}")))
+/// The pinned tables of a language, one for each tool chain that was run.
+fn answers(language: &str) -> Vec<Answers> {
+    let files = names(&format!("snapshots/clients/{language}")).into_iter().filter(|name| name.starts_with("answers."));
+    let path = |file: &str| project("snapshots/clients").join(language).join(file);
+    let read = |file: String| Answers::parse(&fs::read_to_string(path(&file)).unwrap());
+    files.map(|file| read(file).unwrap_or_else(|error| panic!("{language}: {error:#}"))).collect()
 }
 
 #[test]
@@ -39,9 +41,9 @@ fn every_view_has_a_language_and_every_language_its_pins() {
 /// A language is pinned whole: with the scenarios of the Rust client, one for one.
 #[test]
 fn the_pinned_tables_have_the_same_scenarios() {
-    let rust = answers(views::RUST.name).unwrap();
+    let [rust] = &answers(views::RUST.name)[..] else { panic!() };
     for language in languages() {
-        if let Some(answers) = answers(&language.id) {
+        for answers in answers(&language.id) {
             assert_eq!(answers.scenarios(), rust.scenarios(), "{}", language.id);
         }
     }
@@ -65,12 +67,13 @@ fn the_readme_has_a_row_for_every_language() {
         let row = readme.lines().find(|line| line.starts_with(&start));
         let row = row.unwrap_or_else(|| panic!("README.md has no row that starts with {start}"));
         assert!(row.contains(&format!("| {} |", language.manifest.generator)), "{row}");
-        match answers(&language.id) {
-            Some(answers) => {
-                assert!(row.contains("| driven |"), "{row}");
-                assert_eq!(row.ends_with("| none |"), answers.losses() == 0, "{row}");
+        match &answers(&language.id)[..] {
+            [] => assert!(row.contains("| generated; never compiled or run here |"), "{row}"),
+            answers => {
+                assert!(row.contains("| driven"), "{row}");
+                let losses: usize = answers.iter().map(Answers::losses).sum();
+                assert_eq!(row.ends_with("| none |"), losses == 0, "{row}");
             }
-            None => assert!(row.contains("| generated; never compiled or run here |"), "{row}"),
         }
     }
 }
@@ -98,9 +101,25 @@ fn languages_are_chosen_by_name() {
 fn a_missing_program_is_named() {
     let mut language = languages().remove(0);
     language.manifest.tools = vec!["sh".to_owned(), "no-such-program".to_owned()];
-    language.manifest.toolchain = vec!["no-such-compiler".to_owned()];
     assert_eq!(language.missing_tools(), ["no-such-program"]);
-    assert_eq!(language.missing_toolchain(), ["no-such-compiler"]);
+    let toolchain = &mut language.manifest.toolchains[0];
+    toolchain.programs = vec!["no-such-compiler".to_owned(), "sh".to_owned()];
+    assert_eq!(toolchain.missing_programs(), ["no-such-compiler"]);
+}
+
+/// A file that no tool chain has is of one that is gone.
+#[test]
+fn what_is_pinned_is_of_a_tool_chain() {
+    for language in languages() {
+        let name = |toolchain: &Toolchain| {
+            toolchain.name.as_ref().map_or("answers.md".into(), |it| format!("answers.{it}.md"))
+        };
+        let known: BTreeSet<String> = language.manifest.toolchains.iter().map(name).collect();
+        assert_eq!(known.len(), language.manifest.toolchains.len(), "{}: two of one name", language.id);
+        let pinned = names(&format!("snapshots/clients/{}", language.id));
+        let unknown: Vec<_> = pinned.iter().filter(|it| it.starts_with("answers.") && !known.contains(*it)).collect();
+        assert!(unknown.is_empty(), "{}: {unknown:?}", language.id);
+    }
 }
 
 /// What every client must send as the Rust client does is in no table of exceptions.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use codegen::views;
 use conformance::driver::{Driver, Process, Received, Reply};
 use conformance::exchange::{self, Transcript};
-use conformance::language::{Language, Manifest};
+use conformance::language::{Language, Manifest, Toolchain};
 use conformance::scenario::{Call, Scenario, ServiceAnswer};
 use conformance::workspace::{Step, Workspace};
 use defender_actions_simulator::Simulator;
@@ -32,16 +32,24 @@ impl Fixture {
             name: "Script".into(),
             generator: "sh".into(),
             tools: vec!["sh".into()],
-            toolchain: vec![],
             locks: vec!["lock".into()],
             install: "echo installed >> log".into(),
             generate: "mkdir generated\ncp contract.json generated".into(),
-            compile: "test -f nested/driver".into(),
             surface: "echo log >&2\necho surface of $(basename \"$CLIENTS\")".into(),
-            drive: "exec cat".into(),
+            toolchains: vec![Toolchain {
+                name: None,
+                programs: vec![],
+                install: Some("echo tool chain >> log".into()),
+                compile: "test -f nested/driver".into(),
+                drive: "exec cat".into(),
+            }],
         };
         let view = views::view("typescript").unwrap();
         Self { language: Language { id: "script".into(), folder: source, manifest, view }, folder }
+    }
+
+    fn toolchain(&mut self) -> &mut Toolchain {
+        &mut self.language.manifest.toolchains[0]
     }
 
     fn work(&self) -> PathBuf {
@@ -61,7 +69,8 @@ impl Fixture {
 fn the_steps_run_in_a_copy_with_the_view() {
     let fixture = Fixture::new();
     let workspace = fixture.open();
-    for step in [Step::Generate, Step::Compile, Step::Generate] {
+    let toolchain = &fixture.language.manifest.toolchains[0];
+    for step in [Step::Generate, Step::Compile(toolchain), Step::Generate] {
         assert_eq!(workspace.run(step).unwrap(), "", "what is generated is made again");
     }
     let view: Value = serde_json::from_str(&fixture.file("generated/contract.json").unwrap()).unwrap();
@@ -73,15 +82,34 @@ fn the_steps_run_in_a_copy_with_the_view() {
 #[test]
 fn what_is_installed_stays_until_a_lock_changes() {
     let mut fixture = Fixture::new();
-    assert!(!fixture.open().is_installed());
+    assert!(!fixture.open().is_installed(Step::Install));
     fixture.open().run(Step::Install).unwrap();
-    assert!(fixture.open().is_installed());
+    assert!(fixture.open().is_installed(Step::Install));
     fs::write(fixture.language.folder.join("lock"), "2").unwrap();
-    assert!(!fixture.open().is_installed());
+    assert!(!fixture.open().is_installed(Step::Install));
     fixture.open().run(Step::Install).unwrap();
     fixture.language.manifest.install += "\n# another way";
-    assert!(!fixture.open().is_installed());
+    assert!(!fixture.open().is_installed(Step::Install));
     assert_eq!(fixture.file("log").unwrap(), "installed\ninstalled\n", "what a step leaves is kept");
+}
+
+/// It counts for itself: to install one again is not to install the other again.
+#[test]
+fn what_a_tool_chain_needs_is_installed_apart() {
+    let mut fixture = Fixture::new();
+    fixture.open().run(Step::Install).unwrap();
+    let installed = |fixture: &Fixture| {
+        let step = Step::InstallToolchain(&fixture.language.manifest.toolchains[0]);
+        [Step::Install, step].map(|step| fixture.open().is_installed(step))
+    };
+    assert_eq!(installed(&fixture), [true, false]);
+    let toolchain = &fixture.language.manifest.toolchains[0];
+    fixture.open().run(Step::InstallToolchain(toolchain)).unwrap();
+    assert_eq!(installed(&fixture), [true, true]);
+    fixture.toolchain().install = Some("echo another".into());
+    assert_eq!(installed(&fixture), [true, false]);
+    fs::remove_dir(fixture.work().join("downloads")).unwrap();
+    assert_eq!(installed(&fixture), [false, false], "without the downloads");
 }
 
 /// Not even for the install that it began to replace.
@@ -92,9 +120,9 @@ fn an_install_that_fails_is_not_taken_for_done() {
     fixture.open().run(Step::Install).unwrap();
     fixture.language.manifest.install = "echo half > half; false".into();
     fixture.open().run(Step::Install).unwrap_err();
-    assert!(!fixture.open().is_installed());
+    assert!(!fixture.open().is_installed(Step::Install));
     fixture.language.manifest.install = works;
-    assert!(!fixture.open().is_installed());
+    assert!(!fixture.open().is_installed(Step::Install));
 }
 
 #[test]
@@ -102,14 +130,14 @@ fn what_is_installed_counts_where_it_was_and_with_its_downloads_only() {
     let fixture = Fixture::new();
     fixture.open().run(Step::Install).unwrap();
     fs::remove_dir(fixture.work().join("downloads")).unwrap();
-    assert!(!fixture.open().is_installed(), "without the downloads");
+    assert!(!fixture.open().is_installed(Step::Install), "without the downloads");
 
     fixture.open().run(Step::Install).unwrap();
     let moved = fixture.folder.path().join("moved");
     fs::rename(fixture.work(), &moved).unwrap();
     fixture.open();
     let elsewhere = Workspace::open(&fixture.language, &moved, &contract()).unwrap();
-    assert!(!elsewhere.is_installed(), "elsewhere");
+    assert!(!elsewhere.is_installed(Step::Install), "elsewhere");
     assert!(fixture.file("nested/driver").is_some(), "what is in another work folder stays");
 }
 
@@ -127,8 +155,9 @@ fn a_file_that_is_gone_from_the_project_goes_from_the_copy() {
 #[test]
 fn a_step_that_fails_is_reported_with_its_whole_log() {
     let mut fixture = Fixture::new();
-    fixture.language.manifest.compile = "echo first; echo second >&2; $MISSING; echo never".into();
-    let error = fixture.open().run(Step::Compile).unwrap_err().to_string();
+    fixture.toolchain().compile = "echo first; echo second >&2; $MISSING; echo never".into();
+    let toolchain = &fixture.language.manifest.toolchains[0];
+    let error = fixture.open().run(Step::Compile(toolchain)).unwrap_err().to_string();
     assert!(error.starts_with("script: the step `compile` failed (exit status: "), "{error}");
     assert!(error.contains("first\nsecond\n") && error.contains("MISSING") && !error.contains("never"), "{error}");
 }
@@ -144,10 +173,11 @@ fn scenario(name: &str) -> Scenario {
 /// Takes a driver that is a script through two scenarios.
 fn drive(script: &str) -> Transcript {
     let mut fixture = Fixture::new();
-    fixture.language.manifest.drive = script.into();
+    fixture.toolchain().drive = script.into();
     let simulator = Simulator::start().unwrap();
     let workspace = fixture.open();
-    let mut driver = Process::start(workspace.driver().unwrap(), &simulator.url()).unwrap();
+    let mut driver =
+        Process::start(workspace.driver(&fixture.language.manifest.toolchains[0]).unwrap(), &simulator.url()).unwrap();
     exchange::run(&mut driver, &simulator, &[scenario("one"), scenario("two")])
 }
 

@@ -1,0 +1,115 @@
+//! The command, on a machine that has programs of which nothing is pinned: scripts stand in for them on the path.
+
+#![cfg(unix)]
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Output};
+use std::{env, fs};
+
+use conformance::project;
+use tempfile::TempDir;
+
+/// Languages whose tool chains are those of the project, and whose client is a script's.
+struct Machine(TempDir);
+
+impl Machine {
+    fn new(languages: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |path: &str| folder.path().join(path);
+        for path in ["bin", "clients", "pins/rust"] {
+            fs::create_dir_all(at(path)).unwrap();
+        }
+        fs::copy(project("clients/scenarios.yaml"), at("clients/scenarios.yaml")).unwrap();
+        // Scripts send nothing, so no header differs.
+        fs::write(at("clients/headers.yaml"), "{}\n").unwrap();
+        fs::copy(project("snapshots/clients/rust/answers.md"), at("pins/rust/answers.md")).unwrap();
+        for language in languages {
+            let manifest = fs::read_to_string(project("clients").join(language).join("client.yaml")).unwrap();
+            let line = |key: &str| manifest.lines().find(|line| line.starts_with(key)).unwrap().to_owned();
+            let toolchains = &manifest[manifest.find("toolchains:").unwrap()..];
+            let steps = "tools: []\nlocks: []\ninstall: ''\ngenerate: mkdir generated\nsurface: echo surface";
+            let text = format!("{}\n{}\n{steps}\n{toolchains}", line("name:"), line("generator:"));
+            fs::create_dir_all(at("clients").join(language)).unwrap();
+            fs::write(at("clients").join(language).join("client.yaml"), text).unwrap();
+            fs::create_dir_all(at("pins").join(language)).unwrap();
+            fs::write(at("pins").join(language).join("surface.txt"), "surface\n").unwrap();
+        }
+        Self(folder)
+    }
+
+    /// Puts a program on the path.
+    fn with(self, program: &str, script: &str) -> Self {
+        let path = self.0.path().join("bin").join(program);
+        fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        self
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let folder = |name: &str| self.0.path().join(name);
+        let path = env::var_os("PATH").unwrap_or_default();
+        let path = env::join_paths([folder("bin")].into_iter().chain(env::split_paths(&path))).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_conformance"));
+        for (option, name) in [("--clients", "clients"), ("--pins", "pins"), ("--work", "work")] {
+            command.arg(option).arg(folder(name));
+        }
+        command.args(arguments).env("PATH", path).output().unwrap()
+    }
+}
+
+/// The line of the summary that is about a language.
+fn line(output: &Output, language: &str) -> String {
+    let summary = String::from_utf8_lossy(&output.stdout).into_owned();
+    let line = summary.lines().find(|line| line.starts_with(language));
+    line.unwrap_or_else(|| panic!("{summary}{}", String::from_utf8_lossy(&output.stderr))).to_owned()
+}
+
+/// Answers every line of its input without a call, if it is run as the driver.
+fn stand_in(driver: &str) -> String {
+    let reply = r#"{"status": 201, "type": "T", "value": null, "text": null}"#;
+    format!("case \"$*\" in *{driver}*) while read -r line; do echo '{reply}'; done ;; esac")
+}
+
+#[test]
+fn a_program_of_which_nothing_is_pinned_fails_only_what_requires_it() {
+    let machine = Machine::new(&["csharp", "powershell"]);
+    let machine = machine.with("dotnet", &stand_in("Driver.dll")).with("pwsh", &stand_in("driver.ps1"));
+    let output = machine.run(&[]);
+    for (language, toolchain) in [("csharp", ", with dotnet"), ("powershell", "")] {
+        let line = line(&output, language);
+        assert!(line.contains("run, NOT PINNED, ") && line.ends_with(&format!(" failures{toolchain}")), "{line}");
+    }
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        log.contains("csharp: blockFile, ") && log.contains("the number of requests"),
+        "what was found is reported"
+    );
+
+    let output = machine.run(&["--require", "powershell"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("error: powershell is required, and was run, NOT PINNED"));
+}
+
+#[test]
+fn a_program_that_does_not_work_fails_only_what_requires_it() {
+    let machine = Machine::new(&["powershell"]).with("pwsh", "echo broken >&2; exit 1");
+    let output = machine.run(&[]);
+    assert!(line(&output, "powershell").ends_with("run, NOT PINNED, 1 failure"), "{output:?}");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("broken"), "its log is reported");
+    assert_eq!(machine.run(&["--require", "powershell"]).status.code(), Some(1));
+}
+
+/// What is pinned is compared, wherever the program is from.
+#[test]
+fn what_is_accepted_is_pinned() {
+    let machine = Machine::new(&["powershell"]).with("pwsh", &stand_in("driver.ps1"));
+    let pins = machine.0.path().join("pins/powershell/answers.md");
+    machine.run(&["--accept"]);
+    assert!(Path::new(&pins).is_file());
+    let output = machine.run(&[]);
+    assert!(line(&output, "powershell").ends_with("FAILED"), "it makes no call: {output:?}");
+    assert_eq!(output.status.code(), Some(1));
+}
