@@ -76,7 +76,8 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
         }
     }
 
-    /// That null is allowed is a fact where it is stated; a statement that something else overrules changes nothing.
+    /// That null is allowed is a fact where it is stated; a statement that something else overrules, or that adds nothing
+    /// to a schema without a `type`, changes nothing.
     fn nullable(&mut self, place: &[Id], nodes: &[Id]) {
         let root = self.graph.document.root();
         let stated: Vec<(Id, &GraphEntry<'a>)> =
@@ -84,7 +85,8 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
         let is_allowed =
             !stated.is_empty() && place.iter().all(|id| openapi::allows_null(root, self.node(*id).written));
         for (id, entry) in stated {
-            if is_allowed && entry.value().is_some_and(|value| *value == true) {
+            let adds_null = self.node(id).one("type").is_some() && entry.value().is_some_and(|value| *value == true);
+            if is_allowed && adds_null {
                 self.derived(Kind::Nullable, "", true, SourcePointer::of(id, entry));
             } else {
                 self.stated_default(id, entry);
