@@ -157,9 +157,9 @@ pub(crate) fn nullable_references_have_no_type(tree: &mut Tree<'_>) -> usize {
     })
 }
 
-/// Gives a schema without a type, which anything satisfies, the Go type that keeps JSON as it was received.
+/// Gives a schema that says nothing of a value the Go type that keeps JSON as it was received.
 pub(crate) fn untyped_values_are_raw_json(tree: &mut Tree<'_>) -> usize {
-    const TYPING: [&str; 7] = ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "x-go-type"];
+    const TYPING: [&str; 8] = ["type", "$ref", "properties", "allOf", "oneOf", "anyOf", "enum", "x-go-type"];
     tree.change_schemas(|schema| {
         let untyped = schema.as_object_mut().filter(|schema| TYPING.iter().all(|key| !schema.contains_key(*key)));
         usize::from(untyped.is_some_and(|it| it.insert("x-go-type".into(), "json.RawMessage".into()).is_none()))
