@@ -1,8 +1,9 @@
-// Makes the call that each line of standard input asks for, and writes what the caller gets.
+// Makes the call that each line of standard input asks for, and writes what the caller gets. In C# 7, as Mono compiles it.
 
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Net;
 using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
@@ -12,89 +13,114 @@ using Defender.Actions.Model;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-// Redirects would be followed otherwise.
-using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
-var configuration = new Configuration
+internal sealed class Driver
 {
-    BasePath = Environment.GetEnvironmentVariable("DEFENDER_ACTIONS_BASE_URL"),
-    AccessToken = Environment.GetEnvironmentVariable("DEFENDER_ACTIONS_TOKEN"),
-};
-var files = new FilesApi(http, configuration);
-var machines = new MachinesApi(http, configuration);
+    private delegate Task<IApiResponse> Call(JToken parameters, JToken body);
 
-// Without these two, strings of unknown properties that look like times become times, and fractions become doubles.
-var settings = files.ApiClient.SerializerSettings;
-settings.DateParseHandling = DateParseHandling.None;
-settings.FloatParseHandling = FloatParseHandling.Decimal;
-machines.ApiClient.SerializerSettings = settings;
+    private readonly JsonSerializerSettings settings;
+    private readonly Dictionary<string, Call> calls;
 
-var calls = new Dictionary<string, Func<JToken, JToken, Task<IApiResponse>>>
-{
-    ["blockFile"] = async (parameters, body) => await files.BlockFileWithHttpInfoAsync(
-        Text(parameters, "sha1"),
-        new BlockFileRequest(comment: Text(body, "Comment"))),
-    ["unblockFile"] = async (parameters, body) => await files.UnblockFileWithHttpInfoAsync(
-        Text(parameters, "sha1"),
-        new UnblockFileRequest(comment: Text(body, "Comment"))),
-    ["stopAndQuarantineFile"] = async (parameters, body) => await machines.StopAndQuarantineFileWithHttpInfoAsync(
-        Text(parameters, "id"),
-        new StopAndQuarantineFileRequest(comment: Text(body, "Comment"), sha1: Text(body, "Sha1"))),
-    ["unrestrictCodeExecution"] = async (parameters, body) => await machines.UnrestrictCodeExecutionWithHttpInfoAsync(
-        Text(parameters, "id"),
-        new UnrestrictCodeExecutionRequest(comment: Text(body, "Comment"))),
-};
-
-var utf8 = new UTF8Encoding(false);
-using var input = new StreamReader(Console.OpenStandardInput(), utf8);
-using var output = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true };
-while (input.ReadLine() is { } line)
-{
-    output.WriteLine(JsonConvert.SerializeObject(await Answer(line), settings));
-}
-
-static string Text(JToken container, string name) => (string)container[name];
-
-async Task<object> Answer(string line)
-{
-    try
+    private Driver(string baseUrl, string token)
     {
-        var request = JsonConvert.DeserializeObject<JObject>(line, settings);
-        var operation = Text(request, "operation");
-        if (!calls.TryGetValue(operation, out var call))
+        var http = new HttpClient(new HttpClientHandler
         {
-            return new { failure = $"Driver.cs has no call for `{operation}`" };
+            // Redirects would be followed otherwise, and compressed answers not be read.
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+        });
+        var configuration = new Configuration { BasePath = baseUrl, AccessToken = token };
+        var files = new FilesApi(http, configuration);
+        var machines = new MachinesApi(http, configuration);
+
+        // Without these two, strings of unknown properties that look like times become times, and fractions doubles.
+        settings = files.ApiClient.SerializerSettings;
+        settings.DateParseHandling = DateParseHandling.None;
+        settings.FloatParseHandling = FloatParseHandling.Decimal;
+        machines.ApiClient.SerializerSettings = settings;
+
+        calls = new Dictionary<string, Call>
+        {
+            ["blockFile"] = async (parameters, body) => await files.BlockFileWithHttpInfoAsync(
+                Text(parameters, "sha1"),
+                new BlockFileRequest(comment: Text(body, "Comment"))),
+            ["unblockFile"] = async (parameters, body) => await files.UnblockFileWithHttpInfoAsync(
+                Text(parameters, "sha1"),
+                new UnblockFileRequest(comment: Text(body, "Comment"))),
+            ["stopAndQuarantineFile"] = async (parameters, body) => await machines.StopAndQuarantineFileWithHttpInfoAsync(
+                Text(parameters, "id"),
+                new StopAndQuarantineFileRequest(comment: Text(body, "Comment"), sha1: Text(body, "Sha1"))),
+            ["unrestrictCodeExecution"] = async (parameters, body) =>
+                await machines.UnrestrictCodeExecutionWithHttpInfoAsync(
+                    Text(parameters, "id"),
+                    new UnrestrictCodeExecutionRequest(comment: Text(body, "Comment"))),
+        };
+    }
+
+    private static string Text(JToken container, string name) => (string)container[name];
+
+    private async Task<object> Answer(string line)
+    {
+        try
+        {
+            var request = JsonConvert.DeserializeObject<JObject>(line, settings);
+            var operation = Text(request, "operation");
+            Call call;
+            if (!calls.TryGetValue(operation, out call))
+            {
+                return new { failure = $"Driver.cs has no call for `{operation}`" };
+            }
+
+            var response = await call(request["parameters"], request["body"]);
+            return Held((int)response.StatusCode, response.Content, "null", response.RawContent);
         }
+        catch (ApiException error)
+        {
+            Console.Error.WriteLine(error);
+            return Held(error.ErrorCode, Decoded(error), "ApiException", error.ErrorContent as string);
+        }
+        catch (Exception unforeseen)
+        {
+            Console.Error.WriteLine(unforeseen);
+            return Held(null, null, unforeseen.GetType().Name, null);
+        }
+    }
 
-        var response = await call(request["parameters"], request["body"]);
-        return Held((int)response.StatusCode, response.Content, "null", null);
-    }
-    catch (ApiException error)
+    /// The service's error; null where a gateway answered with nothing, or with HTML.
+    private ErrorResponse Decoded(ApiException error)
     {
-        return Held(error.ErrorCode, Decoded(error), "ApiException", error.ErrorContent as string);
+        try
+        {
+            return JsonConvert.DeserializeObject<ErrorResponse>(error.ErrorContent as string ?? "", settings);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
-    catch (Exception unforeseen)
+
+    private static object Held(int? status, object value, string typeWithoutValue, string body) => new
     {
-        return Held(null, null, unforeseen.GetType().Name, null);
+        status,
+        type = value?.GetType().Name ?? typeWithoutValue,
+        value,
+        text = value == null && !string.IsNullOrEmpty(body) ? body : null,
+    };
+
+    private static void Main()
+    {
+        var driver = new Driver(
+            Environment.GetEnvironmentVariable("DEFENDER_ACTIONS_BASE_URL"),
+            Environment.GetEnvironmentVariable("DEFENDER_ACTIONS_TOKEN"));
+        var utf8 = new UTF8Encoding(false);
+        using (var input = new StreamReader(Console.OpenStandardInput(), utf8))
+        using (var output = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true })
+        {
+            string line;
+            while ((line = input.ReadLine()) != null)
+            {
+                var answer = driver.Answer(line).GetAwaiter().GetResult();
+                output.WriteLine(JsonConvert.SerializeObject(answer, driver.settings));
+            }
+        }
     }
 }
-
-// The service's error; null where a gateway answered with nothing, or with HTML.
-ErrorResponse Decoded(ApiException error)
-{
-    try
-    {
-        return JsonConvert.DeserializeObject<ErrorResponse>(error.ErrorContent as string ?? "", settings);
-    }
-    catch (JsonException)
-    {
-        return null;
-    }
-}
-
-static object Held(int? status, object value, string typeWithoutValue, string body) => new
-{
-    status,
-    type = value?.GetType().Name ?? typeWithoutValue,
-    value,
-    text = value is null && !string.IsNullOrEmpty(body) ? body : null,
-};
