@@ -11,6 +11,7 @@ use reqwest::Url;
 use crate::generated::Client;
 use crate::generated_operations::{Environment, OPERATIONS};
 use crate::operation::Operation;
+use crate::token::BearerToken;
 
 /// The base URL of the generated code; the hooks replace it with the server of the operation.
 ///
@@ -240,17 +241,8 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 fn authorization(token: &str) -> Result<HeaderValue, BuildError> {
-    let token = token.trim();
-    if token.is_empty() {
-        return Err(BuildError::new("the token is empty"));
-    }
-    if token.split_whitespace().count() > 1 {
-        return Err(BuildError::new("the token contains whitespace: give the token alone, without the word `Bearer`"));
-    }
-    let mut value = HeaderValue::from_str(&format!("Bearer {token}"))
-        .map_err(|_| BuildError::new("the token has characters that are not allowed in a header"))?;
-    value.set_sensitive(true);
-    Ok(value)
+    let header = token.parse::<BearerToken>().and_then(|token| token.header());
+    header.map_err(|error| BuildError::new(error.to_string()))
 }
 
 fn no_server(operation: &Operation, environment: Environment) -> String {

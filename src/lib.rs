@@ -37,7 +37,8 @@
 //!
 //! # Source files
 //!
-//! - `client.rs`: the builder of a client. `tls.rs`: its TLS configuration.
+//! - `client.rs`: the builder of a client. `tls.rs`: its TLS configuration. `token.rs`: bearer
+//!   tokens.
 //! - `hooks.rs`: what happens around every call. `body.rs`: the body of a response, normalized.
 //! - `operation.rs`: operations, with their paths and servers.
 //! - `error.rs`: what an error reports.
@@ -51,6 +52,7 @@ mod open_enumeration;
 mod operation;
 #[cfg(feature = "tls")]
 mod tls;
+mod token;
 
 /// Written by the build script. The lints that are off concern the style of generated code.
 #[allow(clippy::all, dead_code, missing_docs, unused_imports, rustdoc::bare_urls, rustdoc::broken_intra_doc_links)]
@@ -67,6 +69,7 @@ pub use error::{ErrorExt, Outcome, Report};
 pub use generated::{Client, ClientInfo, Error, ResponseValue, builder, types};
 pub use generated_operations::Environment;
 pub use operation::{Operation, Server, UnknownEnvironment, operations};
+pub use token::{BearerToken, TokenError};
 
 pub(crate) use open_enumeration::open_enumeration;
 
