@@ -3,7 +3,7 @@
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 
 use crate::connection::Connection;
-use crate::contract::{self, built_in};
+use crate::contract;
 use crate::failure;
 use crate::generated::CliCommand;
 use crate::operation;
@@ -48,9 +48,7 @@ pub fn command() -> clap::Command {
         .subcommand_required(true)
         .arg_required_else_help(true);
     let command = Fixed::augment_subcommands(command);
-    // The build script has read the same contract; without it there would be no help texts.
-    let contract = built_in::contract().ok();
-    let operations = CliCommand::iter().map(|operation| operation::command(contract, operation));
+    let operations = CliCommand::iter().map(operation::command);
     operations.fold(command, clap::Command::subcommand)
 }
 

@@ -1,7 +1,6 @@
 //! Where a call goes, and with which token.
 
-use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
@@ -11,10 +10,7 @@ use openapi::Located;
 use crate::choice::choice;
 use crate::contract::built_in;
 use crate::failure::Failure;
-use crate::file;
-
-/// The variable that holds the token; never an argument, which other users of the machine can see.
-const TOKEN: &str = "DEFENDER_ACTIONS_TOKEN";
+use crate::token;
 
 /// Arguments that every operation has besides its own.
 #[derive(Args)]
@@ -49,10 +45,12 @@ fn default_environment() -> Option<&'static str> {
 impl Connection {
     /// Makes the client.
     pub fn client(&self) -> Result<Client, Failure> {
+        let timeout = Duration::from_secs(self.timeout);
+        let token = token::find(self.token_file.as_deref(), timeout)?.ok_or_else(token::missing)?;
         let mut builder = Client::builder()
             .user_agent(concat!("defender-actions-cli/", env!("CARGO_PKG_VERSION")))
-            .timeout(Duration::from_secs(self.timeout))
-            .bearer_token(token(self.token_file.as_deref())?);
+            .timeout(timeout)
+            .bearer_token(token);
         builder = match (&self.base_url, self.environment) {
             (Some(url), _) => builder.base_url(url),
             (None, Some(environment)) => builder.environment(environment),
@@ -60,13 +58,4 @@ impl Connection {
         };
         builder.build().map_err(Failure::input)
     }
-}
-
-fn token(file: Option<&Path>) -> Result<String, Failure> {
-    if let Some(file) = file {
-        return file::read(file);
-    }
-    env::var(TOKEN).map_err(|_| {
-        Failure::input(format!("there is no token: set the variable {TOKEN}, or name a file with --token-file"))
-    })
 }

@@ -31,29 +31,43 @@
 //! | `failure` | why a command fails, and the exit codes |
 //! | `output` | stdout and stderr: the one place that escapes text that is not trusted |
 //! | `file` | reading and writing files |
+//! | `argument` | the parsers of the arguments that come of the contract |
+//! | `value_rules` | what is wrong with a value, as the contract says it |
+//! | `json_body` | a whole body in a file |
+//! | `token` | where the bearer token is |
+//! | `input_file` | small files with input, read within bounds |
+//! | `encoding` | the text of such a file |
 //! | `invocation` | the call of an operation by its name |
 //! | `contract/source` | a contract in a file or a revision of git |
 //! | `contract/git` | git |
 //! | `contract/built_in` | the contract that the command was compiled from |
 
+mod argument;
 mod call;
 mod choice;
 mod command;
 mod connection;
 mod contract;
 mod demo;
+mod encoding;
 mod failure;
 mod file;
+mod input_file;
 mod invocation;
+mod json_body;
 mod operation;
 mod output;
 mod program;
 mod simulate;
+mod token;
 mod usage;
+mod value_rules;
 
 /// Written by the build script; the lints that are off concern the style of generated code.
 #[allow(clippy::all, dead_code, missing_docs, unused_imports, unused_variables)]
 mod generated {
+    use crate::argument::{body, value};
+
     include!(concat!(env!("OUT_DIR"), "/commands.rs"));
 }
 

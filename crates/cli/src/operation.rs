@@ -2,23 +2,42 @@
 
 use clap::{Arg, Args, Command};
 use heck::ToKebabCase;
-use openapi::{Body, Contract, Operation, Schema};
+use openapi::{Body, Operation, Schema};
 
 use crate::call::Recorder;
 use crate::connection::Connection;
+use crate::contract::built_in;
 use crate::generated::{Cli, CliCommand};
+
+/// The argument that holds a whole body.
+const BODY: &str = "json-body";
 
 /// The name of an operation's command: its operationId with dashes.
 pub fn name(operation: CliCommand) -> String {
     operation.operation_id().to_kebab_case()
 }
 
+/// The operation of a command.
+///
+/// The build script has read the same contract; so there is one for each command of an operation.
+pub fn of_command(name: &str) -> Option<&'static Operation> {
+    let mut operations = built_in::contract().ok()?.operations().iter();
+    operations.find(|operation| operation.name().to_kebab_case() == name)
+}
+
+/// What the contract says of an operation's body.
+pub fn body_schema(operation: &'static Operation) -> Option<Schema<'static>> {
+    let body = operation.request_body()?.body();
+    let schema = body.as_ref().and_then(Body::json)?.schema()?;
+    Some(Schema::of(schema.root, schema.node))
+}
+
 /// The command of an operation.
 ///
 /// Without the contract, it has no texts.
-pub fn command(contract: Option<&Contract>, operation: CliCommand) -> Command {
+pub fn command(operation: CliCommand) -> Command {
     let generated = Cli::<&Recorder>::get_command(operation);
-    let texts = contract.map(|contract| OperationTexts::of(contract, operation)).unwrap_or_default();
+    let texts = of_command(&name(operation)).map(OperationTexts::read).unwrap_or_default();
     // The generated template of a body is a flag that does nothing.
     let arguments = generated.get_arguments().filter(|argument| argument.get_id() != "json-body-template").cloned();
     let command = Command::new(name(operation)).args(arguments.map(|argument| texts.describe(argument)));
@@ -30,22 +49,13 @@ pub fn command(contract: Option<&Contract>, operation: CliCommand) -> Command {
 struct OperationTexts {
     summary: String,
     description: String,
-    /// For each property of the body, by the name of its argument.
+    /// For each property of the body that is no parameter, by the name of its argument.
     properties: Vec<(String, String)>,
 }
 
 impl OperationTexts {
-    fn of(contract: &Contract, operation: CliCommand) -> Self {
-        let name = name(operation);
-        let mut operations = contract.operations().iter();
-        let found = operations.find(|known| known.name().to_kebab_case() == name);
-        found.map(|operation| Self::read(contract, operation)).unwrap_or_default()
-    }
-
-    fn read(contract: &Contract, operation: &Operation) -> Self {
-        let body = operation.request_body().and_then(|request| request.body());
-        let schema = body.as_ref().and_then(Body::json).and_then(|content| content.schema());
-        let schema = schema.map(|schema| Schema::of(contract.root(), schema.node));
+    fn read(operation: &'static Operation) -> Self {
+        let schema = body_schema(operation);
         let property = |schema: &Schema<'_>, name: &str, property: &Schema<'_>| {
             let text = paragraphs(property.text("description").unwrap_or_default());
             let rule = if schema.requires(name) { ". Required, unless --json-body is given" } else { "" };
@@ -54,8 +64,10 @@ impl OperationTexts {
         let properties = schema.iter().flat_map(|schema| {
             schema.properties().into_iter().map(move |(name, value)| property(schema, name, &value))
         });
+        let parameters: Vec<_> = operation.parameters().iter().map(|it| it.name().to_kebab_case()).collect();
+        let properties = properties.filter(|(name, _)| !parameters.contains(name)).collect();
         let text = |key| paragraphs(operation.node().text(key).unwrap_or_default());
-        Self { summary: text("summary"), description: text("description"), properties: properties.collect() }
+        Self { summary: text("summary"), description: text("description"), properties }
     }
 
     fn long_about(&self) -> String {
@@ -65,18 +77,23 @@ impl OperationTexts {
     /// Gives an argument its help: that of the property of its name, else its own as one paragraph.
     fn describe(&self, argument: Arg) -> Arg {
         let name = argument.get_id().to_string();
-        if name == "json-body" {
+        if name == BODY {
             return argument
                 .value_name("FILE")
-                .help("File with the whole body as JSON, instead of its properties as arguments");
+                .help("File with the whole body as a JSON object, instead of its properties as arguments");
         }
         let own = argument.get_help().map(|help| paragraphs(&help.to_string()).trim_end_matches('.').to_owned());
         let property = self.properties.iter().find(|(known, _)| *known == name).map(|(_, text)| text.clone());
+        // Which of two bodies is meant would be a guess.
+        let argument = if property.is_some() { argument.conflicts_with(BODY) } else { argument };
         let argument = argument.value_name(name.to_uppercase().replace('-', "_"));
+        // A text may begin with a dash.
+        let takes_text = argument.get_action().takes_values();
         match own.or(property) {
             Some(help) => argument.help(help),
             None => argument,
         }
+        .allow_hyphen_values(takes_text)
     }
 }
 

@@ -2,11 +2,13 @@
 //! one that needs a value which is not known here fails them.
 
 use std::ffi::OsString;
+use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Output, Stdio};
 use std::thread;
 
 use clap::{Arg, Command};
+use heck::ToKebabCase;
 
 use crate::program::example_call;
 use test_support::contract;
@@ -57,7 +59,8 @@ impl Leaf {
         let mut operations = contract.operations().iter().map(example_call);
         if let Some(call) = operations.find(|call| *call[0] == self.name()) {
             let name = format!("--{}", argument.get_id());
-            let value = call.iter().skip_while(|word| **word != name).nth(1);
+            let value = call.iter().skip_while(|word| **word != name).nth(1).cloned();
+            let value = value.or_else(|| property(&call, argument.get_id().as_str()));
             return value.unwrap_or_else(|| panic!("no example of `{name}` of `{}`", self.name())).into();
         }
         match (self.name().as_str(), argument.get_id().as_str()) {
@@ -68,10 +71,16 @@ impl Leaf {
         }
     }
 
+    /// Whether an argument is a property of a body, which a whole body excludes.
+    fn is_property(&self, argument: &Arg) -> bool {
+        self.command.get_arg_conflicts_with(argument).iter().any(|other| other.get_id() == "json-body")
+    }
+
     /// The words of the command with this value of one argument, and valid values of those that it needs besides.
     pub fn call(&self, target: Option<(&Arg, OsString)>) -> Vec<OsString> {
         let mut call: Vec<OsString> = self.words.iter().map(OsString::from).collect();
         let index = target.as_ref().and_then(|(argument, _)| argument.get_index());
+        let in_parts = target.as_ref().is_some_and(|(target, _)| self.is_property(target));
         for argument in self.command.get_arguments() {
             let value = match &target {
                 Some((target, value)) if target.get_id() == argument.get_id() => value.clone(),
@@ -84,7 +93,8 @@ impl Leaf {
                         self.base_url.clone().into()
                     }
                     "listen" => "127.0.0.1:0".into(),
-                    "json-body" => self.valid(argument),
+                    "json-body" if !in_parts => self.valid(argument),
+                    _ if in_parts && self.is_property(argument) => self.valid(argument),
                     _ => continue,
                 },
             };
@@ -112,6 +122,14 @@ impl Leaf {
         let formats = formats.iter().map(|format| Some(format.get_name().to_owned()));
         [None].into_iter().chain(formats).collect()
     }
+}
+
+/// The value of a property in the body of an example call.
+fn property(call: &[String], argument: &str) -> Option<String> {
+    let text = fs::read_to_string(call.last()?).unwrap();
+    let body: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text).unwrap();
+    let value = body.iter().find(|(name, _)| name.to_kebab_case() == argument)?.1;
+    Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
 }
 
 /// Runs a command to its end. The simulator has none: it is stopped once it serves.

@@ -15,6 +15,7 @@ const EXTENSIONS: &[&str] = &[
     "Schema.x-simulator",
     "Schema.x-extensible-enum",
     "Schema.x-error-code",
+    "Schema.x-identifier",
     "Server.x-environment",
     "Server.x-token-scope",
     "Server.x-token-url",
