@@ -70,11 +70,7 @@ impl Process {
     ///
     /// No such program.
     pub fn start(mut command: Command, base_url: &str) -> Result<Self> {
-        command.env("DEFENDER_ACTIONS_BASE_URL", base_url).env("DEFENDER_ACTIONS_TOKEN", TOKEN);
-        // Nothing may come between the driver and the simulator.
-        for variable in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
-            command.env_remove(variable);
-        }
+        call_at(&mut command, base_url);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("there is no `sh`")?;
         let input = child.stdin.take().context("the driver has no input")?;
         let stdout = child.stdout.take().context("the driver has no output")?;
@@ -101,6 +97,15 @@ impl Driver for Process {
             Err(RecvTimeoutError::Timeout) => Err(format!("the driver has been silent for {TIMEOUT:?}")),
             Err(RecvTimeoutError::Disconnected) => Err("the driver has ended".to_owned()),
         }
+    }
+}
+
+/// Sets where a process calls, and with which token.
+pub(crate) fn call_at(command: &mut Command, base_url: &str) {
+    command.env("DEFENDER_ACTIONS_BASE_URL", base_url).env("DEFENDER_ACTIONS_TOKEN", TOKEN);
+    // Nothing may come between the process and the simulator.
+    for variable in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+        command.env_remove(variable);
     }
 }
 

@@ -87,8 +87,12 @@ pub fn run(driver: &mut dyn Driver, simulator: &Simulator, scenarios: &[Scenario
     Transcript { exchanges, broken: None }
 }
 
-fn fault(answer: &ServiceAnswer) -> Fault {
+pub(crate) fn fault(answer: &ServiceAnswer) -> Fault {
+    Fault::Answer { status: answer.status, headers: headers(answer), body: answer.body.clone().into_bytes() }
+}
+
+/// The headers of an answer, as they are sent.
+pub(crate) fn headers(answer: &ServiceAnswer) -> Vec<(String, String)> {
     let content_type = answer.content_type.iter().map(|value| ("Content-Type".to_owned(), value.clone()));
-    let headers = content_type.chain(answer.headers.clone()).collect();
-    Fault::Answer { status: answer.status, headers, body: answer.body.clone().into_bytes() }
+    content_type.chain(answer.headers.clone()).collect()
 }

@@ -65,6 +65,20 @@ pub struct Toolchain {
     pub compile: String,
     /// Becomes the driver (`exec`).
     pub drive: String,
+    /// How the sample of its README is run.
+    pub sample: SampleSteps,
+}
+
+/// How the code that a README shows is run.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SampleSteps {
+    /// The file into which it is written, in the workspace.
+    pub file: String,
+    /// Makes it ready to run, as a user of the client would.
+    pub prepare: String,
+    /// Becomes the sample (`exec`).
+    pub run: String,
 }
 
 impl Language {

@@ -4,7 +4,7 @@
 //! A language is a folder `clients/<name>/` with a [`Manifest`](language::Manifest) and a driver; nothing here knows
 //! which languages there are. A [driver] makes the calls of the [scenarios](scenario) one by one, and
 //! writes what its user has received. [`exchange`] keeps both sides of each call, [`compare`] compares them, and [`pins`]
-//! compares the result with `snapshots/clients/`.
+//! compares the result with `snapshots/clients/`. A [sample] is the code that the README of a language shows.
 
 pub mod answers;
 pub mod compare;
@@ -16,6 +16,7 @@ mod project;
 pub mod report;
 pub mod run;
 pub mod rust_client;
+pub mod sample;
 pub mod scenario;
 pub mod workspace;
 mod yaml;

@@ -1,7 +1,7 @@
 //! What a run is compared with: `snapshots/clients/<language>/`.
 //!
 //! `answers.md` is what callers hold, or `answers.<name>.md` where a language has several tool chains; `surface.txt` is the
-//! names and signatures of the generated client. All are written by `--accept`, for reviewers of the contract.
+//! names and signatures of the generated client; `samples.md`, named likewise, is what the sample of the README writes. All are written by `--accept`, for reviewers of the contract.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,6 +18,7 @@ pub struct Pins {
     language: String,
     folder: PathBuf,
     answers: PathBuf,
+    samples: PathBuf,
     accept: bool,
 }
 
@@ -26,8 +27,9 @@ impl Pins {
     /// reported.
     pub fn new(root: &Path, language: &str, toolchain: Option<&str>, accept: bool) -> Self {
         let folder = root.join(language);
-        let answers = toolchain.map_or("answers.md".to_owned(), |name| format!("answers.{name}.md"));
-        Self { language: language.to_owned(), answers: folder.join(answers), folder, accept }
+        let of = |text: &str| toolchain.map_or(format!("{text}.md"), |name| format!("{text}.{name}.md"));
+        let [answers, samples] = ["answers", "samples"].map(|text| folder.join(of(text)));
+        Self { language: language.to_owned(), answers, samples, folder, accept }
     }
 
     /// Whether there are answers to compare with, or will be.
@@ -60,20 +62,32 @@ impl Pins {
     ///
     /// A file that cannot be read or written.
     pub fn surface(&self, surface: &str) -> Result<Vec<ConformanceFailure>> {
-        let path = self.folder.join("surface.txt");
+        self.text(&self.folder.join("surface.txt"), "the public surface", surface)
+    }
+
+    /// Compares what the sample of the README writes with what is pinned.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read or written.
+    pub fn samples(&self, table: &str) -> Result<Vec<ConformanceFailure>> {
+        self.text(&self.samples, "what the sample writes", table)
+    }
+
+    fn text(&self, path: &Path, what: &str, text: &str) -> Result<Vec<ConformanceFailure>> {
         if self.accept {
-            return write(&path, surface);
+            return write(path, text);
         }
-        let Ok(pinned) = fs::read_to_string(&path) else { return Ok(vec![self.missing(&path)]) };
-        if pinned == surface {
+        let Ok(pinned) = fs::read_to_string(path) else { return Ok(vec![self.missing(path)]) };
+        if pinned == text {
             return Ok(Vec::new());
         }
-        let diff = TextDiff::from_lines(pinned.as_str(), surface).unified_diff().context_radius(2).to_string();
+        let diff = TextDiff::from_lines(pinned.as_str(), text).unified_diff().context_radius(2).to_string();
         Ok(vec![ConformanceFailure {
             language: self.language.clone(),
             scenario: String::new(),
-            what: "the public surface".to_owned(),
-            expected: format!("that of {} (-)", self.shown(&path)),
+            what: what.to_owned(),
+            expected: format!("that of {} (-)", self.shown(path)),
             received: format!("that of the generated client (+)\n{diff}"),
         }])
     }
@@ -132,6 +146,8 @@ mod tests {
         let pins = |toolchain, accept| Pins::new(folder.path(), "x", toolchain, accept);
         pins(Some("old"), true).answers(&Answers::default()).unwrap();
         assert!(folder.path().join("x/answers.old.md").is_file());
+        pins(Some("old"), true).samples("").unwrap();
+        assert!(folder.path().join("x/samples.old.md").is_file());
         let pinned = [Some("old"), Some("new"), None].map(|toolchain| pins(toolchain, false).has_answers());
         assert_eq!(pinned, [true, false, false]);
         assert!(pins(Some("new"), true).has_answers(), "what is accepted will be");

@@ -19,6 +19,7 @@ use crate::language::{Language, Toolchain};
 use crate::pins::Pins;
 use crate::report::{self, LanguageOutcome, Log, Verdict};
 use crate::rust_client::RustClient;
+use crate::sample::{self, SampleCase};
 use crate::scenario::{self, Scenario};
 use crate::workspace::{Step, Workspace};
 
@@ -27,6 +28,7 @@ pub struct Run {
     contract: Contract,
     scenarios: Vec<Scenario>,
     headers: Headers,
+    samples: Vec<SampleCase>,
     work: PathBuf,
     pins: PathBuf,
     accept: bool,
@@ -51,12 +53,13 @@ impl Run {
         let contract = Contract::parse("spec/openapi.yaml", defender_actions::CONTRACT)?;
         let scenarios = scenario::scenarios(&contract, &clients.join("scenarios.yaml"))?;
         let headers = Headers::read(&clients.join("headers.yaml"))?;
+        let samples = sample::cases(&clients.join("samples.yaml"))?;
         // The steps run in folders of their own, where a relative path would lead elsewhere.
         let work = std::path::absolute(work).with_context(|| work.display().to_string())?;
         log(format_args!("{}: {} scenarios", views::RUST.name, scenarios.len()));
         let simulator = Simulator::start()?;
         let rust = exchange::run(&mut RustClient::new(&simulator.url())?, &simulator, &scenarios).exchanges;
-        Ok(Self { contract, scenarios, headers, work, pins, accept, log, rust, differing: BTreeSet::new() })
+        Ok(Self { contract, scenarios, headers, samples, work, pins, accept, log, rust, differing: BTreeSet::new() })
     }
 
     /// Compares the Rust client itself.
@@ -140,7 +143,9 @@ impl Run {
             }
             driven => driven?,
         };
-        let (failures, answers) = self.compare(&language.id, &exchanges, is_pinned.then_some(&pins))?;
+        let pins = is_pinned.then_some(&pins);
+        let (mut failures, answers) = self.compare(&language.id, &exchanges, pins)?;
+        failures.extend(self.sample(language, toolchain, &workspace, pins)?);
         report::failures(&failures, self.log);
         (outcome.scenarios, outcome.losses) = (answers.len(), answers.losses());
         Ok(match (surface.is_empty(), is_pinned) {
@@ -195,6 +200,26 @@ impl Run {
             bail!("{}: {broken}; the log of the driver:\n{log}", language.id);
         }
         Ok(transcript.exchanges)
+    }
+
+    /// Runs the sample of a README in each case, and reports what is not as it should be.
+    fn sample(
+        &self,
+        language: &Language,
+        toolchain: &Toolchain,
+        workspace: &Workspace<'_>,
+        pins: Option<&Pins>,
+    ) -> Result<Vec<ConformanceFailure>> {
+        let prepared = self.step(workspace, Step::Sample(toolchain));
+        let runs = match prepared.and_then(|_| sample::run(|| workspace.sample(toolchain), &self.samples)) {
+            Ok(runs) => runs,
+            Err(error) => return Ok(vec![sample::broken(&language.id, &error)]),
+        };
+        let mut failures = sample::failures(&language.id, &self.samples, &runs);
+        if let Some(pins) = pins {
+            failures.extend(pins.samples(&sample::table(&self.samples, &runs))?);
+        }
+        Ok(failures)
     }
 
     /// What of the exchanges is not as it should be, and what the callers hold. Requests are compared in any case, answers

@@ -8,7 +8,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use openapi::{Contract, Node};
 
-use crate::language::{Language, Toolchain};
+use crate::language::{Language, SampleSteps, Toolchain};
+use crate::sample;
 
 /// The folder in which one language is installed, generated, compiled and driven.
 ///
@@ -33,6 +34,8 @@ pub enum Step<'a> {
     InstallToolchain(&'a Toolchain),
     /// Compiles client and driver.
     Compile(&'a Toolchain),
+    /// Makes the sample of the README ready to run.
+    Sample(&'a Toolchain),
 }
 
 impl Step<'_> {
@@ -47,6 +50,7 @@ impl Step<'_> {
             Self::Surface => "surface".to_owned(),
             Self::InstallToolchain(toolchain) => of("install-toolchain", toolchain),
             Self::Compile(toolchain) => of("compile", toolchain),
+            Self::Sample(toolchain) => of("sample", toolchain),
         }
     }
 }
@@ -101,6 +105,9 @@ impl<'a> Workspace<'a> {
         if matches!(step, Step::Generate) && self.folder.join(GENERATED).exists() {
             fs::remove_dir_all(self.folder.join(GENERATED))?;
         }
+        if let Step::Sample(toolchain) = step {
+            self.write_sample(&toolchain.sample)?;
+        }
         let name = step.name();
         let (out, log) = (self.log(&name, "out"), self.log(&name, "log"));
         let error = File::create(&log).with_context(|| log.display().to_string())?;
@@ -127,6 +134,7 @@ impl<'a> Workspace<'a> {
             Step::Surface => &manifest.surface,
             Step::InstallToolchain(toolchain) => toolchain.install.as_deref().unwrap_or_default(),
             Step::Compile(toolchain) => &toolchain.compile,
+            Step::Sample(toolchain) => &toolchain.sample.prepare,
         }
     }
 
@@ -135,6 +143,23 @@ impl<'a> Workspace<'a> {
         let mut command = self.shell(&toolchain.drive);
         command.stderr(File::create(self.driver_log())?);
         Ok(command)
+    }
+
+    /// The command that becomes the sample.
+    pub fn sample(&self, toolchain: &Toolchain) -> Command {
+        self.shell(&toolchain.sample.run)
+    }
+
+    /// Takes the sample out of the README.
+    fn write_sample(&self, steps: &SampleSteps) -> Result<()> {
+        let readme = self.language.folder.join("README.md");
+        let text = fs::read_to_string(&readme).with_context(|| readme.display().to_string())?;
+        let sample = sample::sample(&text).with_context(|| readme.display().to_string())?;
+        let path = self.folder.join(&steps.file);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        }
+        fs::write(&path, sample).with_context(|| path.display().to_string())
     }
 
     /// Where the exchanges of the last run are kept, one a line.

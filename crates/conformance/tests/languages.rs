@@ -8,6 +8,7 @@ use conformance::answers::Answers;
 use conformance::compare::Headers;
 use conformance::language::{self, Language, Toolchain};
 use conformance::project;
+use conformance::sample;
 
 fn languages() -> Vec<Language> {
     Language::all(&project("clients")).unwrap_or_else(|error| panic!("{error:#}"))
@@ -133,4 +134,22 @@ fn content_type_and_authorization_may_not_differ() {
     assert!(headers.may_be("content-type", "application/json; charset=utf-8"));
     assert!(headers.may_be("user-agent", "any"));
     assert!(headers.names().all(|name| name == name.to_ascii_lowercase()));
+}
+
+/// The code of each README is run, where there is a tool chain; here, that there is one sample, and that it can be pointed elsewhere.
+#[test]
+fn every_readme_has_a_sample_that_calls_where_it_is_told() {
+    for language in languages() {
+        let readme = fs::read_to_string(language.folder.join("README.md")).unwrap();
+        let sample = sample::sample(&readme).unwrap_or_else(|error| panic!("{}: {error:#}", language.id));
+        for text in ["DEFENDER_ACTIONS_BASE_URL", "DEFENDER_ACTIONS_TOKEN"] {
+            assert!(sample.contains(text), "{}: no {text}", language.id);
+        }
+    }
+}
+
+#[test]
+fn the_cases_of_samples_are_read() {
+    let cases = sample::cases(&project("clients/samples.yaml")).unwrap_or_else(|error| panic!("{error:#}"));
+    assert!(cases.iter().any(|case| case.is_done) && cases.iter().any(|case| !case.is_done));
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::{fmt, fs};
 
 use codegen::views;
-use conformance::language::{Language, Manifest, Toolchain};
+use conformance::language::{Language, Manifest, SampleSteps, Toolchain};
 use conformance::project;
 use conformance::report::{LanguageOutcome, Verdict};
 use conformance::run::Run;
@@ -37,6 +37,7 @@ fn toolchain(compile: &str) -> Toolchain {
         install: None,
         compile: compile.into(),
         drive: format!("while read -r line; do echo '{reply}'; done"),
+        sample: SampleSteps { file: "sample.sh".into(), prepare: "true".into(), run: "exec sh sample.sh".into() },
     }
 }
 
@@ -127,6 +128,7 @@ fn a_client_that_makes_no_call_fails() {
     let outcome = outcome(&mut prepare(folder.path(), true), folder.path(), |_| ());
     assert_eq!(outcome.verdict, Verdict::Failed, "accepting lets every answer pass, and no request");
     assert!(outcome.scenarios > 0 && outcome.losses > 0, "{outcome:?}");
+    assert!(!folder.path().join("pins/script/samples.md").exists(), "there is no README, and so no sample");
     let transcript = fs::read_to_string(folder.path().join("work/script/transcript.jsonl")).unwrap();
     assert_eq!(transcript.lines().count(), outcome.scenarios);
 }

@@ -20,7 +20,9 @@ impl Machine {
         for path in ["bin", "clients", "pins/rust"] {
             fs::create_dir_all(at(path)).unwrap();
         }
-        fs::copy(project("clients/scenarios.yaml"), at("clients/scenarios.yaml")).unwrap();
+        for file in ["clients/scenarios.yaml", "clients/samples.yaml"] {
+            fs::copy(project(file), at(file)).unwrap();
+        }
         // Scripts send nothing, so no header differs.
         fs::write(at("clients/headers.yaml"), "{}\n").unwrap();
         fs::copy(project("snapshots/clients/rust/answers.md"), at("pins/rust/answers.md")).unwrap();

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use codegen::views;
 use conformance::driver::{Driver, Process, Received, Reply};
 use conformance::exchange::{self, Transcript};
-use conformance::language::{Language, Manifest, Toolchain};
+use conformance::language::{Language, Manifest, SampleSteps, Toolchain};
+use conformance::sample::{self, CaseAnswer, SampleCase, SampleRun};
 use conformance::scenario::{Call, Scenario, ServiceAnswer};
 use conformance::workspace::{Step, Workspace};
 use defender_actions_simulator::Simulator;
@@ -28,6 +29,8 @@ impl Fixture {
         fs::create_dir_all(source.join("nested")).unwrap();
         fs::write(source.join("lock"), "1").unwrap();
         fs::write(source.join("nested/driver"), "driver").unwrap();
+        let readme = "# Script\n\n```sh\necho sample of \"$DEFENDER_ACTIONS_BASE_URL\"\n```\n";
+        fs::write(source.join("README.md"), readme).unwrap();
         let manifest = Manifest {
             name: "Script".into(),
             generator: "sh".into(),
@@ -42,6 +45,11 @@ impl Fixture {
                 install: Some("echo tool chain >> log".into()),
                 compile: "test -f nested/driver".into(),
                 drive: "exec cat".into(),
+                sample: SampleSteps {
+                    file: "sample/code".into(),
+                    prepare: "cp sample/code prepared".into(),
+                    run: "exec sh prepared".into(),
+                },
             }],
         };
         let view = views::view("typescript").unwrap();
@@ -160,6 +168,20 @@ fn a_step_that_fails_is_reported_with_its_whole_log() {
     let error = fixture.open().run(Step::Compile(toolchain)).unwrap_err().to_string();
     assert!(error.starts_with("script: the step `compile` failed (exit status: "), "{error}");
     assert!(error.contains("first\nsecond\n") && error.contains("MISSING") && !error.contains("never"), "{error}");
+}
+
+#[test]
+fn the_sample_of_the_readme_is_prepared_and_run() {
+    let mut fixture = Fixture::new();
+    let toolchain = fixture.toolchain().clone();
+    let workspace = fixture.open();
+    workspace.run(Step::Sample(&toolchain)).unwrap();
+    let cases = [CaseAnswer::Simulator, CaseAnswer::Unreachable];
+    let cases = cases.map(|answer| SampleCase { name: "one".into(), answer, is_done: true });
+    let runs = sample::run(|| workspace.sample(&toolchain), &cases).unwrap();
+    let output = "sample of {base URL}\n";
+    let run = || SampleRun { exit: Some(0), output: output.into(), errors: String::new(), requests: 0 };
+    assert_eq!(runs, [run(), run()]);
 }
 
 fn scenario(name: &str) -> Scenario {
