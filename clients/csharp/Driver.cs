@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Text;
@@ -24,9 +25,10 @@ internal sealed class Driver
     {
         var http = new HttpClient(new HttpClientHandler
         {
-            // Redirects would be followed otherwise, and compressed answers not be read.
+            // Redirects would be followed otherwise, and compressed answers not be read. What others call deflate,
+            // .NET Framework cannot read: it would throw, and the status be gone.
             AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            AutomaticDecompression = DecompressionMethods.GZip,
         });
         var configuration = new Configuration { BasePath = baseUrl, AccessToken = token };
         var files = new FilesApi(http, configuration);
@@ -71,17 +73,17 @@ internal sealed class Driver
             }
 
             var response = await call(request["parameters"], request["body"]);
-            return Held((int)response.StatusCode, response.Content, "null", response.RawContent);
+            return Held((int)response.StatusCode, response.Content, "null", response.RawContent, response.Headers);
         }
         catch (ApiException error)
         {
             Console.Error.WriteLine(error);
-            return Held(error.ErrorCode, Decoded(error), "ApiException", error.ErrorContent as string);
+            return Held(error.ErrorCode, Decoded(error), "ApiException", error.ErrorContent as string, error.Headers);
         }
         catch (Exception unforeseen)
         {
             Console.Error.WriteLine(unforeseen);
-            return Held(null, null, unforeseen.GetType().Name, null);
+            return Held(null, null, unforeseen.GetType().Name, null, null);
         }
     }
 
@@ -98,12 +100,15 @@ internal sealed class Driver
         }
     }
 
-    private static object Held(int? status, object value, string typeWithoutValue, string body) => new
+    private static object Held(
+        int? status, object value, string typeWithoutValue, string body, Multimap<string, string> headers) => new
     {
         status,
         type = value?.GetType().Name ?? typeWithoutValue,
         value,
         text = value == null && !string.IsNullOrEmpty(body) ? body : null,
+        headers = (headers ?? new Multimap<string, string>()).ToDictionary(
+            header => header.Key, header => string.Join(", ", header.Value)),
     };
 
     private static void Main()

@@ -39,6 +39,8 @@ type answer struct {
 	Type   string  `json:"type"`
 	Value  any     `json:"value"`
 	Text   *string `json:"text"`
+	// Those of one name, joined.
+	Headers map[string]string `json:"headers,omitempty"`
 }
 
 func calls(client *defender.ClientWithResponses) map[string]call {
@@ -108,11 +110,16 @@ func describe(response response, err error) answer {
 		return answer{Type: fmt.Sprintf("%T", err)}
 	}
 	status := response.StatusCode()
+	answer := answer{Status: &status, Type: "nil", Headers: map[string]string{}}
+	http := reflect.ValueOf(response).Elem().FieldByName("HTTPResponse").Interface().(*http.Response)
+	for name, values := range http.Header {
+		answer.Headers[name] = strings.Join(values, ", ")
+	}
 	if value := decoded(response); value != nil {
 		name := strings.TrimPrefix(fmt.Sprintf("%T", value), "*")
-		return answer{Status: &status, Type: strings.ReplaceAll(name, "defender.", ""), Value: value}
+		answer.Type, answer.Value = strings.ReplaceAll(name, "defender.", ""), value
+		return answer
 	}
-	answer := answer{Status: &status, Type: "nil"}
 	if text := string(response.Bytes()); text != "" {
 		answer.Text = &text
 	}

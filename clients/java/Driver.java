@@ -19,7 +19,9 @@ import defender.actions.model.UnrestrictCodeExecutionRequest;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.http.HttpHeaders;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Makes the call that each line of standard input asks for, and writes what the caller gets. */
@@ -91,13 +93,20 @@ final class Driver {
         return Map.of("failure", "Driver.java has no call for `" + operation + "`");
       }
       ApiResponse<?> response = call.send(request.path("parameters"), request.path("body"));
-      return held(response.getStatusCode(), response.getData(), "null", null);
+      return held(
+          response.getStatusCode(), response.getData(), "null", null, response.getHeaders());
     } catch (ApiException error) {
       // The code 0 says that there was no answer, or none that could be decoded.
       Integer status = error.getCode() == 0 ? null : error.getCode();
-      return held(status, decoded(error), "ApiException", error.getResponseBody());
+      HttpHeaders headers = error.getResponseHeaders();
+      return held(
+          status,
+          decoded(error),
+          "ApiException",
+          error.getResponseBody(),
+          headers == null ? Map.of() : headers.map());
     } catch (Exception unforeseen) {
-      return held(null, null, unforeseen.getClass().getSimpleName(), null);
+      return held(null, null, unforeseen.getClass().getSimpleName(), null, Map.of());
     }
   }
 
@@ -112,12 +121,19 @@ final class Driver {
   }
 
   private static Map<String, Object> held(
-      Integer status, Object value, String typeWithoutValue, String body) {
+      Integer status,
+      Object value,
+      String typeWithoutValue,
+      String body,
+      Map<String, List<String>> headers) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("status", status);
     answer.put("type", value == null ? typeWithoutValue : value.getClass().getSimpleName());
     answer.put("value", value);
     answer.put("text", value != null || body == null || body.isEmpty() ? null : body);
+    Map<String, String> joined = new LinkedHashMap<>();
+    headers.forEach((name, values) -> joined.put(name, String.join(", ", values)));
+    answer.put("headers", joined);
     return answer;
   }
 

@@ -33,15 +33,20 @@ $calls = @{
     }
 }
 
-function New-Answer($Status, $Held, [string] $TypeWithoutValue) {
+function New-Answer($Status, $Held, [string] $TypeWithoutValue, $Headers) {
     # An answer that is not JSON comes as a string.
     $text = if ($Held -is [string] -and $Held) { $Held } else { $null }
     $value = if ($Held -is [string]) { $null } else { $Held }
+    $joined = [ordered]@{}
+    if ($null -ne $Headers) {
+        foreach ($header in $Headers.GetEnumerator()) { $joined[$header.Key] = $header.Value -join ', ' }
+    }
     [ordered]@{
-        status = $Status
-        type   = if ($null -eq $value) { $TypeWithoutValue } else { $value.GetType().Name }
-        value  = $value
-        text   = $text
+        status  = $Status
+        type    = if ($null -eq $value) { $TypeWithoutValue } else { $value.GetType().Name }
+        value   = $value
+        text    = $text
+        headers = $joined
     }
 }
 
@@ -54,14 +59,14 @@ function Get-Answer([string] $Line) {
         }
         $response = & $call $request.parameters $request.body
         $type = if ($response.Response -is [string]) { 'String' } else { 'null' }
-        New-Answer ([int] $response.StatusCode) $response.Response $type
+        New-Answer ([int] $response.StatusCode) $response.Response $type $response.Headers
     }
     catch [Microsoft.PowerShell.Commands.HttpResponseException] {
         $status = [int] $_.Exception.Response.StatusCode
         # Nothing, if the body was empty.
         $body = "$($_.ErrorDetails.Message)"
         try { $held = ConvertFrom-Json $body } catch { $held = $body }
-        New-Answer $status $held 'HttpResponseException'
+        New-Answer $status $held 'HttpResponseException' $_.Exception.Response.Headers
     }
     catch {
         New-Answer $null $null $_.Exception.GetType().Name

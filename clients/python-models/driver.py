@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 class Answer:
     status: int
     body: bytes
+    headers: dict[str, str]
     model: BaseModel | None
 
 
@@ -44,13 +45,13 @@ def post(path: str, body: BaseModel, accepted: type[BaseModel]) -> Answer:
         method="POST",
     )
     with OPENER.open(request, timeout=30) as response:
-        status, content = response.status, response.read()
+        status, content, headers = response.status, response.read(), dict(response.headers)
     try:
         model = (accepted if status < 300 else models.ErrorResponse).model_validate_json(content)
     except ValidationError:
         # Empty, or HTML of a gateway.
         model = None
-    return Answer(status, content, model)
+    return Answer(status, content, headers, model)
 
 
 def segment(value: str) -> str:
@@ -96,6 +97,7 @@ def told(request: dict[str, Any]) -> dict[str, Any]:
         "type": "None" if held is None else type(held).__name__,
         "value": value,
         "text": answer.body.decode(errors="replace") if isinstance(held, bytes) else None,
+        "headers": answer.headers,
     }
 
 

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -40,10 +40,13 @@ def refuse_nameless_status(response: httpx.Response) -> None:
         raise UnexpectedStatus(response.status_code, response.read())
 
 
-def error_of(text: str) -> models.ErrorResponse | None:
-    """The service's error, if it is one; gateways answer with HTML, or with nothing."""
+def error_of(body: bytes) -> models.ErrorResponse | None:
+    """The service's error, if it is one; gateways answer with HTML, or with nothing.
+
+    Of the text, a byte order mark would have to be taken off.
+    """
     try:
-        return models.ErrorResponse.from_dict(json.loads(text))
+        return models.ErrorResponse.from_dict(json.loads(body))
     except (ValueError, LookupError, TypeError, AttributeError):
         return None
 
@@ -52,13 +55,16 @@ def encoded(value: Any) -> Any:
     return [encoded(item) for item in value] if isinstance(value, list) else value.to_dict()
 
 
-def held(status: int | None, value: Any, text: str = "") -> dict[str, Any]:
+def held(
+    status: int | None, value: Any, text: str = "", headers: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     decoded = isinstance(value, list) or hasattr(value, "to_dict")
     return {
         "status": status,
         "type": "None" if value is None else type(value).__name__,
         "value": encoded(value) if decoded else None,
         "text": None if decoded else text or None,
+        "headers": dict(headers or {}),
     }
 
 
@@ -72,8 +78,8 @@ def answer(client: AuthenticatedClient, request: dict[str, Any]) -> dict[str, An
         return held(error.status_code, error, error.content.decode(errors="replace"))
     parsed = response.parsed
     if isinstance(parsed, str):
-        return held(response.status_code, error_of(parsed) or parsed, parsed)
-    return held(response.status_code, parsed, response.content.decode(errors="replace"))
+        return held(response.status_code, error_of(response.content) or parsed, parsed, response.headers)
+    return held(response.status_code, parsed, response.content.decode(errors="replace"), response.headers)
 
 
 def main() -> None:

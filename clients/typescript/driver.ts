@@ -45,6 +45,7 @@ function describe({ data, error, response }: Answer) {
     type: `${response.ok ? "data" : "error"}: ${held === null ? "null" : typeof held}`,
     value: isText ? null : (held ?? null),
     text: isText && held !== "" ? held : null,
+    headers: Object.fromEntries(response.headers),
   };
 }
 

@@ -95,6 +95,16 @@ impl Answers {
         self.0.iter().map(|row| (row.scenario.as_str(), row.operation.as_str())).collect()
     }
 
+    /// The names of the scenarios, in their order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|row| row.scenario.as_str())
+    }
+
+    /// What the callers of a scenario get, by operation.
+    pub fn outcomes(&self, scenario: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |row| row.scenario == scenario).map(|row| row.outcome.as_str())
+    }
+
     /// How many scenarios there are.
     pub fn len(&self) -> usize {
         self.0.len()

@@ -1,5 +1,6 @@
 //! Drivers: what makes the calls. One is a process for each language; the Rust client is [another](crate::rust_client).
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -54,6 +55,9 @@ pub struct Received {
     pub value: Value,
     /// The body as it was received, if it was not decoded and can still be had.
     pub text: Option<String>,
+    /// The headers of the answer that can be had, by their names in any case.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
 }
 
 /// A driver in a process of its own, which gets a [`Call`] a line and answers with a [`Reply`] a line.

@@ -88,11 +88,5 @@ pub fn run(driver: &mut dyn Driver, simulator: &Simulator, scenarios: &[Scenario
 }
 
 pub(crate) fn fault(answer: &ServiceAnswer) -> Fault {
-    Fault::Answer { status: answer.status, headers: headers(answer), body: answer.body.clone().into_bytes() }
-}
-
-/// The headers of an answer, as they are sent.
-pub(crate) fn headers(answer: &ServiceAnswer) -> Vec<(String, String)> {
-    let content_type = answer.content_type.iter().map(|value| ("Content-Type".to_owned(), value.clone()));
-    content_type.chain(answer.headers.clone()).collect()
+    Fault::Answer { status: answer.status, headers: answer.sent_headers(), body: answer.sent_body() }
 }

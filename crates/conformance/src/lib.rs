@@ -4,13 +4,15 @@
 //! A language is a folder `clients/<name>/` with a [`Manifest`](language::Manifest) and a driver; nothing here knows
 //! which languages there are. A [driver] makes the calls of the [scenarios](scenario) one by one, and
 //! writes what its user has received. [`exchange`] keeps both sides of each call, [`compare`] compares them, and [`pins`]
-//! compares the result with `snapshots/clients/`. A [sample] is the code that the README of a language shows.
+//! compares the result with `snapshots/clients/`, of which [`losses`] makes a table. A [sample] is the code that the README
+//! of a language shows.
 
 pub mod answers;
 pub mod compare;
 pub mod driver;
 pub mod exchange;
 pub mod language;
+pub mod losses;
 pub mod pins;
 mod project;
 pub mod report;

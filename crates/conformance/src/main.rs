@@ -1,15 +1,15 @@
 //! `conformance`: shows that clients in other languages do what the contract says, or where they do not.
 
+use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Parser;
 use conformance::language::{self, Language};
-use conformance::project;
-use conformance::report;
 use conformance::run::Run;
+use conformance::{losses, project, report};
 
 const HELP: &str = "\
 Exit codes:
@@ -72,6 +72,11 @@ fn conformance(arguments: &Arguments, selected: &[&Language], required: &[&Langu
     let mut run = Run::prepare(clients, work, pins.clone(), *accept, report::stderr)?;
     let mut outcomes = vec![run.rust()?];
     outcomes.extend(selected.iter().map(|language| run.language(language)));
+    if *accept {
+        let path = losses::path(pins);
+        let table = losses::table(pins, &Language::all(clients)?)?;
+        fs::write(&path, table).with_context(|| path.display().to_string())?;
+    }
     let required: Vec<_> = required.iter().map(|language| language.id.as_str()).collect();
     let is_all = arguments.languages.iter().any(|name| name == "all");
     let useless_headers = if is_all { run.useless_headers() } else { Vec::new() };

@@ -13,6 +13,15 @@ use crate::answers::Answers;
 use crate::compare::ConformanceFailure;
 use crate::project;
 
+/// The file in which the answers of a tool chain are pinned, by its name.
+pub fn answers_file(toolchain: Option<&str>) -> String {
+    file_name("answers", toolchain)
+}
+
+fn file_name(text: &str, toolchain: Option<&str>) -> String {
+    toolchain.map_or(format!("{text}.md"), |name| format!("{text}.{name}.md"))
+}
+
 /// The pinned texts of one language.
 pub struct Pins {
     language: String,
@@ -27,8 +36,7 @@ impl Pins {
     /// reported.
     pub fn new(root: &Path, language: &str, toolchain: Option<&str>, accept: bool) -> Self {
         let folder = root.join(language);
-        let of = |text: &str| toolchain.map_or(format!("{text}.md"), |name| format!("{text}.{name}.md"));
-        let [answers, samples] = ["answers", "samples"].map(|text| folder.join(of(text)));
+        let [answers, samples] = ["answers", "samples"].map(|text| folder.join(file_name(text, toolchain)));
         Self { language: language.to_owned(), answers, samples, folder, accept }
     }
 

@@ -1,9 +1,12 @@
 //! The Rust client as a driver: the one that the others are compared with.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use defender_actions::types::ErrorResponse;
 use defender_actions::{Client, Error, ErrorExt};
 use defender_actions_cli::Invocation;
+use http::HeaderMap;
 use serde_json::Value;
 use tokio::runtime::{self, Runtime};
 
@@ -41,6 +44,7 @@ impl Driver for RustClient {
                 type_name: answer.type_name,
                 value: answer.json,
                 text: None,
+                headers: BTreeMap::new(),
             }),
             Err(error) => match error.downcast_ref::<Error<ErrorResponse>>() {
                 Some(error) => Reply::Received(refused(error)),
@@ -62,5 +66,17 @@ fn refused(error: &Error<ErrorResponse>) -> Received {
         _ if value.is_null() => error.message().map(str::to_owned),
         _ => None,
     };
-    Received { status: error.status().map(|status| status.as_u16()), type_name: type_name.to_owned(), value, text }
+    let headers = match error {
+        Error::ErrorResponse(answer) => readable(answer.headers()),
+        Error::UnexpectedResponse(answer) => readable(answer.headers()),
+        _ => BTreeMap::new(),
+    };
+    let status = error.status().map(|status| status.as_u16());
+    Received { status, type_name: type_name.to_owned(), value, text, headers }
+}
+
+/// The headers that are texts.
+fn readable(headers: &HeaderMap) -> BTreeMap<String, String> {
+    let texts = headers.iter().filter_map(|(name, value)| Some((name, value.to_str().ok()?)));
+    texts.map(|(name, value)| (name.to_string(), value.to_owned())).collect()
 }

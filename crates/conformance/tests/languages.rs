@@ -6,9 +6,8 @@ use std::fs;
 use codegen::views;
 use conformance::answers::Answers;
 use conformance::compare::Headers;
-use conformance::language::{self, Language, Toolchain};
-use conformance::project;
-use conformance::sample;
+use conformance::language::{self, Language};
+use conformance::{losses, pins, project, sample};
 
 fn languages() -> Vec<Language> {
     Language::all(&project("clients")).unwrap_or_else(|error| panic!("{error:#}"))
@@ -32,9 +31,12 @@ fn every_view_has_a_language_and_every_language_its_pins() {
     let languages: Vec<_> = languages().into_iter().map(|language| language.id).collect();
     let views: Vec<_> = views::VIEWS.iter().map(|view| view.name).filter(|name| *name != views::RUST.name).collect();
     assert_eq!(languages, views);
-    let pinned: BTreeSet<_> = languages.into_iter().chain([views::RUST.name.to_owned()]).collect();
-    assert_eq!(names("snapshots/clients"), pinned);
-    for language in pinned.iter().filter(|name| *name != views::RUST.name) {
+    let mut pinned: BTreeSet<_> = names("snapshots/clients");
+    for of_no_language in [views::RUST.name, "losses.md"] {
+        assert!(pinned.remove(of_no_language), "{of_no_language}");
+    }
+    assert_eq!(pinned, languages.into_iter().collect());
+    for language in &pinned {
         assert!(project(&format!("snapshots/clients/{language}/surface.txt")).is_file(), "{language} has no surface");
     }
 }
@@ -57,6 +59,14 @@ fn every_language_has_a_readme_that_generates_with_its_view() {
         let command = format!("contract view {} > contract.json", language.id);
         assert!(readme.contains(&command), "{}: no `{command}`", language.id);
     }
+}
+
+#[test]
+fn the_table_of_losses_is_that_of_the_pinned_answers() {
+    let pins = project("snapshots/clients");
+    let table = losses::table(&pins, &languages()).unwrap_or_else(|error| panic!("{error:#}"));
+    let pinned = fs::read_to_string(losses::path(&pins)).unwrap();
+    assert_eq!(pinned, table, "`cargo run -p conformance -- --accept` writes it");
 }
 
 /// The row of a language in the README says which generator it is, and whether something is lost.
@@ -112,10 +122,8 @@ fn a_missing_program_is_named() {
 #[test]
 fn what_is_pinned_is_of_a_tool_chain() {
     for language in languages() {
-        let name = |toolchain: &Toolchain| {
-            toolchain.name.as_ref().map_or("answers.md".into(), |it| format!("answers.{it}.md"))
-        };
-        let known: BTreeSet<String> = language.manifest.toolchains.iter().map(name).collect();
+        let toolchains = language.manifest.toolchains.iter();
+        let known: BTreeSet<_> = toolchains.map(|it| pins::answers_file(it.name.as_deref())).collect();
         assert_eq!(known.len(), language.manifest.toolchains.len(), "{}: two of one name", language.id);
         let pinned = names(&format!("snapshots/clients/{}", language.id));
         let unknown: Vec<_> = pinned.iter().filter(|it| it.starts_with("answers.") && !known.contains(*it)).collect();

@@ -120,6 +120,61 @@ fn only_free_text_of_a_request_is_changed() {
     assert!(with_a_form.contains(&&json!("7327b54fd718525cbca07dacde913b5ac3c85673")), "{with_a_form:?}");
 }
 
+/// One, and no other: the first of its kind, also where it is in an object of the object.
+#[test]
+fn one_property_is_odd() {
+    let contract = changed_contract(|tree| {
+        let schemas = &mut tree["components"]["schemas"];
+        schemas["RelatedFileInfo"]["properties"]["size"] = json!({ "type": "integer", "format": "int64" });
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("scenarios.yaml");
+    let rules = "content-type: application/json
+scenarios:
+  - { name: usual, answer: { success: none } }
+  - { name: id, answer: { success: { odd-property: { type: string, format: uuid, value: 1 } } } }
+  - { name: relatedFileInfo, answer: { success: { odd-property: { type: integer, format: int64, value: x } } } }
+";
+    fs::write(&path, rules).unwrap();
+    let scenarios = scenario::scenarios(&contract, &path).unwrap_or_else(|error| panic!("{error:#}"));
+    let body = |name: &str| -> Value {
+        let of_name = |it: &&Scenario| it.name == name && it.call.operation == "stopAndQuarantineFile";
+        let scenario = scenarios.iter().find(of_name).unwrap();
+        serde_json::from_str(&scenario.answer.as_ref().unwrap().body).unwrap()
+    };
+    let usual = body("usual");
+    for name in ["id", "relatedFileInfo"] {
+        let body = body(name);
+        assert_eq!(names(&body).into_iter().filter(|it| usual[it] != body[it]).collect::<Vec<_>>(), [name]);
+    }
+    assert_eq!((&body("id")["id"], &body("relatedFileInfo")["relatedFileInfo"]["size"]), (&json!(1), &json!("x")));
+    assert!(!scenarios.iter().any(|it| it.name == "id" && it.call.operation == "blockFile"), "its action has no id");
+}
+
+/// What a caller should hold is what would have been sent otherwise.
+#[test]
+fn an_unusual_answer_is_the_usual_one_sent_otherwise() {
+    let scenarios = of_the_contract();
+    let of = |name: &str| -> Vec<_> {
+        scenarios.iter().filter(|it| it.name == name).map(|it| it.answer.as_ref().unwrap()).collect()
+    };
+    let headers = |name: &str| of(name)[0].sent_headers();
+    for name in ["byte order mark", "key twice"] {
+        for answer in of(&format!("answer with a {name}")) {
+            assert!(answer.sent_text().ends_with(&answer.body[1..]) && answer.sent_text() != answer.body, "{answer:?}");
+            assert_eq!(answer.sent_body(), answer.sent_text().into_bytes());
+        }
+    }
+    for coding in ["gzip", "deflate"] {
+        let coded = ("Content-Encoding".to_owned(), coding.to_owned());
+        for name in [format!("answer compressed with {coding}"), format!("error 503 compressed with {coding}")] {
+            assert!(headers(&name).contains(&coded), "{name}");
+            assert_ne!(of(&name)[0].sent_body(), of(&name)[0].body.as_bytes());
+        }
+    }
+    assert!(headers("redirect 302").contains(&("Location".into(), "/sign-in".into())));
+}
+
 /// Adds an operation that is not in the contract yet.
 fn with_another_operation(tree: &mut Value) {
     let mut operation = tree["paths"]["/machines/{id}/unrestrictCodeExecution"]["post"].clone();

@@ -188,7 +188,13 @@ fn scenario(name: &str) -> Scenario {
     Scenario {
         name: name.into(),
         call: Call { operation: name.into(), parameters: Map::new(), body: None },
-        answer: Some(ServiceAnswer { status: 200, content_type: None, headers: BTreeMap::new(), body: String::new() }),
+        answer: Some(ServiceAnswer {
+            status: 200,
+            content_type: None,
+            headers: BTreeMap::new(),
+            body: String::new(),
+            sent: None,
+        }),
     }
 }
 
@@ -210,7 +216,13 @@ fn a_driver_is_asked_line_by_line() {
         echo "{\"status\": $status, \"type\": \"$DEFENDER_ACTIONS_TOKEN\", \"value\": null, \"text\": null}"
     done"#;
     let reply = |status| {
-        Reply::Received(Received { status, type_name: "conformance-token".into(), value: Value::Null, text: None })
+        Reply::Received(Received {
+            status,
+            type_name: "conformance-token".into(),
+            value: Value::Null,
+            text: None,
+            headers: BTreeMap::new(),
+        })
     };
     let Transcript { exchanges, broken } = drive(script);
     assert_eq!(broken, None);

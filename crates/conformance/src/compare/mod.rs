@@ -12,5 +12,5 @@ mod requests;
 
 pub use failure::ConformanceFailure;
 pub use headers::Headers;
-pub use outcome::{LOST, outcome};
+pub use outcome::{LOST, LossKind, outcome};
 pub use requests::requests;

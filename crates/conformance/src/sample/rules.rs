@@ -74,7 +74,7 @@ mod tests {
 
     fn answer(status: u16) -> CaseAnswer {
         let headers = BTreeMap::new();
-        CaseAnswer::Gateway(ServiceAnswer { status, content_type: None, headers, body: String::new() })
+        CaseAnswer::Gateway(ServiceAnswer { status, content_type: None, headers, body: String::new(), sent: None })
     }
 
     fn run(exit: i32, output: &str, errors: &str, requests: usize) -> SampleRun {

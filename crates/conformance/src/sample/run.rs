@@ -66,8 +66,7 @@ fn nobody() -> Result<String> {
 }
 
 fn truncated(answer: &crate::scenario::ServiceAnswer) -> Fault {
-    let headers = exchange::headers(answer);
-    Fault::Truncate { status: answer.status, headers, body: answer.body.clone().into_bytes(), missing: 1 }
+    Fault::Truncate { status: answer.status, headers: answer.sent_headers(), body: answer.sent_body(), missing: 1 }
 }
 
 /// Runs one process to its end: its exit code, and what it wrote.

@@ -10,6 +10,8 @@ use serde_json::{Map, Value, json};
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum BodyChange {
+    /// It stays as it is.
+    None,
     /// Each text that may be anything is this.
     FreeText(String),
     /// Each value of an open enumeration is this.
@@ -24,11 +26,53 @@ pub(super) enum BodyChange {
     EveryProperty,
     /// No object has a property that may be missing.
     NoProperty,
+    /// One property has a value that its schema does not allow.
+    OddProperty(OddProperty),
+}
+
+/// The first property of a kind, by the order of the schema; what the objects hold comes after what they are held by.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OddProperty {
+    #[serde(rename = "type")]
+    type_name: String,
+    /// Without it, a property that has none.
+    format: Option<String>,
+    value: Value,
+}
+
+impl OddProperty {
+    /// Gives the property its value; whether there is one.
+    fn apply(&self, schema: &Schema<'_>, value: &mut Value) -> bool {
+        match value {
+            Value::Object(members) => {
+                let properties = schema.properties();
+                if let Some((name, _)) = properties.iter().find(|(_, property)| self.is_of_kind(property)) {
+                    members.insert((*name).to_owned(), self.value.clone());
+                    return true;
+                }
+                properties.iter().any(|(name, schema)| members.get_mut(*name).is_some_and(|it| self.apply(schema, it)))
+            }
+            Value::Array(elements) => {
+                schema.items().is_some_and(|schema| elements.iter_mut().any(|element| self.apply(&schema, element)))
+            }
+            _ => false,
+        }
+    }
+
+    fn is_of_kind(&self, schema: &Schema<'_>) -> bool {
+        schema.types().as_deref() == Some(&[self.type_name.as_str()]) && schema.text("format") == self.format.as_deref()
+    }
 }
 
 impl BodyChange {
     /// Makes the change in a value and in all that it holds; how many places it fits.
     pub(super) fn apply(&self, schema: &Schema<'_>, value: &mut Value) -> usize {
+        match self {
+            Self::None => return 1,
+            Self::OddProperty(odd) => return usize::from(odd.apply(schema, value)),
+            _ => {}
+        }
         let mut places = self.apply_here(schema, value);
         match value {
             Value::Object(members) => {

@@ -83,10 +83,10 @@ fn answers(
     rule: &ScenarioRule,
     examples: &Examples<'_>,
 ) -> Result<Vec<(String, Option<ServiceAnswer>)>> {
-    let json = |status, value: &Value| {
-        let content_type = Some(file.content_type.clone());
-        Some(ServiceAnswer { status, content_type, headers: BTreeMap::new(), body: value.to_string() })
+    let answer = |status, content_type, body| {
+        Some(ServiceAnswer { status, content_type, headers: BTreeMap::new(), body, sent: rule.sent })
     };
+    let json = |status, value: &Value| answer(status, Some(file.content_type.clone()), value.to_string());
     Ok(match &rule.answer {
         AnswerRule::Simulator => vec![(String::new(), None)],
         AnswerRule::Documented => {
@@ -94,9 +94,7 @@ fn answers(
         }
         AnswerRule::WithoutBody => {
             let status = examples.operation.success_without_body().map(|response| examples::success(response.status));
-            let empty =
-                |status| ServiceAnswer { status, content_type: None, headers: BTreeMap::new(), body: String::new() };
-            status.map(|status| (String::new(), Some(empty(status)))).into_iter().collect()
+            status.map(|status| (String::new(), answer(status, None, String::new()))).into_iter().collect()
         }
         AnswerRule::Success(change) => {
             let Some((status, fullest)) = examples.fullest_answer() else { return Ok(Vec::new()) };
@@ -108,6 +106,9 @@ fn answers(
             let errors = examples::errors(examples.operation, ranges)?;
             errors.iter().map(|(status, body)| (status.to_string(), json(*status, body))).collect()
         }
-        AnswerRule::Gateway(answer) => vec![(String::new(), Some(answer.clone()))],
+        AnswerRule::Gateway(answer) => {
+            let answer = ServiceAnswer { sent: rule.sent.or(answer.sent), ..answer.clone() };
+            vec![(String::new(), Some(answer))]
+        }
     })
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::call::ServiceAnswer;
 use super::change::BodyChange;
+use super::sending::Sending;
 use crate::yaml;
 
 /// The whole file.
@@ -30,6 +31,8 @@ pub(super) struct ScenarioRule {
     #[serde(default)]
     pub(super) every_request: bool,
     pub(super) answer: AnswerRule,
+    /// What is unusual about how the answer is sent.
+    pub(super) sent: Option<Sending>,
 }
 
 /// Where the answer comes from.
