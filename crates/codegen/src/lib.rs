@@ -1,4 +1,5 @@
-//! Views of a contract for generators, and the Rust client of it by progenitor.
+//! Views of a contract for generators, the contract as Swagger 2.0, and the Rust client of it by progenitor.
 
 pub mod rust;
+pub mod swagger2;
 pub mod views;

@@ -32,7 +32,7 @@ impl ViewCommand {
                 let contract = source::contract(self.file.as_deref())?;
                 let derived = match self.file {
                     None => view.derive(&contract)?,
-                    Some(_) => view.derive_from_other(&contract),
+                    Some(_) => view.derive_from_other(&contract)?,
                 };
                 output::json(&Node::from(&derived).canonical_json())?;
             }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codegen::views::{self, View};
+use codegen::views::{self, Format, View};
 use openapi::{Contract, Operation, Pointer};
 use serde_json::{Map, Value};
 use test_support::{assert_snapshots, contract};
@@ -16,7 +16,9 @@ fn views_of_the_contract() {
         let changes = Changes::new(&contract, &json).text(&derived);
         (format!("{}.changes", view.name), format!("{view}\n{changes}"))
     };
-    assert_snapshots("views", views::VIEWS.iter().map(text));
+    // Every line differs in another format.
+    let views = views::VIEWS.iter().filter(|view| view.format == Format::OpenApi);
+    assert_snapshots("views", views.map(text));
 }
 
 /// The differences between the contract and a view.

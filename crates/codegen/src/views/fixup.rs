@@ -39,11 +39,16 @@ impl Tree<'_> {
         schemas.into_iter().flat_map(Map::values_mut)
     }
 
+    /// The operations.
+    pub fn operations(&mut self) -> impl Iterator<Item = &mut Map<String, Value>> {
+        let items = self.json.get_mut("paths").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut);
+        let members = items.filter_map(Value::as_object_mut).flat_map(Map::values_mut).filter_map(Value::as_object_mut);
+        // What is no operation has no `responses`.
+        members.filter(|member| member.contains_key("responses"))
+    }
+
     /// The responses of each operation, by their keys.
     pub fn responses(&mut self) -> impl Iterator<Item = &mut Map<String, Value>> {
-        let items = self.json.get_mut("paths").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut);
-        let operations = items.filter_map(Value::as_object_mut).flat_map(Map::values_mut);
-        // What is no operation has no `responses`.
-        operations.filter_map(|operation| operation.get_mut("responses")?.as_object_mut())
+        self.operations().filter_map(|operation| operation.get_mut("responses")?.as_object_mut())
     }
 }

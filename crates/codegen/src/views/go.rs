@@ -2,7 +2,7 @@
 
 use super::fixup::Fixup;
 use super::fixups;
-use super::view::View;
+use super::view::{Format, View};
 
 /// For a client.
 pub(super) const VIEW: View = View {
@@ -41,4 +41,5 @@ pub(super) const VIEW: View = View {
             apply: fixups::compositions_are_merged,
         },
     ],
+    format: Format::OpenApi,
 };

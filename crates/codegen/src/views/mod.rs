@@ -5,13 +5,14 @@
 //!
 //! - `fixup`: a fixup, and where it is applied; `fixups/`: what they change, each thing once
 //! - `view`: a view, and how it is derived
-//! - `rust`, `typescript`, `python`, `go`, `openapi_generator`: the views, by generator; `catalog`: all of them
+//! - `rust`, `typescript`, `python`, `go`, `openapi_generator`, `portable`: the views, by generator; `catalog`: all of them
 
 mod catalog;
 mod fixup;
 mod fixups;
 mod go;
 mod openapi_generator;
+mod portable;
 mod python;
 mod rust;
 mod typescript;
@@ -21,4 +22,4 @@ pub use catalog::{RUST, VIEWS, view};
 pub use fixup::Fixup;
 pub(crate) use fixup::Tree;
 pub(crate) use fixups::optional_collections_are_nullable;
-pub use view::View;
+pub use view::{Format, View};

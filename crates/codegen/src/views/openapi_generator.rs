@@ -2,7 +2,7 @@
 
 use super::fixup::Fixup;
 use super::fixups;
-use super::view::View;
+use super::view::{Format, View};
 
 const EMPTY_SUCCESS: Fixup = Fixup {
     name: "success_without_body_is_left_out",
@@ -31,6 +31,7 @@ pub(super) const JAVA: View = View {
             apply: fixups::uuids_stay_as_received,
         },
     ],
+    format: Format::OpenApi,
 };
 
 /// For C#.
@@ -53,6 +54,7 @@ pub(super) const CSHARP: View = View {
             apply: fixups::uuids_stay_as_received,
         },
     ],
+    format: Format::OpenApi,
 };
 
 /// For PowerShell.
@@ -73,4 +75,5 @@ pub(super) const POWERSHELL: View = View {
             apply: fixups::compositions_take_more_properties,
         },
     ],
+    format: Format::OpenApi,
 };

@@ -2,7 +2,7 @@
 
 use super::fixup::Fixup;
 use super::fixups;
-use super::view::View;
+use super::view::{Format, View};
 
 const TIMES: Fixup = Fixup {
     name: "times_stay_as_received",
@@ -35,6 +35,7 @@ pub(super) const CLIENT: View = View {
             apply: fixups::error_bodies_are_text,
         },
     ],
+    format: Format::OpenApi,
 };
 
 /// For models.
@@ -50,4 +51,5 @@ pub(super) const MODELS: View = View {
         },
         TIMES,
     ],
+    format: Format::OpenApi,
 };

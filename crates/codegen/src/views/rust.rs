@@ -2,7 +2,7 @@
 
 use super::fixup::Fixup;
 use super::fixups;
-use super::view::View;
+use super::view::{Format, View};
 
 pub(super) const VIEW: View = View {
     name: "rust",
@@ -33,4 +33,5 @@ pub(super) const VIEW: View = View {
             apply: fixups::compositions_are_merged,
         },
     ],
+    format: Format::OpenApi,
 };

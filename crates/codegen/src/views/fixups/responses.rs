@@ -29,15 +29,51 @@ pub(crate) fn empty_success_is_null(tree: &mut Tree<'_>) -> usize {
     changes
 }
 
-/// Leaves out a success response without a body, where another success has one.
+/// Leaves out a success response without a body, where another success has one; the description of that one says so.
 pub(crate) fn success_without_body_is_left_out(tree: &mut Tree<'_>) -> usize {
     let before = tree.before();
     let mut changes = 0;
     for responses in tree.responses() {
-        if responses.iter().any(|(status, response)| is_success(status) && has_body(&before, response)) {
-            let count = responses.len();
-            responses.retain(|status, response| !is_success(status) || has_body(&before, response));
-            changes += count - responses.len();
+        let successes = || responses.iter().filter(|(status, _)| is_success(status));
+        if !successes().any(|(_, response)| has_body(&before, response)) {
+            continue;
+        }
+        let empty = successes().filter(|(_, response)| !has_body(&before, response));
+        let empty: Vec<_> = empty.map(|(status, _)| status.clone()).collect();
+        if empty.is_empty() {
+            continue;
+        }
+        responses.retain(|status, _| !empty.contains(status));
+        for (_, response) in responses.iter_mut().filter(|(status, _)| is_success(status)) {
+            let mut described = resolve(&before, &Node::from(&*response)).to_json();
+            let description = described.get("description").and_then(Value::as_str).unwrap_or_default().trim_end();
+            let alternatives = empty.join(" or ");
+            described["description"] =
+                format!("{description} The service may also answer {alternatives} without a body.").trim_start().into();
+            *response = described;
+        }
+        changes += empty.len();
+    }
+    changes
+}
+
+/// Leaves out a range of statuses: a range of successes becomes the first of them where no success is exact, a range of
+/// errors the `default` where no error is.
+pub(crate) fn ranges_are_left_out(tree: &mut Tree<'_>) -> usize {
+    let mut changes = 0;
+    for responses in tree.responses() {
+        let keys: Vec<_> = responses.keys().filter_map(|status| Some((status.clone(), key(status)?))).collect();
+        for (status, range) in keys.iter().filter(|(_, key)| matches!(key, StatusKey::Range(_))) {
+            let response = responses.remove(status);
+            let has_other = responses.keys().filter_map(|status| key(status)).any(|other| {
+                other.is_success() == range.is_success() && other.is_error() == range.is_error()
+                    || other == StatusKey::Default
+            });
+            if let (Some(response), false) = (response, has_other) {
+                let exact = if range.is_success() { range.status_or(200).to_string() } else { "default".to_owned() };
+                responses.insert(exact, response);
+            }
+            changes += 1;
         }
     }
     changes

@@ -1,0 +1,57 @@
+//! The views for whatever has no view of its own.
+
+use super::fixup::Fixup;
+use super::fixups;
+use super::view::{Format, View};
+
+/// For a client of any generator.
+pub(super) const OPENAPI: View =
+    View { name: "portable", generator: "any generator", fixups: FIXUPS, format: Format::OpenApi };
+
+/// For what takes Swagger 2.0 alone.
+pub(super) const SWAGGER: View = View {
+    name: "swagger2",
+    generator: "connectors of Power Platform and Logic Apps, and generators of Swagger 2.0",
+    fixups: FIXUPS,
+    format: Format::Swagger,
+};
+
+const FIXUPS: &[Fixup] = &[
+    Fixup {
+        name: "success_without_body_is_left_out",
+        reason: "of several successes many generators take the first alone, and return nothing of the others",
+        apply: fixups::success_without_body_is_left_out,
+    },
+    Fixup {
+        name: "ranges_are_left_out",
+        reason: "`4XX` and `5XX` stop some generators, and hide the codes beside them in others",
+        apply: fixups::ranges_are_left_out,
+    },
+    Fixup {
+        name: "one_bearer_scheme",
+        reason: "of several security schemes some generators send the first alone, or none; every way to get a \
+                     token ends in a bearer token",
+        apply: fixups::one_bearer_scheme,
+    },
+    Fixup {
+        name: "deprecated_operations_are_kept",
+        reason: "some generators leave a deprecated operation out and do not say so",
+        apply: fixups::deprecated_operations_are_kept,
+    },
+    Fixup {
+        name: "uuids_stay_as_received",
+        reason: "a type for GUIDs is written again in lower case, and fails on an id that is none",
+        apply: fixups::uuids_stay_as_received,
+    },
+    Fixup {
+        name: "times_stay_as_received",
+        reason: "a type for times loses the seventh digit of a second, or fails on it",
+        apply: fixups::times_stay_as_received,
+    },
+    // Behind the fixups of schemas, which look for them where the contract has them.
+    Fixup {
+        name: "compositions_are_merged",
+        reason: "an `allOf` of several objects hides unknown properties, or stops the generator",
+        apply: fixups::compositions_are_merged,
+    },
+];
