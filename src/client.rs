@@ -8,6 +8,7 @@ use std::time::Duration;
 use http::header::HeaderValue;
 use reqwest::Url;
 
+use crate::before_send::BeforeSend;
 use crate::generated::Client;
 use crate::generated_operations::{Environment, OPERATIONS};
 use crate::operation::Operation;
@@ -36,6 +37,7 @@ pub struct Shared {
     pub(crate) authorization: Option<HeaderValue>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Duration,
+    pub(crate) before_send: Option<BeforeSend>,
 }
 
 impl Client {
@@ -66,6 +68,7 @@ pub struct ClientBuilder {
     timeout: Option<Duration>,
     user_agent: Option<String>,
     http_client: Option<reqwest::Client>,
+    before_send: Option<BeforeSend>,
 }
 
 impl ClientBuilder {
@@ -125,6 +128,27 @@ impl ClientBuilder {
         self
     }
 
+    /// Calls this with each request before it is sent: to add a header, to record what is sent, or to refuse. The request
+    /// has its URL and all headers but those that the connection adds (`Host`, `Content-Length`).
+    ///
+    /// An error is the message of the call's error; nothing is sent then ([`Outcome::NotSent`](crate::Outcome::NotSent)).
+    ///
+    /// ```
+    /// # use defender_actions::{Client, Environment};
+    /// let client = Client::builder()
+    ///     .environment(Environment::Production)
+    ///     .before_send(|request| Err(format!("not today: {} {}", request.method(), request.url())))
+    ///     .build();
+    /// # assert!(client.is_ok());
+    /// ```
+    pub fn before_send(
+        mut self,
+        function: impl Fn(&mut reqwest::Request) -> Result<(), String> + Send + Sync + 'static,
+    ) -> Self {
+        self.before_send = Some(BeforeSend::new(function));
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
@@ -155,6 +179,7 @@ impl ClientBuilder {
             user_agent: HeaderValue::from_str(user_agent)
                 .map_err(|_| BuildError::new("`user_agent` has characters that are not allowed in a header"))?,
             timeout: self.timeout.unwrap_or(TIMEOUT),
+            before_send: self.before_send,
             servers,
         };
         let http_client = match (self.http_client, self.connect_timeout) {
@@ -215,6 +240,9 @@ impl Error for BuildError {
 /// Parses a base URL, and checks that a token may be sent to it.
 fn server_url(text: &str) -> Result<Url, BuildError> {
     // The errors do not show a text that may contain a password.
+    if let Some(scheme) = missing_scheme(text) {
+        return Err(BuildError::new(format!("the base URL has no scheme: write `{scheme}` before it")));
+    }
     let url = Url::parse(text).map_err(|error| BuildError::new(format!("the base URL is not a valid URL: {error}")))?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err(BuildError::new(
@@ -234,7 +262,19 @@ fn server_url(text: &str) -> Result<Url, BuildError> {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// The scheme that a base URL lacks, as in `localhost:8439`, which has the form of a URL of the scheme `localhost`.
+fn missing_scheme(text: &str) -> Option<&'static str> {
+    if text.contains("://") {
+        return None;
+    }
+    let url = Url::parse(&format!("http://{text}")).ok()?;
+    Some(if is_loopback(&url) { "http://" } else { "https://" })
+}
+
+/// Whether a URL leads to this machine: to `localhost`, or to a loopback address.
+///
+/// Only there a token may go unencrypted, and no proxy is asked.
+pub fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())

@@ -20,7 +20,10 @@ impl ClientHooks<Shared> for Client {
         if let Some(authorization) = &self.inner.authorization {
             headers.insert(AUTHORIZATION, authorization.clone());
         }
-        Ok(())
+        match &self.inner.before_send {
+            Some(before_send) => before_send.call(request).map_err(Error::Custom),
+            None => Ok(()),
+        }
     }
 
     async fn exec(&self, request: Request, info: &OperationInfo) -> reqwest::Result<Response> {

@@ -39,11 +39,12 @@
 //!
 //! - `client.rs`: the builder of a client. `tls.rs`: its TLS configuration. `token.rs`: bearer
 //!   tokens.
-//! - `hooks.rs`: what happens around every call. `body.rs`: the body of a response, normalized.
+//! - `hooks.rs`: what happens around every call. `before_send.rs`: what a caller adds to it. `body.rs`: the body of a response, normalized.
 //! - `operation.rs`: operations, with their paths and servers.
 //! - `error.rs`: what an error reports.
 //! - `open_enumeration.rs`: the macro that defines open enumerations.
 
+mod before_send;
 mod body;
 mod client;
 mod error;
@@ -64,7 +65,7 @@ mod generated_operations {
     include!(concat!(env!("OUT_DIR"), "/operations.rs"));
 }
 
-pub use client::{BuildError, ClientBuilder};
+pub use client::{BuildError, ClientBuilder, is_loopback};
 pub use error::{ErrorExt, Outcome, Report};
 pub use generated::{Client, ClientInfo, Error, ResponseValue, builder, types};
 pub use generated_operations::Environment;

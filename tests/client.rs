@@ -279,6 +279,41 @@ fn a_client_that_cannot_be_built_says_why() {
     assert!(error(own.connect_timeout(Duration::from_secs(1))).contains("connect_timeout"));
 }
 
+#[test]
+fn a_base_url_without_a_scheme_says_what_is_missing() {
+    for (url, scheme) in [
+        ("localhost:8439", "http://"),
+        ("127.0.0.1:8439", "http://"),
+        ("[::1]:8439/api", "http://"),
+        ("localhost", "http://"),
+        ("gateway.example.com/api", "https://"),
+        ("gateway:443", "https://"),
+    ] {
+        let error = Client::builder().base_url(url).build().unwrap_err().to_string();
+        assert_eq!(error, format!("the base URL has no scheme: write `{scheme}` before it"), "{url}");
+    }
+    let error = Client::builder().base_url("user:s3cr3t@localhost").build().unwrap_err().to_string();
+    assert!(!error.contains("s3cr3t"), "{error}");
+}
+
+#[tokio::test]
+async fn a_caller_may_add_to_a_request_and_refuse_it() {
+    let simulator = Simulator::start().unwrap();
+    let builder = || Client::builder().base_url(simulator.url()).bearer_token(SECRET);
+    let add = |request: &mut reqwest::Request| {
+        request.headers_mut().insert("prefer", "code=429".parse().unwrap());
+        Ok(())
+    };
+    let error = block(&builder().before_send(add).build().unwrap()).await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 429);
+    assert_eq!(simulator.journal().len(), 1);
+
+    let error = block(&builder().before_send(|_| Err("not today".to_owned())).build().unwrap()).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::NotSent);
+    assert!(error.report().to_string().starts_with("not today"), "{}", error.report());
+    assert_eq!(simulator.journal().len(), 1);
+}
+
 #[tokio::test]
 async fn the_token_is_never_shown() {
     let simulator = Simulator::start().unwrap();

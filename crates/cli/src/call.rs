@@ -1,104 +1,132 @@
-//! Calls an operation through its generated command.
+//! A call of an operation: done, and reported.
 
-use std::any::type_name;
-use std::cell::RefCell;
-use std::fmt;
+use std::env;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::Context;
 use clap::ArgMatches;
 use defender_actions::types::ErrorResponse;
-use defender_actions::{Client, Error, ResponseValue};
-use serde::Serialize;
+use defender_actions::{BearerToken, Client, Error, is_loopback};
+use openapi::Operation;
+use reqwest::Request;
 use serde_json::Value;
 
-use crate::connection::Connection;
+use crate::answer::{self, Answer};
+use crate::connection::{Connection, OutputFormat};
+use crate::dry_run::{self, Recorded};
 use crate::failure::Failure;
-use crate::generated::{Cli, CliCommand, CliConfig};
-use crate::output;
+use crate::generated::CliCommand;
+use crate::target::Target;
+use crate::{operation, output, proxy, signals};
 
 /// Calls an operation, and writes the action that the service returned to stdout as JSON.
 pub async fn run(operation: CliCommand, connection: &Connection, arguments: &ArgMatches) -> Result<(), Failure> {
-    let answer = execute(connection.client()?, operation, arguments).await.map_err(|error| failure(&error))?;
-    output::message(match answer.json {
-        Value::Null => format!("accepted: {}; the service returned no action", answer.status),
-        _ => format!("accepted: {}", answer.status),
-    });
-    Ok(output::json(&format!("{:#}", answer.json))?)
+    let call = Call::new(operation, arguments);
+    let outcome = call.make(connection, arguments).await;
+    if let Err(failure) = &outcome
+        && connection.output == OutputFormat::Json
+        && let Some(failed) = failure.to_json(&call.operation_id, &call.target)
+    {
+        failed.print();
+    }
+    outcome.map_err(|failure| failure.of_call(&call.label()))
 }
 
-/// The response of a successful call.
-#[derive(Debug)]
-pub struct Answer {
-    /// The status, as in 201.
-    pub code: u16,
-    /// The status with its phrase.
-    pub status: String,
-    /// The type of the action, as in `FileAction` or `Option<FileAction>`.
-    pub type_name: String,
-    /// The action as JSON; null if none was returned.
-    pub json: Value,
-    /// The action as the client decoded it, as `Debug` shows it.
-    pub typed: String,
-}
-
-/// Calls an operation with arguments that its generated command has parsed.
-pub async fn execute(client: Client, operation: CliCommand, arguments: &ArgMatches) -> anyhow::Result<Answer> {
-    let recorder = Recorder::default();
-    Cli::new(client, &recorder).execute(operation, arguments).await?;
-    recorder.answer.into_inner().context("the call ended without a response")
-}
-
-/// What an error of [`execute`] means for the command.
+/// What an error of a call means for the command.
 pub fn failure(error: &anyhow::Error) -> Failure {
     match error.downcast_ref::<Error<ErrorResponse>>() {
         Some(error) => Failure::call(error),
-        // What is not an error of the call is a file with a body that cannot be read.
+        // What is not an error of the call is a body that is not one of the operation's.
         None => Failure::input(format!("{error:#}")),
     }
 }
 
-/// Keeps the response that the generated code hands over.
-#[derive(Default)]
-pub struct Recorder {
-    answer: RefCell<Option<Answer>>,
+/// A call, and what it is called in messages.
+struct Call {
+    operation: CliCommand,
+    operation_id: String,
+    target: Target,
 }
 
-impl Recorder {
-    fn record<T: Serialize + fmt::Debug>(&self, value: &ResponseValue<T>) {
-        let json = serde_json::to_value(&**value).unwrap_or_default();
-        let answer = Answer {
-            code: value.status().as_u16(),
-            status: value.status().to_string(),
-            type_name: without_paths(type_name::<T>()),
-            json,
-            typed: format!("{:#?}", **value),
-        };
-        *self.answer.borrow_mut() = Some(answer);
+impl Call {
+    fn new(operation: CliCommand, arguments: &ArgMatches) -> Self {
+        let known = operation::of_command(&operation::name(operation));
+        let operation_id = known.map_or(operation.operation_id(), Operation::name).to_owned();
+        let target = known.map(|known| Target::of(known, arguments)).unwrap_or_default();
+        Self { operation, operation_id, target }
+    }
+
+    /// The operation and what it acts on: `blockFile 7327…`.
+    fn label(&self) -> String {
+        format!("{} {}", self.operation_id, self.target).trim_end().to_owned()
+    }
+
+    async fn make(&self, connection: &Connection, arguments: &ArgMatches) -> Result<(), Failure> {
+        let token = connection.token()?;
+        let recorded = Arc::new(Mutex::new(None));
+        let before_send = before_send(connection, Arc::clone(&recorded));
+        let client = connection.client(|builder| match &token {
+            Some(token) => builder.before_send(before_send).bearer_token(token.clone()),
+            None => builder.before_send(before_send),
+        })?;
+        let outcome = self.execute(client, arguments).await;
+        if let Some(request) = recorded.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            return dry_run::print(&request, connection.output, token.is_some());
+        }
+        let mask = Mask(token);
+        match outcome {
+            Ok(answer) => self.report(&answer, &mask).map_err(|error| Failure::unwritten(&error)),
+            Err(failure) => Err(failure.map_text(|text| mask.apply(text))),
+        }
+    }
+
+    async fn execute(&self, client: Client, arguments: &ArgMatches) -> Result<Answer, Failure> {
+        let work = answer::of(client, self.operation, arguments);
+        let outcome = signals::unless_stopped(work).await;
+        match outcome.map_err(|error| Failure::other(format!("cannot listen to signals: {error}")))? {
+            Ok(outcome) => outcome.map_err(|error| failure(&error)),
+            Err(signal) => Err(Failure::stopped(signal)),
+        }
+    }
+
+    /// Writes the answer to stdout, or where stdout does not take it to stderr: it has the id of the action.
+    fn report(&self, answer: &Answer, mask: &Mask) -> io::Result<()> {
+        let action = if answer.json == Value::Null { "; the service returned no action" } else { "" };
+        output::message(format_args!("{}: accepted, {}{action}", self.label(), answer.status));
+        output::json(&mask.apply(&format!("{:#}", answer.json)))
+            .inspect_err(|_| output::record(mask.apply(&answer.json.to_string())))
     }
 }
 
-/// `core::option::Option<a::b::C>` as `Option<C>`.
-fn without_paths(name: &str) -> String {
-    name.split_inclusive(['<', '>', ',']).map(|part| part.rsplit("::").next().unwrap_or(part)).collect()
+/// Takes out of a text what it repeats of the token.
+struct Mask(Option<BearerToken>);
+
+impl Mask {
+    fn apply(&self, text: &str) -> String {
+        self.0.as_ref().map_or_else(|| text.to_owned(), |token| token.mask(text))
+    }
 }
 
-/// The call returns errors too, so they are reported there; there are no lists in the contract.
-impl CliConfig for &Recorder {
-    fn success_item<T: schemars::JsonSchema + Serialize + fmt::Debug>(&self, value: &ResponseValue<T>) {
-        self.record(value);
+/// What is done with the request before it is sent: the preference is added, the proxy is checked, and a dry run ends.
+fn before_send(
+    connection: &Connection,
+    recorded: Arc<Mutex<Option<Recorded>>>,
+) -> impl Fn(&mut Request) -> Result<(), String> + use<> {
+    let (prefer, is_dry_run) = (connection.prefer.clone(), connection.dry_run);
+    move |request| {
+        if let Some(prefer) = &prefer {
+            if !is_loopback(request.url()) {
+                return Err("--prefer is for a simulator on this machine: name it with --base-url".to_owned());
+            }
+            let value = prefer.parse().map_err(|_| "--prefer has characters that no header may have".to_owned())?;
+            request.headers_mut().insert("prefer", value);
+        }
+        let proxy = proxy::of(request.url(), |name| env::var_os(name))?;
+        if is_dry_run {
+            let request = dry_run::record(request, proxy);
+            *recorded.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
+            return Err("nothing is sent".to_owned());
+        }
+        Ok(())
     }
-
-    fn success_no_item(&self, value: &ResponseValue<()>) {
-        self.record(value);
-    }
-
-    fn error<T: schemars::JsonSchema + Serialize + fmt::Debug>(&self, _: &Error<T>) {}
-
-    fn list_start<T: schemars::JsonSchema + Serialize + fmt::Debug>(&self) {}
-
-    fn list_item<T: schemars::JsonSchema + Serialize + fmt::Debug>(&self, _: &T) {}
-
-    fn list_end_success<T: schemars::JsonSchema + Serialize + fmt::Debug>(&self) {}
-
-    fn list_end_error<T: schemars::JsonSchema + Serialize + fmt::Debug>(&self, _: &Error<T>) {}
 }

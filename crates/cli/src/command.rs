@@ -7,6 +7,7 @@ use crate::contract;
 use crate::failure;
 use crate::generated::CliCommand;
 use crate::operation;
+use crate::schema::Schema;
 use crate::simulate::Simulate;
 
 /// A subcommand with its arguments.
@@ -17,6 +18,8 @@ pub enum Command<'a> {
     Simulate(Simulate),
     /// Work on a contract.
     Contract(contract::ContractCommand),
+    /// Print a schema.
+    Schema(Schema),
     /// Call an operation.
     Call {
         /// The operation.
@@ -37,6 +40,8 @@ enum Fixed {
     /// Print what the contract says, review its changes, and check it.
     #[command(subcommand)]
     Contract(contract::ContractCommand),
+    /// Print the JSON Schema of what `--output json` prints.
+    Schema(Schema),
 }
 
 /// The whole command, for [`main`](crate::main), and for programs that make completions or documentation of it.
@@ -67,6 +72,7 @@ pub fn parse(matches: &ArgMatches) -> Result<Command<'_>, clap::Error> {
         Fixed::Demo => Command::Demo,
         Fixed::Simulate(simulate) => Command::Simulate(simulate),
         Fixed::Contract(command) => Command::Contract(command),
+        Fixed::Schema(schema) => Command::Schema(schema),
     })
 }
 

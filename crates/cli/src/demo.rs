@@ -7,22 +7,32 @@ use defender_actions_simulator::Simulator;
 use openapi::{Content, Operation, Part};
 use serde_json::Value;
 
-use crate::call::{self, Answer};
+use crate::answer::Answer;
+use crate::call;
 use crate::contract::built_in;
 use crate::failure::Failure;
 use crate::invocation::Invocation;
-use crate::output;
+use crate::token::VARIABLE;
+use crate::{output, simulate};
 
 /// Runs each operation once, then the first again with a token that has no permission.
 pub async fn run() -> Result<(), Failure> {
     let contract = built_in::contract()?;
     let simulator = Simulator::start().map_err(Failure::other)?;
     let count = contract.operations().len();
-    output::lines([format!("The simulator serves {count} operations at {}", simulator.url())])?;
+    let url = format!("http://{}", simulate::ADDRESS);
+    output::lines([
+        format!(
+            "A simulator serves {count} operations while this runs. To repeat the calls below, start one that stays:"
+        ),
+        "".to_owned(),
+        "$ defender-actions simulate".to_owned(),
+        format!("$ export {VARIABLE}=demo-token"),
+    ])?;
     for operation in contract.operations() {
         let invocation = example(operation)?;
         let answer = call(&invocation, &simulator, "demo-token").await?;
-        output::lines(["".to_owned(), format!("$ {invocation}")])?;
+        output::lines(["".to_owned(), format!("$ {invocation} --base-url {url}")])?;
         output::lines(last_request(&simulator).into_iter().chain(typed(&answer)))?;
     }
     if let Some(operation) = contract.operations().first() {

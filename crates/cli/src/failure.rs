@@ -8,23 +8,29 @@
 //! | 3 | refused: the service, or something in front of it, did not take the action |
 //! | 4 | unreachable: there was no connection, nothing was sent |
 //! | 5 | outcome unknown: the request was sent, and no response says whether the action was taken |
+//! | 6 | accepted, and the response could not be written to stdout; stderr has it |
 
 use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use defender_actions::types::ErrorResponse;
 use defender_actions::{Error, ErrorExt, Outcome};
 use openapi::{Position, Problem, Problems};
 use report::Format;
 
+use crate::call_json::{CallOutcome, FailedCall};
 use crate::output;
+use crate::signals::Signal;
+use crate::target::Target;
 
 const OTHER: u8 = 1;
 const BAD_INPUT: u8 = 2;
 const REFUSED: u8 = 3;
 const UNREACHABLE: u8 = 4;
 const UNKNOWN: u8 = 5;
+const UNWRITTEN: u8 = 6;
 
 /// The table of exit codes for the help text.
 pub const HELP: &str = "\
@@ -34,7 +40,8 @@ Exit codes:
   2  bad input, nothing was sent
   3  refused, the action was not taken
   4  unreachable, nothing was sent
-  5  outcome unknown, the action may have been taken";
+  5  outcome unknown, the action may have been taken
+  6  accepted, but stdout did not take the response; stderr has it";
 
 /// Why the command fails: messages for stderr, and an exit code.
 ///
@@ -43,6 +50,17 @@ Exit codes:
 pub struct Failure {
     messages: Vec<Message>,
     code: u8,
+    reply: Box<Reply>,
+}
+
+/// What a service replied to a call that failed; nothing, if there was no response.
+#[derive(Debug, Default)]
+struct Reply {
+    status: Option<u16>,
+    code: Option<String>,
+    message: Option<String>,
+    correlation_id: Option<String>,
+    retry_after: Option<Duration>,
 }
 
 #[derive(Debug, Default)]
@@ -84,11 +102,76 @@ impl Failure {
         };
         // The library shows what it quotes without line breaks, so the lines are those of its report.
         let lines = error.report().to_string().lines().map(str::to_owned).collect();
-        Self { messages: vec![Message { lines, ..Message::default() }], code }
+        let reply = Box::new(Reply {
+            status: error.status().map(|status| status.as_u16()),
+            code: error.code().map(|code| code.as_str().to_owned()),
+            message: error.message().map(str::to_owned),
+            correlation_id: error.correlation_id().map(str::to_owned),
+            retry_after: error.retry_after(),
+        });
+        Self { messages: vec![Message { lines, ..Message::default() }], code, reply }
+    }
+
+    /// A call that a signal stopped before its response arrived.
+    pub fn stopped(signal: Signal) -> Self {
+        Self::new(UNKNOWN, None, format!("stopped by {signal} before the response arrived"))
+            .line("  action: unknown, it may have been taken")
+            .line("  to do: look at the action in the portal before you repeat it")
+    }
+
+    /// An action that was accepted, and could not be written to stdout.
+    pub fn unwritten(error: &io::Error) -> Self {
+        Self::new(UNWRITTEN, None, format!("cannot write the response to stdout: {error}"))
+            .line("  action: accepted; the response is above")
+    }
+
+    /// The same, with the texts of the service and those for a person changed.
+    pub fn map_text(mut self, change: impl Fn(&str) -> String) -> Self {
+        let reply = &mut self.reply;
+        let quoted = [&mut reply.code, &mut reply.message, &mut reply.correlation_id].into_iter().flatten();
+        let lines = self.messages.iter_mut().flat_map(|message| &mut message.lines);
+        quoted.chain(lines).for_each(|text| *text = change(text));
+        self
+    }
+
+    /// The same, said of a call.
+    pub fn of_call(mut self, label: &str) -> Self {
+        if let Some(first) = self.messages.first_mut().and_then(|message| message.lines.first_mut()) {
+            *first = format!("{label}: {first}");
+        }
+        self
+    }
+
+    /// For programs: the failure of a call of an operation; `None` if it is stdout that failed.
+    pub fn to_json(&self, operation: &str, target: &Target) -> Option<FailedCall> {
+        let outcome = match self.code {
+            UNREACHABLE => CallOutcome::Unreachable,
+            REFUSED => CallOutcome::Refused,
+            UNKNOWN => CallOutcome::Unknown,
+            UNWRITTEN => return None,
+            _ => CallOutcome::NotSent,
+        };
+        let reply = &self.reply;
+        // A part of a second is waited for too.
+        let seconds = |wait: Duration| wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        Some(FailedCall {
+            outcome,
+            operation: operation.to_owned(),
+            target: target.to_json(),
+            status: reply.status,
+            code: reply.code.clone(),
+            message: reply.message.clone().or_else(|| self.lines().next()).unwrap_or_default(),
+            correlation_id: reply.correlation_id.clone(),
+            retry_after_seconds: reply.retry_after.map(seconds),
+        })
     }
 
     fn new(code: u8, file: Option<String>, message: impl Display) -> Self {
-        Self { messages: vec![Message { file, lines: vec![message.to_string()], position: None }], code }
+        Self {
+            messages: vec![Message { file, lines: vec![message.to_string()], position: None }],
+            code,
+            reply: Box::default(),
+        }
     }
 
     /// Adds a line to the last message.
@@ -158,7 +241,7 @@ impl From<Problems> for Failure {
         if others > 0 {
             messages.push(Message { lines: vec![format!("and {others} more problems")], ..Message::default() });
         }
-        Self { messages, code: BAD_INPUT }
+        Self { messages, code: BAD_INPUT, reply: Box::default() }
     }
 }
 

@@ -9,7 +9,7 @@ use heck::ToKebabCase;
 use serde_json::Value;
 use tempfile::NamedTempFile;
 
-use crate::call::{self, Answer};
+use crate::answer::{self, Answer};
 use crate::command::{self, Command};
 
 /// The arguments of the command that call an operation.
@@ -64,7 +64,7 @@ impl Invocation {
         let Command::Call { operation, arguments, .. } = command::parse(&matches)? else {
             return Err(anyhow!("`{self}` calls no operation"));
         };
-        call::execute(client, operation, arguments).await
+        answer::of(client, operation, arguments).await
     }
 }
 

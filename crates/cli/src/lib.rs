@@ -7,9 +7,10 @@
 //!
 //! | subcommand | module |
 //! |---|---|
-//! | an operation, as in `block-file` | `operation` declares it, `call` does it, `connection` has the arguments that all share |
+//! | an operation, as in `block-file` | `operation` declares it, `call` does and reports it, `answer` has its response, `connection` has the arguments that all share |
 //! | `demo` | `demo` |
 //! | `simulate` | `simulate`; the simulator is the crate `simulator` |
+//! | `schema` | `schema`; the forms are in `call_json` |
 //! | `contract json` | `contract/json` |
 //! | `contract view` | `contract/view`; the views are in the crate `codegen` |
 //! | `contract facts` | `contract/facts`; the facts are in the crate `review` |
@@ -35,6 +36,11 @@
 //! | `value_rules` | what is wrong with a value, as the contract says it |
 //! | `json_body` | a whole body in a file |
 //! | `token` | where the bearer token is |
+//! | `proxy` | the proxy of a call |
+//! | `target` | what a call acts on |
+//! | `dry_run` | the request that would be sent |
+//! | `call_json` | what a call prints for programs |
+//! | `signals` | signals that stop the command |
 //! | `input_file` | small files with input, read within bounds |
 //! | `encoding` | the text of such a file |
 //! | `invocation` | the call of an operation by its name |
@@ -42,13 +48,16 @@
 //! | `contract/git` | git |
 //! | `contract/built_in` | the contract that the command was compiled from |
 
+mod answer;
 mod argument;
 mod call;
+mod call_json;
 mod choice;
 mod command;
 mod connection;
 mod contract;
 mod demo;
+mod dry_run;
 mod encoding;
 mod failure;
 mod file;
@@ -58,7 +67,11 @@ mod json_body;
 mod operation;
 mod output;
 mod program;
+mod proxy;
+mod schema;
+mod signals;
 mod simulate;
+mod target;
 mod token;
 mod usage;
 mod value_rules;
@@ -71,7 +84,7 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/commands.rs"));
 }
 
-pub use call::Answer;
+pub use answer::Answer;
 pub use command::command;
 pub use invocation::Invocation;
 pub use program::main;

@@ -4,13 +4,13 @@ use clap::{Arg, Args, Command};
 use heck::ToKebabCase;
 use openapi::{Body, Operation, Schema};
 
-use crate::call::Recorder;
-use crate::connection::Connection;
+use crate::answer::Recorder;
+use crate::connection::{self, Connection};
 use crate::contract::built_in;
 use crate::generated::{Cli, CliCommand};
 
 /// The argument that holds a whole body.
-const BODY: &str = "json-body";
+pub const BODY: &str = "json-body";
 
 /// The name of an operation's command: its operationId with dashes.
 pub fn name(operation: CliCommand) -> String {
@@ -41,7 +41,10 @@ pub fn command(operation: CliCommand) -> Command {
     // The generated template of a body is a flag that does nothing.
     let arguments = generated.get_arguments().filter(|argument| argument.get_id() != "json-body-template").cloned();
     let command = Command::new(name(operation)).args(arguments.map(|argument| texts.describe(argument)));
-    Connection::augment_args(command).about(texts.summary.clone()).long_about(texts.long_about())
+    Connection::augment_args(command)
+        .about(texts.summary.clone())
+        .long_about(texts.long_about())
+        .after_help(connection::HELP)
 }
 
 /// What the contract says of an operation, in texts for a terminal.

@@ -30,6 +30,11 @@ pub fn message(line: impl Display) {
     let _ = writeln!(io::stderr().lock(), "{}", escape::cut(&line.to_string(), LONGEST));
 }
 
+/// Writes a line of data to stderr, whole and escaped, where stdout does not take it.
+pub fn record(line: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{}", escape::whole(&line.to_string()));
+}
+
 /// Whether stdout shows colours: a terminal does, unless `NO_COLOR` asks for none or it is a dumb one.
 pub fn has_colours() -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());

@@ -1,5 +1,7 @@
 //! The process: its arguments, what is done, and its exit code.
 
+use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use crate::command::{self, Command, command};
@@ -8,13 +10,14 @@ use crate::{call, demo, simulate, usage};
 
 /// Runs the command with the arguments of the process.
 pub fn main() -> ExitCode {
-    let matches = match command().try_get_matches() {
+    let arguments: Vec<OsString> = env::args_os().collect();
+    let matches = match command().try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(error) => return usage::exit(error),
+        Err(error) => return usage::exit(error, &arguments),
     };
     let outcome = match command::parse(&matches) {
         Ok(command) => run(command),
-        Err(error) => return usage::exit(error),
+        Err(error) => return usage::exit(error, &arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -31,6 +34,7 @@ fn run(command: Command<'_>) -> Result<(), Failure> {
         Command::Demo => runtime.block_on(demo::run()),
         Command::Simulate(simulate) => runtime.block_on(simulate::run(simulate)),
         Command::Contract(command) => command.run(),
+        Command::Schema(schema) => schema.run(),
         Command::Call { operation, connection, arguments } => {
             runtime.block_on(call::run(operation, &connection, arguments))
         }

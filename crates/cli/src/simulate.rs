@@ -8,13 +8,16 @@ use clap::Args;
 use defender_actions_simulator::{Error, Simulator};
 
 use crate::failure::Failure;
-use crate::{file, output};
+use crate::{file, output, signals};
+
+/// The address to listen on, if none is named.
+pub const ADDRESS: &str = "127.0.0.1:8439";
 
 /// How to serve.
 #[derive(Args)]
 pub struct Simulate {
     /// Address to listen on; port 0 takes a free one.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8439")]
+    #[arg(long, value_name = "ADDR", default_value = ADDRESS)]
     listen: SocketAddr,
 
     /// Contract to serve, YAML or JSON; the built-in one if left out.
@@ -60,26 +63,7 @@ pub async fn run(options: Simulate) -> Result<(), Failure> {
     })?;
     output::lines([simulator.url()])?;
     output::message("the simulator listens and accepts any bearer token; ctrl-c stops it");
-    stopped().await.map_err(|error| Failure::other(format!("cannot wait for ctrl-c: {error}")))?;
+    signals::stopped().await.map_err(|error| Failure::other(format!("cannot wait for ctrl-c: {error}")))?;
     output::message(format_args!("stopped after {} requests", simulator.requests_received()));
     Ok(())
-}
-
-#[cfg(unix)]
-async fn stopped() -> std::io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    std::future::poll_fn(|context| {
-        let is_stopped = interrupt.poll_recv(context).is_ready() || terminate.poll_recv(context).is_ready();
-        if is_stopped { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-    })
-    .await;
-    Ok(())
-}
-
-#[cfg(not(unix))]
-async fn stopped() -> std::io::Result<()> {
-    tokio::signal::ctrl_c().await
 }

@@ -1,21 +1,43 @@
 //! What is printed of arguments that the command does not take, and of `--help` and `--version`.
 
+use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue};
 
-use openapi::escape;
+use openapi::{Operation, escape};
 
-/// Prints help and version on stdout, with code 0, and what is wrong with the arguments on stderr, with code 2.
-pub fn exit(error: clap::Error) -> ExitCode {
+use crate::failure::Failure;
+use crate::operation;
+use crate::target::Target;
+
+/// Prints help and version on stdout, with code 0, and what is wrong with the arguments on stderr, with code 2; for programs
+/// on stdout too, if these are the arguments of a call that ask for it.
+pub fn exit(error: clap::Error, arguments: &[OsString]) -> ExitCode {
     let error = escaped(error);
+    if error.use_stderr()
+        && let Some(operation) = operation_for_programs(arguments)
+    {
+        let text = error.render().to_string();
+        let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        if let Some(failed) = Failure::input(message).to_json(operation.name(), &Target::default()) {
+            failed.print();
+        }
+    }
     match error.print() {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
         Err(_) => return ExitCode::FAILURE,
     }
     if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+/// The operation that is called, if a program is to read the outcome: these arguments do not parse.
+fn operation_for_programs(arguments: &[OsString]) -> Option<&'static Operation> {
+    let words: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    let is_json = words.contains(&"--output=json") || words.windows(2).any(|pair| pair == ["--output", "json"]);
+    operation::of_command(words.get(1)?).filter(|_| is_json)
 }
 
 /// The error with the words of the user escaped.

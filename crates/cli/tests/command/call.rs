@@ -31,7 +31,8 @@ fn an_empty_success_is_null_on_stdout_and_reported_on_stderr() {
     simulator.fault(Fault::Answer { status: 200, headers: Vec::new(), body: Vec::new() });
     let run = call(&["--base-url", &simulator.url()]);
     assert_eq!((run.code, run.stdout.as_str()), (0, "null\n"));
-    assert_eq!(run.stderr, "accepted: 200 OK; the service returned no action\n");
+    let target = "blockFile 7327b54fd718525cbca07dacde913b5ac3c85673";
+    assert_eq!(run.stderr, format!("{target}: accepted, 200 OK; the service returned no action\n"));
 }
 
 #[test]

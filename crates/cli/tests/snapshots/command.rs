@@ -27,6 +27,12 @@ fn help_texts() {
     assert_snapshots("cli/help", commands(&defender_actions_cli::command(), &[]).into_iter().map(text));
 }
 
+#[test]
+fn schemas_of_what_programs_read() {
+    let [schema, _] = run(&["schema", "call"]);
+    assert_snapshots("cli/schema", [("call".to_owned(), schema)]);
+}
+
 /// The words that lead to a command, and to each of those below it.
 fn commands(command: &clap::Command, words: &[String]) -> Vec<Vec<String>> {
     let below =
@@ -52,7 +58,8 @@ fn requests_as_they_arrive() {
         }
         arguments.extend(["--base-url".to_owned(), simulator.url()]);
         let [_, accepted] = run(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
-        assert_eq!(accepted, "accepted: 201 Created\n");
+        assert!(accepted.starts_with(&format!("{} ", operation.name())), "{accepted}");
+        assert!(accepted.ends_with(": accepted, 201 Created\n") && accepted.lines().count() == 1, "{accepted}");
         let request = simulator.journal().pop().unwrap();
         (operation.name().to_owned(), String::from_utf8(request.bytes().to_vec()).unwrap().replace("\r\n", "\n"))
     };

@@ -67,7 +67,8 @@ fn no_answer_reaches_the_output_raw() {
                             // A client that refuses the head does not read the rest.
                             let _ = stream.write_all(&answer);
                         });
-                        let output = program().args(&call).args(["--base-url", &url]).output().unwrap();
+                        let output =
+                            program().args(&call).args(["--output", "json", "--base-url", &url]).output().unwrap();
                         assert_clean(&output, None, &format!("{call:?}: {}", String::from_utf8_lossy(&answer)));
                     });
                 }

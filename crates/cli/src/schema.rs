@@ -1,0 +1,30 @@
+//! `schema`: the JSON Schema of what `--output json` prints.
+
+use clap::{Args, ValueEnum};
+use openapi::Node;
+
+use crate::failure::Failure;
+use crate::{call_json, output};
+
+/// Which schema to print.
+#[derive(Args)]
+pub struct Schema {
+    /// What prints it.
+    of: Printer,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Printer {
+    /// An operation
+    Call,
+}
+
+impl Schema {
+    /// Prints the schema on stdout.
+    pub fn run(self) -> Result<(), Failure> {
+        let schema = match self.of {
+            Printer::Call => call_json::schema(),
+        };
+        Ok(output::json(&Node::from(&schema).canonical_json())?)
+    }
+}
