@@ -264,7 +264,8 @@ fn server_url(text: &str) -> Result<Url, BuildError> {
 
 /// The scheme that a base URL lacks, as in `localhost:8439`, which has the form of a URL of the scheme `localhost`.
 fn missing_scheme(text: &str) -> Option<&'static str> {
-    if text.contains("://") {
+    let has_scheme = Url::parse(text).is_ok_and(|url| url.has_host() || ["http", "https"].contains(&url.scheme()));
+    if has_scheme || text.contains("://") {
         return None;
     }
     let url = Url::parse(&format!("http://{text}")).ok()?;

@@ -292,6 +292,11 @@ fn a_base_url_without_a_scheme_says_what_is_missing() {
         let error = Client::builder().base_url(url).build().unwrap_err().to_string();
         assert_eq!(error, format!("the base URL has no scheme: write `{scheme}` before it"), "{url}");
     }
+    assert!(Client::builder().base_url("http:/localhost:8439").build().is_ok());
+    for other in ["ftp://localhost", "ftp:/localhost", "://localhost", ""] {
+        let error = Client::builder().base_url(other).build().unwrap_err().to_string();
+        assert!(!error.contains("before it"), "{other}: {error}");
+    }
     let error = Client::builder().base_url("user:s3cr3t@localhost").build().unwrap_err().to_string();
     assert!(!error.contains("s3cr3t"), "{error}");
 }

@@ -33,6 +33,7 @@ fn file(folder: &TempDir, bytes: impl AsRef<[u8]>) -> PathBuf {
 fn assert_refused(run: &Run, reason: &str) {
     assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
     assert!(run.stderr.contains(reason), "{reason}: {}", run.stderr);
+    assert!(run.stderr.ends_with("\n\nFor more information, try '--help'.\n"), "{}", run.stderr);
 }
 
 #[test]
