@@ -68,7 +68,6 @@ mod tests {
         minLength: 1
         pattern: ^[0-9]{3}$
         x-identifier:
-          of: part
           mistaken-for:
             - { is: a serial number, pattern: '^[0-9]{5}$' }
             - { is: a name, pattern: '^[a-z]+$' }";
