@@ -62,11 +62,11 @@ function Get-Answer([string] $Line) {
         New-Answer ([int] $response.StatusCode) $response.Response $type $response.Headers
     }
     catch [Microsoft.PowerShell.Commands.HttpResponseException] {
-        $status = [int] $_.Exception.Response.StatusCode
+        $response = $_.Exception.Response
         # Nothing, if the body was empty.
         $body = "$($_.ErrorDetails.Message)"
         try { $held = ConvertFrom-Json $body } catch { $held = $body }
-        New-Answer $status $held 'HttpResponseException' $_.Exception.Response.Headers
+        New-Answer ([int] $response.StatusCode) $held 'HttpResponseException' $response.Headers
     }
     catch {
         New-Answer $null $null $_.Exception.GetType().Name
