@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 from urllib.request import HTTPErrorProcessor, Request, build_opener
 
-import defender_actions as models
+import defender_actions_models as models
 from pydantic import BaseModel, ValidationError
 
 

@@ -1,8 +1,9 @@
 import { createInterface } from "node:readline";
 
-import createClient, { type Middleware } from "openapi-fetch";
+import type { Middleware } from "openapi-fetch";
 
-import type { operations, paths } from "./generated/schema.js";
+import type { operations } from "./generated/schema.js";
+import createClient from "./index.js";
 
 // A middleware asks for the token at each call; a fixed header would outlive it, after about an hour.
 const authorization: Middleware = {
@@ -11,7 +12,7 @@ const authorization: Middleware = {
   },
 };
 
-const client = createClient<paths>({
+const client = createClient({
   baseUrl: process.env["DEFENDER_ACTIONS_BASE_URL"] ?? "",
   // An action is asked for once, and at no other place.
   redirect: "manual",

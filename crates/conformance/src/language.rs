@@ -46,6 +46,8 @@ pub struct Manifest {
     pub generate: String,
     /// Prints the names and signatures of the client; without the programs of a tool chain too, where it needs some.
     pub surface: String,
+    /// How its package is made.
+    pub package: PackageSteps,
     /// What compiles and drives it. The first that can be had is taken.
     pub toolchains: Vec<Toolchain>,
 }
@@ -69,13 +71,25 @@ pub struct Toolchain {
     pub sample: SampleSteps,
 }
 
-/// How the code that a README shows is run.
+/// How a package is made of `generated/`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackageSteps {
+    /// Makes it in `$OUT`, of the version `$VERSION`.
+    pub make: String,
+    /// Unpacks each archive of it into a folder of `$UNPACKED`.
+    pub unpack: String,
+    /// What describes it, by how the paths end in it: the text is pinned.
+    pub metadata: Vec<String>,
+}
+
+/// How the code that a README shows is run, in a folder that is empty but for it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SampleSteps {
-    /// The file into which it is written, in the workspace.
+    /// The file into which it is written.
     pub file: String,
-    /// Makes it ready to run, as a user of the client would.
+    /// Installs the package from `$OUT`, as its users would, and compiles the sample.
     pub prepare: String,
     /// Becomes the sample (`exec`).
     pub run: String,

@@ -13,6 +13,7 @@ pub mod driver;
 pub mod exchange;
 pub mod language;
 pub mod losses;
+pub mod package;
 pub mod pins;
 mod project;
 pub mod report;

@@ -2,14 +2,16 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use conformance::language::{self, Language};
+use conformance::package::{self, PackageRules};
 use conformance::run::Run;
 use conformance::{losses, project, report};
+use openapi::Contract;
 
 const HELP: &str = "\
 Exit codes:
@@ -23,6 +25,9 @@ Exit codes:
 #[derive(Parser)]
 #[command(name = "conformance", after_help = HELP)]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+
     /// The languages to run, by their folders below `clients`; `all` is every one.
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "all")]
     languages: Vec<String>,
@@ -36,7 +41,7 @@ struct Arguments {
     accept: bool,
 
     /// Where the languages are, and what they share.
-    #[arg(long, value_name = "FOLDER", default_value_os_t = project("clients"))]
+    #[arg(long, global = true, value_name = "FOLDER", default_value_os_t = project("clients"))]
     clients: PathBuf,
 
     /// What the result is compared with.
@@ -44,8 +49,22 @@ struct Arguments {
     pins: PathBuf,
 
     /// Where clients are made, and downloads kept.
-    #[arg(long, value_name = "FOLDER", default_value_os_t = project("target/clients"))]
+    #[arg(long, global = true, value_name = "FOLDER", default_value_os_t = project("target/clients"))]
     work: PathBuf,
+}
+
+/// What is done instead of the run.
+#[derive(Subcommand)]
+enum Command {
+    /// Makes the package of a client, as the registry of its language takes it; prints the paths of its files.
+    Package {
+        /// The language, by its folder below `clients`.
+        language: String,
+
+        /// Where the package is put.
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -54,6 +73,14 @@ fn main() -> ExitCode {
         Ok(languages) => languages,
         Err(error) => return failed(&error, 2),
     };
+    if let Some(Command::Package { language, out }) = &arguments.command {
+        return match language::select(&languages, std::slice::from_ref(language)) {
+            Ok(selected) => {
+                package(&arguments, &selected, out).map_or_else(|error| failed(&error, 1), |()| ExitCode::SUCCESS)
+            }
+            Err(error) => failed(&error, 2),
+        };
+    }
     let selected = language::select(&languages, &arguments.languages);
     let (selected, required) = match (selected, language::select(&languages, &arguments.require)) {
         (Ok(selected), Ok(required)) => (selected, required),
@@ -87,6 +114,19 @@ fn conformance(arguments: &Arguments, selected: &[&Language], required: &[&Langu
     // A closed pipe is no error.
     let _ = std::io::stdout().write_all(report::summary(&outcomes).as_bytes());
     Ok(report::passed(&outcomes, &problems))
+}
+
+/// Makes the packages of languages.
+fn package(arguments: &Arguments, selected: &[&Language], out: &Path) -> Result<()> {
+    let contract = Contract::parse("spec/openapi.yaml", defender_actions::CONTRACT)?;
+    let rules = PackageRules::read(&arguments.clients.join("packages.yaml"))?;
+    for language in selected {
+        for path in package::publishable(language, &arguments.work, &contract, &rules, out, report::stderr)? {
+            // A closed pipe is no error.
+            let _ = writeln!(std::io::stdout(), "{}", path.display());
+        }
+    }
+    Ok(())
 }
 
 fn failed(error: &anyhow::Error, code: u8) -> ExitCode {

@@ -1,7 +1,8 @@
 //! What a run is compared with: `snapshots/clients/<language>/`.
 //!
 //! `answers.md` is what callers hold, or `answers.<name>.md` where a language has several tool chains; `surface.txt` is the
-//! names and signatures of the generated client; `samples.md`, named likewise, is what the sample of the README writes. All are written by `--accept`, for reviewers of the contract.
+//! names and signatures of the generated client, `package.txt` what is in its package; `samples.md`, named as the answers
+//! are, is what the sample of the README writes. All are written by `--accept`, for reviewers of the contract.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -73,6 +74,15 @@ impl Pins {
         self.text(&self.folder.join("surface.txt"), "the public surface", surface)
     }
 
+    /// Compares what is in the package with what is pinned.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read or written.
+    pub fn package(&self, listing: &str) -> Result<Vec<ConformanceFailure>> {
+        self.text(&self.folder.join("package.txt"), "what is in the package", listing)
+    }
+
     /// Compares what the sample of the README writes with what is pinned.
     ///
     /// # Errors
@@ -96,7 +106,7 @@ impl Pins {
             scenario: String::new(),
             what: what.to_owned(),
             expected: format!("that of {} (-)", self.shown(path)),
-            received: format!("that of the generated client (+)\n{diff}"),
+            received: format!("that of this run (+)\n{diff}"),
         }])
     }
 

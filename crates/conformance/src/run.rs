@@ -16,6 +16,7 @@ use crate::compare::{self, ConformanceFailure, Headers};
 use crate::driver::{Process, Reply};
 use crate::exchange::{self, Exchange};
 use crate::language::{Language, Toolchain};
+use crate::package::{self, PackageRules};
 use crate::pins::Pins;
 use crate::report::{self, LanguageOutcome, Log, Verdict};
 use crate::rust_client::RustClient;
@@ -29,6 +30,7 @@ pub struct Run {
     scenarios: Vec<Scenario>,
     headers: Headers,
     samples: Vec<SampleCase>,
+    packages: PackageRules,
     work: PathBuf,
     pins: PathBuf,
     accept: bool,
@@ -54,12 +56,25 @@ impl Run {
         let scenarios = scenario::scenarios(&contract, &clients.join("scenarios.yaml"))?;
         let headers = Headers::read(&clients.join("headers.yaml"))?;
         let samples = sample::cases(&clients.join("samples.yaml"))?;
+        let packages = PackageRules::read(&clients.join("packages.yaml"))?;
         // The steps run in folders of their own, where a relative path would lead elsewhere.
         let work = std::path::absolute(work).with_context(|| work.display().to_string())?;
         log(format_args!("{}: {} scenarios", views::RUST.name, scenarios.len()));
         let simulator = Simulator::start()?;
         let rust = exchange::run(&mut RustClient::new(&simulator.url())?, &simulator, &scenarios).exchanges;
-        Ok(Self { contract, scenarios, headers, samples, work, pins, accept, log, rust, differing: BTreeSet::new() })
+        Ok(Self {
+            contract,
+            scenarios,
+            headers,
+            samples,
+            packages,
+            work,
+            pins,
+            accept,
+            log,
+            rust,
+            differing: BTreeSet::new(),
+        })
     }
 
     /// Compares the Rust client itself.
@@ -116,6 +131,7 @@ impl Run {
             self.step(&workspace, Step::Install)?;
         }
         self.step(&workspace, Step::Generate)?;
+        let made = package::make(&workspace, &self.packages, self.log)?;
         let toolchain = self.toolchain(language, &workspace);
         let pins = self.pins(language, toolchain.as_ref().ok().copied());
         // What is wrong with a tool chain of which nothing is pinned is reported, and fails nothing.
@@ -124,11 +140,13 @@ impl Run {
         if is_pinned && let Some(Err(error)) = compiled {
             return Err(error);
         }
-        let surface = pins.surface(&self.step(&workspace, Step::Surface)?)?;
-        report::failures(&surface, self.log);
+        let mut shape = pins.surface(&self.step(&workspace, Step::Surface)?)?;
+        shape.extend(made.failures);
+        shape.extend(pins.package(&made.listing)?);
+        report::failures(&shape, self.log);
         let toolchain = match toolchain {
             Ok(toolchain) => toolchain,
-            Err(reasons) if surface.is_empty() => return Ok(Verdict::Generated(reasons)),
+            Err(reasons) if shape.is_empty() => return Ok(Verdict::Generated(reasons)),
             Err(_) => return Ok(Verdict::Failed),
         };
         outcome.toolchain.clone_from(&toolchain.name);
@@ -139,7 +157,7 @@ impl Run {
         let exchanges = match driven {
             Err(error) if !is_pinned => {
                 (self.log)(format_args!("{error:#}"));
-                return Ok(if surface.is_empty() { Verdict::Unpinned(1) } else { Verdict::Failed });
+                return Ok(if shape.is_empty() { Verdict::Unpinned(1) } else { Verdict::Failed });
             }
             driven => driven?,
         };
@@ -148,7 +166,7 @@ impl Run {
         failures.extend(self.sample(language, toolchain, &workspace, pins)?);
         report::failures(&failures, self.log);
         (outcome.scenarios, outcome.losses) = (answers.len(), answers.losses());
-        Ok(match (surface.is_empty(), is_pinned) {
+        Ok(match (shape.is_empty(), is_pinned) {
             (true, true) if failures.is_empty() => Verdict::Passed,
             (true, false) => Verdict::Unpinned(failures.len()),
             _ => Verdict::Failed,

@@ -19,6 +19,7 @@ pub struct Workspace<'a> {
     language: &'a Language,
     folder: PathBuf,
     downloads: PathBuf,
+    version: String,
 }
 
 /// A step of a manifest.
@@ -30,11 +31,15 @@ pub enum Step<'a> {
     Generate,
     /// Prints the public surface.
     Surface,
+    /// Makes the package.
+    Package,
+    /// Unpacks the package.
+    Unpack,
     /// Installs what a tool chain needs.
     InstallToolchain(&'a Toolchain),
     /// Compiles client and driver.
     Compile(&'a Toolchain),
-    /// Makes the sample of the README ready to run.
+    /// Makes the sample of the README ready to run, with the package.
     Sample(&'a Toolchain),
 }
 
@@ -48,6 +53,8 @@ impl Step<'_> {
             Self::Install => "install".to_owned(),
             Self::Generate => "generate".to_owned(),
             Self::Surface => "surface".to_owned(),
+            Self::Package => "package".to_owned(),
+            Self::Unpack => "unpack".to_owned(),
             Self::InstallToolchain(toolchain) => of("install-toolchain", toolchain),
             Self::Compile(toolchain) => of("compile", toolchain),
             Self::Sample(toolchain) => of("sample", toolchain),
@@ -75,9 +82,10 @@ impl<'a> Workspace<'a> {
         let mut copied = Vec::new();
         copy(&language.folder, &folder, Path::new(""), &mut copied)?;
         fs::write(folder.join(COPIES), copied.join("\n"))?;
+        let version = contract.root()["info"].text("version").unwrap_or_default().to_owned();
         let view = Node::from(&language.view.derive(contract)?);
         fs::write(folder.join("contract.json"), view.canonical_json())?;
-        Ok(Self { language, folder, downloads })
+        Ok(Self { language, folder, downloads, version })
     }
 
     /// Whose folder it is.
@@ -102,11 +110,12 @@ impl<'a> Workspace<'a> {
             // What is installed is not to be relied on until the next install has succeeded.
             remove(&self.folder.join(stamp(step)))?;
         }
-        if matches!(step, Step::Generate) && self.folder.join(GENERATED).exists() {
-            fs::remove_dir_all(self.folder.join(GENERATED))?;
-        }
-        if let Step::Sample(toolchain) = step {
-            self.write_sample(&toolchain.sample)?;
+        match step {
+            Step::Generate => remove_folder(&self.folder.join(GENERATED))?,
+            Step::Package => empty_folder(&self.out())?,
+            Step::Unpack => empty_folder(&self.unpacked())?,
+            Step::Sample(toolchain) => self.write_sample(&toolchain.sample)?,
+            Step::Install | Step::InstallToolchain(_) | Step::Surface | Step::Compile(_) => {}
         }
         let name = step.name();
         let (out, log) = (self.log(&name, "out"), self.log(&name, "log"));
@@ -114,7 +123,11 @@ impl<'a> Workspace<'a> {
         // What the surface prints is data; the output of the others belongs with their errors.
         let is_data = matches!(step, Step::Surface);
         let output = if is_data { File::create(&out)? } else { error.try_clone()? };
-        let status = self.shell(self.script(step)).stdin(Stdio::null()).stdout(output).stderr(error).status();
+        let mut command = self.shell(self.script(step));
+        if let Step::Sample(_) = step {
+            command.current_dir(self.folder.join(SAMPLE));
+        }
+        let status = command.stdin(Stdio::null()).stdout(output).stderr(error).status();
         let status = status.context("there is no `sh`")?;
         if !status.success() {
             let text = fs::read_to_string(&log).unwrap_or_default();
@@ -132,6 +145,8 @@ impl<'a> Workspace<'a> {
             Step::Install => &manifest.install,
             Step::Generate => &manifest.generate,
             Step::Surface => &manifest.surface,
+            Step::Package => &manifest.package.make,
+            Step::Unpack => &manifest.package.unpack,
             Step::InstallToolchain(toolchain) => toolchain.install.as_deref().unwrap_or_default(),
             Step::Compile(toolchain) => &toolchain.compile,
             Step::Sample(toolchain) => &toolchain.sample.prepare,
@@ -147,19 +162,43 @@ impl<'a> Workspace<'a> {
 
     /// The command that becomes the sample.
     pub fn sample(&self, toolchain: &Toolchain) -> Command {
-        self.shell(&toolchain.sample.run)
+        let mut command = self.shell(&toolchain.sample.run);
+        command.current_dir(self.folder.join(SAMPLE));
+        command
     }
 
-    /// Takes the sample out of the README.
+    /// Takes the sample out of the README, into an empty folder.
     fn write_sample(&self, steps: &SampleSteps) -> Result<()> {
-        let readme = self.language.folder.join("README.md");
-        let text = fs::read_to_string(&readme).with_context(|| readme.display().to_string())?;
-        let sample = sample::sample(&text).with_context(|| readme.display().to_string())?;
-        let path = self.folder.join(&steps.file);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-        }
+        let folder = self.folder.join(SAMPLE);
+        empty_folder(&folder)?;
+        let sample = sample::sample(&self.readme()?).with_context(|| format!("{}/README.md", self.language.id))?;
+        let path = folder.join(&steps.file);
         fs::write(&path, sample).with_context(|| path.display().to_string())
+    }
+
+    /// The README of the language.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read.
+    pub fn readme(&self) -> Result<String> {
+        let path = self.language.folder.join("README.md");
+        fs::read_to_string(&path).with_context(|| path.display().to_string())
+    }
+
+    /// The version of the contract, and of the package.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Where the package is made.
+    pub fn out(&self) -> PathBuf {
+        self.folder.join("out-package")
+    }
+
+    /// Where it is unpacked.
+    pub fn unpacked(&self) -> PathBuf {
+        self.folder.join("unpacked")
     }
 
     /// Where the exchanges of the last run are kept, one a line.
@@ -175,7 +214,8 @@ impl<'a> Workspace<'a> {
     fn shell(&self, script: &str) -> Command {
         let mut command = Command::new("sh");
         command.arg("-euc").arg(script).current_dir(&self.folder);
-        command.env("DOWNLOADS", &self.downloads);
+        command.env("DOWNLOADS", &self.downloads).env("VERSION", &self.version);
+        command.env("OUT", self.out()).env("UNPACKED", self.unpacked());
         command.env("CLIENTS", self.language.folder.parent().map_or(OsStr::new(""), Path::as_os_str));
         command
     }
@@ -198,6 +238,9 @@ impl<'a> Workspace<'a> {
 /// The folder into which clients are generated.
 const GENERATED: &str = "generated";
 
+/// The folder in which the sample is run.
+const SAMPLE: &str = "sample";
+
 /// The file that lists what was copied, so that what is no longer in the project goes.
 const COPIES: &str = ".copies";
 
@@ -218,6 +261,17 @@ fn stamp(step: Step<'_>) -> String {
 /// Removes a file that may not be there.
 fn remove(path: &Path) -> Result<()> {
     if path.exists() { fs::remove_file(path).with_context(|| path.display().to_string()) } else { Ok(()) }
+}
+
+/// Removes a folder that may not be there.
+fn remove_folder(path: &Path) -> Result<()> {
+    if path.exists() { fs::remove_dir_all(path).with_context(|| path.display().to_string()) } else { Ok(()) }
+}
+
+/// Makes a folder with nothing in it.
+fn empty_folder(path: &Path) -> Result<()> {
+    remove_folder(path)?;
+    fs::create_dir_all(path).with_context(|| path.display().to_string())
 }
 
 /// Copies what is below `inner` of one folder into another, and lists the files.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::{fmt, fs};
 
 use codegen::views;
-use conformance::language::{Language, Manifest, SampleSteps, Toolchain};
+use conformance::language::{Language, Manifest, PackageSteps, SampleSteps, Toolchain};
 use conformance::project;
 use conformance::report::{LanguageOutcome, Verdict};
 use conformance::run::Run;
@@ -41,10 +41,18 @@ fn toolchain(compile: &str) -> Toolchain {
     }
 }
 
+/// A folder in which all is that has to be.
+fn unpack() -> String {
+    let project = project("");
+    let licences = format!("cp '{0}'/LICENSE-* .", project.display());
+    format!("cd \"$UNPACKED\"; mkdir a; cp \"$OUT/meta\" a; cd a; {licences}; printf '# Script\\n' > README.md")
+}
+
 /// The outcome of a language whose steps are scripts, after a change of its manifest.
 fn outcome(run: &mut Run, folder: &Path, change: impl FnOnce(&mut Manifest)) -> LanguageOutcome {
     let source = folder.join("clients/script");
     fs::create_dir_all(&source).unwrap();
+    fs::write(source.join("README.md"), "# Script\n").unwrap();
     let mut manifest = Manifest {
         name: "Script".into(),
         generator: "sh".into(),
@@ -53,6 +61,11 @@ fn outcome(run: &mut Run, folder: &Path, change: impl FnOnce(&mut Manifest)) -> 
         install: "true".into(),
         generate: "true".into(),
         surface: "echo surface".into(),
+        package: PackageSteps {
+            make: "echo \"$VERSION\" > \"$OUT/meta\"".into(),
+            unpack: unpack(),
+            metadata: vec!["meta".into()],
+        },
         toolchains: vec![toolchain("true")],
     };
     change(&mut manifest);
@@ -110,6 +123,8 @@ fn a_tool_chain_without_pinned_answers_does_not_fail() {
     let surface = folder.path().join("pins/script/surface.txt");
     fs::create_dir_all(surface.parent().unwrap()).unwrap();
     fs::write(&surface, "surface\n").unwrap();
+    let package = "meta\na/LICENSE-APACHE\na/LICENSE-MIT\na/README.md\na/meta\n\n== a/meta\n{version}\n";
+    fs::write(surface.with_file_name("package.txt"), package).unwrap();
     let mut run = prepare(folder.path(), false);
     let mut verdict = |change: fn(&mut Manifest)| outcome(&mut run, folder.path(), change);
     let driven = verdict(|_| ());
@@ -128,7 +143,7 @@ fn a_client_that_makes_no_call_fails() {
     let outcome = outcome(&mut prepare(folder.path(), true), folder.path(), |_| ());
     assert_eq!(outcome.verdict, Verdict::Failed, "accepting lets every answer pass, and no request");
     assert!(outcome.scenarios > 0 && outcome.losses > 0, "{outcome:?}");
-    assert!(!folder.path().join("pins/script/samples.md").exists(), "there is no README, and so no sample");
+    assert!(!folder.path().join("pins/script/samples.md").exists(), "the README has no sample");
     let transcript = fs::read_to_string(folder.path().join("work/script/transcript.jsonl")).unwrap();
     assert_eq!(transcript.lines().count(), outcome.scenarios);
 }

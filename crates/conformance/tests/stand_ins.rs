@@ -20,7 +20,7 @@ impl Machine {
         for path in ["bin", "clients", "pins/rust"] {
             fs::create_dir_all(at(path)).unwrap();
         }
-        for file in ["clients/scenarios.yaml", "clients/samples.yaml"] {
+        for file in ["clients/scenarios.yaml", "clients/samples.yaml", "clients/packages.yaml"] {
             fs::copy(project(file), at(file)).unwrap();
         }
         // Scripts send nothing, so no header differs.
@@ -30,12 +30,19 @@ impl Machine {
             let manifest = fs::read_to_string(project("clients").join(language).join("client.yaml")).unwrap();
             let line = |key: &str| manifest.lines().find(|line| line.starts_with(key)).unwrap().to_owned();
             let toolchains = &manifest[manifest.find("toolchains:").unwrap()..];
-            let steps = "tools: []\nlocks: []\ninstall: ''\ngenerate: mkdir generated\nsurface: echo surface";
+            let licences = format!("cp '{}'/LICENSE-* README.md \"$UNPACKED/a\"", project("").display());
+            let steps = format!(
+                "tools: []\nlocks: []\ninstall: ''\ngenerate: mkdir generated\nsurface: echo surface\npackage:\n  \
+                 make: 'true'\n  unpack: |\n    mkdir \"$UNPACKED/a\"; touch \"$UNPACKED/a/$VERSION\"; {licences}\n  metadata: []"
+            );
             let text = format!("{}\n{}\n{steps}\n{toolchains}", line("name:"), line("generator:"));
             fs::create_dir_all(at("clients").join(language)).unwrap();
             fs::write(at("clients").join(language).join("client.yaml"), text).unwrap();
             fs::create_dir_all(at("pins").join(language)).unwrap();
+            fs::write(at("clients").join(language).join("README.md"), "# Stand-in\n").unwrap();
             fs::write(at("pins").join(language).join("surface.txt"), "surface\n").unwrap();
+            let package = "a/LICENSE-APACHE\na/LICENSE-MIT\na/README.md\na/{version}\n";
+            fs::write(at("pins").join(language).join("package.txt"), package).unwrap();
         }
         Self(folder)
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use codegen::views;
 use conformance::driver::{Driver, Process, Received, Reply};
 use conformance::exchange::{self, Transcript};
-use conformance::language::{Language, Manifest, SampleSteps, Toolchain};
+use conformance::language::{Language, Manifest, PackageSteps, SampleSteps, Toolchain};
 use conformance::sample::{self, CaseAnswer, SampleCase, SampleRun};
 use conformance::scenario::{Call, Scenario, ServiceAnswer};
 use conformance::workspace::{Step, Workspace};
@@ -39,6 +39,11 @@ impl Fixture {
             install: "echo installed >> log".into(),
             generate: "mkdir generated\ncp contract.json generated".into(),
             surface: "echo log >&2\necho surface of $(basename \"$CLIENTS\")".into(),
+            package: PackageSteps {
+                make: "cp generated/contract.json \"$OUT/contract-$VERSION.json\"".into(),
+                unpack: "mkdir \"$UNPACKED/a\"; cp \"$OUT\"/* \"$UNPACKED/a\"".into(),
+                metadata: vec![],
+            },
             toolchains: vec![Toolchain {
                 name: None,
                 programs: vec![],
@@ -46,8 +51,8 @@ impl Fixture {
                 compile: "test -f nested/driver".into(),
                 drive: "exec cat".into(),
                 sample: SampleSteps {
-                    file: "sample/code".into(),
-                    prepare: "cp sample/code prepared".into(),
+                    file: "code".into(),
+                    prepare: "cp code prepared".into(),
                     run: "exec sh prepared".into(),
                 },
             }],
