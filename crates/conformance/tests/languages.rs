@@ -40,6 +40,14 @@ fn every_view_has_a_language_and_every_language_its_pins() {
     assert_eq!(pinned, languages.into_iter().collect());
     for language in &pinned {
         assert!(project(&format!("snapshots/clients/{language}/surface.txt")).is_file(), "{language} has no surface");
+        let pinned = names(&format!("snapshots/clients/{language}"));
+        assert!(pinned.contains("package.txt"), "{language} has no package");
+        for answers in pinned.iter().filter(|name| name.starts_with("answers.")) {
+            assert!(
+                pinned.contains(&answers.replacen("answers", "samples", 1)),
+                "{language}: no samples for {answers}"
+            );
+        }
     }
 }
 
@@ -144,6 +152,19 @@ fn content_type_and_authorization_may_not_differ() {
     assert!(headers.may_be("content-type", "application/json; charset=utf-8"));
     assert!(headers.may_be("user-agent", "any"));
     assert!(headers.names().all(|name| name == name.to_ascii_lowercase()));
+}
+
+/// A README is in the package too, where a path beside it leads nowhere.
+#[test]
+fn every_readme_says_how_to_get_the_package_and_links_to_addresses() {
+    for language in languages() {
+        let readme = fs::read_to_string(language.folder.join("README.md")).unwrap();
+        let command = format!("cargo run -p conformance -- package {} --out ", language.id);
+        assert!(readme.contains(&command), "{}: no `{command}`", language.id);
+        let links = readme.split("](").skip(1).map(|rest| rest.split(')').next().unwrap_or_default());
+        let relative: Vec<_> = links.filter(|link| !link.starts_with("https://")).collect();
+        assert!(relative.is_empty(), "{}: {relative:?}", language.id);
+    }
 }
 
 /// The code of each README is run, where there is a tool chain; here, that there is one sample, and that it can be pointed elsewhere.

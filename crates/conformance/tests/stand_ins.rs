@@ -41,7 +41,7 @@ impl Machine {
             fs::create_dir_all(at("pins").join(language)).unwrap();
             fs::write(at("clients").join(language).join("README.md"), "# Stand-in\n").unwrap();
             fs::write(at("pins").join(language).join("surface.txt"), "surface\n").unwrap();
-            let package = "a/LICENSE-APACHE\na/LICENSE-MIT\na/README.md\na/{version}\n";
+            let package = "a/{version}\na/LICENSE-APACHE\na/LICENSE-MIT\na/README.md\n";
             fs::write(at("pins").join(language).join("package.txt"), package).unwrap();
         }
         Self(folder)
