@@ -98,6 +98,7 @@ fn option<'a>(command: &Command, value: &'a str) -> Option<&'a str> {
 fn invalid(command: &Command, argument: Option<&Arg>, value: &OsStr, reason: &dyn Display) -> clap::Error {
     let argument = argument.map(Arg::to_string).unwrap_or_default();
     let (value, reason) = (escape::line(&value.to_string_lossy()), escape::cut(&reason.to_string(), 1_000));
-    let message = format!("invalid value '{value}' for '{argument}': {reason}\n\nFor more information, try '--help'.\n");
+    let message =
+        format!("invalid value '{value}' for '{argument}': {reason}\n\nFor more information, try '--help'.\n");
     clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command)
 }
