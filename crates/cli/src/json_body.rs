@@ -49,6 +49,18 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
+/// Whether a value that is not null is of a type of JSON Schema.
+fn is_of(value: &Node, name: &str) -> bool {
+    match name {
+        "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        // Whether a number is whole is for its type to say.
+        _ => value.is_number(),
+    }
+}
+
 fn check(document: &Document, schema: &Schema<'_>) -> Result<(), String> {
     let mut problems = Vec::new();
     collect(document.root(), &Pointer::root(), schema, &mut |pointer, message| {
@@ -67,14 +79,21 @@ fn first(problems: &Problems) -> String {
 
 /// Reports what the contract does not take of a value, and of what is in it.
 fn collect(value: &Node, pointer: &Pointer, schema: &Schema<'_>, report: &mut dyn FnMut(&Pointer, String)) {
+    let types = schema.types().unwrap_or_default();
+    let is_allowed = if value.is_null() { schema.allows_null() } else { types.iter().any(|name| is_of(value, name)) };
+    if !types.is_empty() && !is_allowed {
+        return report(pointer, format!("this is {}; expected: {}", kind(&value.to_json()), types.join(" or ")));
+    }
     if let Some(members) = value.as_object() {
         for name in schema.required().into_iter().filter(|name| !members.contains_key(name)) {
             report(pointer, format!("`{name}` is missing"));
         }
         let known: Vec<&str> = schema.properties().into_iter().map(|(name, _)| name).collect();
-        // What an open object keeps is said by `additionalProperties`; without it, generated types drop it.
-        let is_open = known.is_empty()
-            || schema.keyword("additionalProperties").is_some_and(|more| more.as_bool() != Some(false));
+        // What an open object keeps is said by `additionalProperties`; without it, generated types drop it. Which of several
+        // alternatives is meant is for its type to say.
+        let has_alternatives = ["oneOf", "anyOf"].iter().any(|name| schema.keyword(name).is_some());
+        let keeps_more = schema.keyword("additionalProperties").is_some_and(|more| more.as_bool() != Some(false));
+        let is_open = known.is_empty() || has_alternatives || keeps_more;
         for (name, member) in members.iter() {
             let pointer = pointer.child(name);
             match schema.property(name) {
@@ -119,7 +138,8 @@ mod tests {
             type: array
             items: {type: object, properties: {Name: {type: string}}}
           Open: {type: object, properties: {a: {type: string}}, additionalProperties: {}}
-          Any: {type: object}";
+          Any: {type: object}
+          Either: {type: object, properties: {a: {}}, oneOf: [{properties: {b: {}}}]}";
 
     fn read(bytes: &[u8]) -> Result<Value, String> {
         let document = Document::parse("schema.yaml", SCHEMA).unwrap();
@@ -132,7 +152,7 @@ mod tests {
     #[test]
     fn a_body_is_read_as_it_is() {
         let text = r#"{"Reason": "é", "Part": "123", "Labels": {"x": "y"}, "Steps": [{"Name": "n"}],
-            "Open": {"b": 1}, "Any": {"c": [null, 1.50, 12345678901234567]}}"#;
+            "Open": {"b": 1}, "Any": {"c": [null, 1.50, 12345678901234567]}, "Either": {"b": 1}}"#;
         let value: Value = serde_json::from_str(text).unwrap();
         assert_eq!(read(text.as_bytes()), Ok(value.clone()));
         assert_eq!(read(format!("\u{feff}{text}\r\n").as_bytes()), Ok(value.clone()));
@@ -158,6 +178,9 @@ mod tests {
             ("{\"Reason\": \"a\", \"Why\": 1}", "/Why: there is no such property: it takes Reason, Part"),
             ("{\"Reason\": \"a\", \"Steps\": [{\"Nam\": 1}]}", "/Steps/0/Nam: there is no such property"),
             ("{\"Reason\": \" \"}", "/Reason: it is empty"),
+            ("{\"Reason\": 5}", "/Reason: this is a number; expected: string"),
+            ("{\"Reason\": null}", "/Reason: this is null; expected: string"),
+            ("{\"Reason\": \"a\", \"Steps\": {}}", "/Steps: this is an object; expected: array"),
             ("{\"Reason\": \"a\", \"Labels\": {\"x\": \"\"}}", "/Labels/x: it is empty"),
             ("{\"Reason\": \"a\", \"Part\": \"12\"}", "/Part: expected: Three digits"),
         ];
