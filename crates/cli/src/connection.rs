@@ -25,7 +25,7 @@ Variables:
   NO_PROXY                   hosts that are called without a proxy, with commas between
   SSL_CERT_FILE              file of the CA certificates to trust, PEM, instead of the system's store (not on Windows and
                              macOS); for a proxy that inspects TLS, add its CA to the store or name a file here
-  SSL_CERT_DIR               the same, as a folder";
+  SSL_CERT_DIR               the same, as a folder that `openssl rehash` has prepared";
 
 /// Arguments that every operation has besides its own.
 #[derive(Args)]

@@ -1,6 +1,7 @@
 //! The command as its user runs it: the process, its output and its exit codes.
 
 mod call;
+mod certificates;
 mod commands;
 mod contract_approve;
 mod contract_check;
