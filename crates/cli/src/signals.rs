@@ -37,11 +37,8 @@ impl Signals {
     fn listen() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
 
-        let kinds = [
-            ("SIGINT", SignalKind::interrupt()),
-            ("SIGTERM", SignalKind::terminate()),
-            ("SIGHUP", SignalKind::hangup()),
-        ];
+        // Not SIGHUP: to listen to it would undo `nohup`.
+        let kinds = [("SIGINT", SignalKind::interrupt()), ("SIGTERM", SignalKind::terminate())];
         let signals = kinds.into_iter().map(|(name, kind)| Ok((name, signal(kind)?)));
         Ok(Self(signals.collect::<io::Result<_>>()?))
     }
