@@ -11,7 +11,7 @@ use openapi::Located;
 use crate::choice::choice;
 use crate::contract::built_in;
 use crate::failure::Failure;
-use crate::token;
+use crate::{output, token};
 
 /// The variable that holds the base URL, if there is no argument that says where to call.
 const BASE_URL: &str = "DEFENDER_ACTIONS_BASE_URL";
@@ -114,7 +114,10 @@ impl Connection {
         let failure = |problem: &dyn std::fmt::Display| Failure::input(format!("the variable {BASE_URL}: {problem}"));
         if let Some(url) = env::var_os(BASE_URL).filter(|url| !url.is_empty()) {
             let url = url.into_string().map_err(|_| failure(&"the base URL is not UTF-8"))?;
-            return builder.base_url(url).build().map_err(|error| failure(&error));
+            let client = builder.base_url(&url).build().map_err(|error| failure(&error))?;
+            // An action on a simulator is none, and nothing else on the screen says where it went.
+            output::message(format_args!("the call goes to {url}: the variable {BASE_URL} says so"));
+            return Ok(client);
         }
         let Some(environment) = default_environment() else {
             return Err(Failure::input("give --environment or --base-url: where to call"));

@@ -83,7 +83,7 @@ impl OperationTexts {
         if name == BODY {
             return argument
                 .value_name("FILE")
-                .help("File with the whole body as a JSON object, instead of its properties as arguments");
+                .help("File with the whole body as a JSON object, instead of its properties as arguments; an unknown property is refused");
         }
         let own = argument.get_help().map(|help| paragraphs(&help.to_string()).trim_end_matches('.').to_owned());
         let property = self.properties.iter().find(|(known, _)| *known == name).map(|(_, text)| text.clone());

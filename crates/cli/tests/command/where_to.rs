@@ -29,6 +29,9 @@ fn an_argument_counts_more_than_the_variable() {
     ] {
         let run = dry_run(variables, arguments);
         assert!(run.stdout.starts_with(&format!("POST {url}")), "{arguments:?}: {run:?}");
+        let is_mentioned =
+            run.stderr.contains(&format!("goes to http://127.0.0.1:1/variable: the variable {BASE_URL}"));
+        assert_eq!(is_mentioned, url.ends_with("/variable/"), "{arguments:?}: {run:?}");
     }
 }
 
