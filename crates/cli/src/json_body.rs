@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use openapi::{Document, Node, Pointer, Problems, Schema};
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::input_file::{self, Limits};
@@ -31,21 +32,18 @@ pub fn read(file: &Path, schema: Option<&Schema<'_>>) -> Result<Value, String> {
 /// JSON whose keys are there once.
 fn parse(text: &str) -> Result<Document, String> {
     // What reads documents takes YAML too.
-    let value: Value = serde_json::from_str(text).map_err(|error| format!("it is not JSON: {error}"))?;
-    if !value.is_object() {
-        return Err(format!("a body is an object, as in {{\"name\": \"value\"}}, and this is {}", kind(&value)));
-    }
+    serde_json::from_str::<IgnoredAny>(text).map_err(|error| format!("it is not JSON: {error}"))?;
     Document::parse("", text).map_err(|problems| first(&problems))
 }
 
-fn kind(value: &Value) -> &'static str {
+fn kind(value: &Node) -> &'static str {
     match value {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
+        _ if value.is_null() => "null",
+        _ if value.is_boolean() => "true or false",
+        _ if value.is_number() => "a number",
+        _ if value.is_string() => "a string",
+        _ if value.is_array() => "an array",
+        _ => "an object",
     }
 }
 
@@ -79,16 +77,17 @@ fn first(problems: &Problems) -> String {
 
 /// Reports what the contract does not take of a value, and of what is in it.
 fn collect(value: &Node, pointer: &Pointer, schema: &Schema<'_>, report: &mut dyn FnMut(&Pointer, String)) {
-    let types = schema.types().unwrap_or_default();
+    let known: Vec<&str> = schema.properties().into_iter().map(|(name, _)| name).collect();
+    let implied = if known.is_empty() { Vec::new() } else { vec!["object"] };
+    let types = schema.types().unwrap_or(implied);
     let is_allowed = if value.is_null() { schema.allows_null() } else { types.iter().any(|name| is_of(value, name)) };
     if !types.is_empty() && !is_allowed {
-        return report(pointer, format!("this is {}; expected: {}", kind(&value.to_json()), types.join(" or ")));
+        return report(pointer, format!("this is {}; expected: {}", kind(value), types.join(" or ")));
     }
     if let Some(members) = value.as_object() {
         for name in schema.required().into_iter().filter(|name| !members.contains_key(name)) {
             report(pointer, format!("`{name}` is missing"));
         }
-        let known: Vec<&str> = schema.properties().into_iter().map(|(name, _)| name).collect();
         // What an open object keeps is said by `additionalProperties`; without it, generated types drop it. Which of several
         // alternatives is meant is for its type to say.
         let has_alternatives = ["oneOf", "anyOf"].iter().any(|name| schema.keyword(name).is_some());
@@ -161,13 +160,24 @@ mod tests {
     }
 
     #[test]
+    fn a_body_that_is_no_object_is_read_where_the_contract_has_one() {
+        let document = Document::parse("schema.yaml", "{type: array, items: {type: string, minLength: 1}}").unwrap();
+        let schema = Schema::of(document.root(), document.root());
+        let file = tempfile::NamedTempFile::new().unwrap();
+        for (text, is_read) in [("[\"a\"]", true), ("[\"\"]", false), ("[1]", false), ("{}", false)] {
+            fs::write(file.path(), text).unwrap();
+            assert_eq!(super::read(file.path(), Some(&schema)).is_ok(), is_read, "{text}");
+        }
+    }
+
+    #[test]
     fn what_would_be_lost_or_refused_is_an_error() {
         let table = [
-            ("[\"a\"]", "and this is an array"),
-            ("null", "and this is null"),
-            ("\"a\"", "and this is a string"),
-            ("1", "and this is a number"),
-            ("true", "and this is true or false"),
+            ("[\"a\"]", "this is an array; expected: object"),
+            ("null", "this is null; expected: object"),
+            ("\"a\"", "this is a string; expected: object"),
+            ("1", "this is a number; expected: object"),
+            ("true", "this is true or false; expected: object"),
             ("", "it is not JSON"),
             ("Reason: a", "it is not JSON"),
             ("{\"Reason\": \"a\",}", "it is not JSON"),

@@ -172,6 +172,15 @@ fn a_fifth_operation_is_generated_with_no_rust_for_it() {
     assert!(client.operations.contains("\"/machines/{id}/isolate\""));
     let commands = rust::commands(&contract, "defender_actions").unwrap();
     assert!(commands.contains("\"isolation-type\"") && commands.contains("defender_actions::types::IsolationType"));
+    // The program parses each value, and reads each body.
+    for (part, is_there) in [
+        ("value::<defender_actions::types::IsolationType>()", true),
+        (".value_parser(body())", true),
+        ("value_parser!", false),
+        ("read_to_string", false),
+    ] {
+        assert_eq!(commands.contains(part), is_there, "{part}");
+    }
 }
 
 /// A plain `Vec` or map would fail on null, and an empty one would be lost.

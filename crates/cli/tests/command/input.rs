@@ -70,9 +70,9 @@ fn a_body_that_would_not_be_sent_as_it_is_is_refused() {
         };
         let values = Value::from_iter(body.values().cloned());
         let cases = [
-            (values.to_string(), "a body is an object"),
-            ("null".to_owned(), "a body is an object"),
-            (body[first].to_string(), "a body is an object"),
+            (values.to_string(), "expected: object"),
+            ("null".to_owned(), "expected: object"),
+            (body[first].to_string(), "expected: object"),
             (with("addedLater").to_string(), "/addedLater: there is no such property"),
             (with(&first.to_uppercase()).to_string(), &*format!("write `{first}`")),
             (format!("{{{0}: \"a\", {0}: \"b\"}}", Value::from(first.as_str())), first),
