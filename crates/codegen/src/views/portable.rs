@@ -28,6 +28,12 @@ const FIXUPS: &[Fixup] = &[
         apply: fixups::ranges_are_left_out,
     },
     Fixup {
+        name: "headers_are_text",
+        reason: "a `Retry-After` that is a date, or has a fraction, is an error without a status where it is read as a \
+                 number",
+        apply: fixups::headers_are_text,
+    },
+    Fixup {
         name: "one_bearer_scheme",
         reason: "of several security schemes some generators send the first alone, or none; every way to get a \
                      token ends in a bearer token",

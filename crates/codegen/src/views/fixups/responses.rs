@@ -1,7 +1,7 @@
 //! Fixups of responses.
 
 use openapi::references::resolve;
-use openapi::{Node, StatusKey};
+use openapi::{Node, ObjectKind, StatusKey};
 use serde_json::{Value, json};
 
 use super::super::fixup::Tree;
@@ -92,6 +92,21 @@ pub(crate) fn error_bodies_are_text(tree: &mut Tree<'_>) -> usize {
                 *response = text;
                 changes += 1;
             }
+        }
+    }
+    changes
+}
+
+/// Makes each header of a response a text.
+pub(crate) fn headers_are_text(tree: &mut Tree<'_>) -> usize {
+    let headers = tree.objects.of(ObjectKind::Header);
+    let text = json!({ "type": "string" });
+    let mut changes = 0;
+    for header in headers {
+        let schema = tree.json.pointer_mut(&header.pointer.child("schema").to_string());
+        if let Some(schema) = schema.filter(|schema| **schema != text) {
+            *schema = text.clone();
+            changes += 1;
         }
     }
     changes
