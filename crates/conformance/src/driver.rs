@@ -58,6 +58,15 @@ pub struct Received {
     /// The headers of the answer that can be had, by their names in any case.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
+    /// Whether the client reported a failure: an exception, or an error beside the result. Only those of the
+    /// [matrix](crate::matrix) say so.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub raised: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// A driver in a process of its own, which gets a [`Call`] a line and answers with a [`Reply`] a line.

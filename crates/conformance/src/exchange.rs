@@ -1,5 +1,9 @@
 //! Exchanges: both sides of each call, as they happened.
 
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
 use defender_actions_simulator::{Fault, Request, Simulator};
 use serde::{Deserialize, Serialize};
 
@@ -85,6 +89,16 @@ pub fn run(driver: &mut dyn Driver, simulator: &Simulator, scenarios: &[Scenario
         });
     }
     Transcript { exchanges, broken: None }
+}
+
+/// Writes exchanges into a file, one a line.
+///
+/// # Errors
+///
+/// A file that cannot be written.
+pub fn write(exchanges: &[Exchange], path: &Path) -> Result<()> {
+    let lines = exchanges.iter().map(|exchange| Ok(serde_json::to_string(exchange)? + "\n"));
+    fs::write(path, lines.collect::<Result<String>>()?).with_context(|| path.display().to_string())
 }
 
 pub(crate) fn fault(answer: &ServiceAnswer) -> Fault {

@@ -72,7 +72,7 @@ pub struct Toolchain {
 }
 
 /// How a package is made of `generated/`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PackageSteps {
     /// Makes it in `$OUT`, of the version `$VERSION`.
@@ -84,7 +84,7 @@ pub struct PackageSteps {
 }
 
 /// How the code that a README shows is run, in a folder that is empty but for it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SampleSteps {
     /// The file into which it is written.
@@ -155,7 +155,7 @@ pub fn select<'a>(languages: &'a [Language], names: &[String]) -> Result<Vec<&'a
     Ok(languages.iter().filter(selected).collect())
 }
 
-fn missing(programs: &[String]) -> Vec<&str> {
+pub(crate) fn missing(programs: &[String]) -> Vec<&str> {
     programs.iter().map(String::as_str).filter(|program| !is_on_path(program)).collect()
 }
 

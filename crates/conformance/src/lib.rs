@@ -5,7 +5,8 @@
 //! which languages there are. A [driver] makes the calls of the [scenarios](scenario) one by one, and
 //! writes what its user has received. [`exchange`] keeps both sides of each call, [`compare`] compares them, and [`pins`]
 //! compares the result with `snapshots/clients/`, of which [`losses`] makes a table. A [sample] is the code that the README
-//! of a language shows.
+//! of a language shows. The [matrix]
+//! drives the generators of others, and asks less of them.
 
 pub mod answers;
 pub mod compare;
@@ -13,6 +14,7 @@ pub mod driver;
 pub mod exchange;
 pub mod language;
 pub mod losses;
+pub mod matrix;
 pub mod package;
 pub mod pins;
 mod project;

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use conformance::language::{self, Language};
+use conformance::matrix::MatrixArguments;
 use conformance::package::{self, PackageRules};
 use conformance::run::Run;
 use conformance::{losses, project, report};
@@ -65,6 +66,10 @@ enum Command {
         #[arg(long, value_name = "FOLDER")]
         out: PathBuf,
     },
+    /// Runs generators of others with the views that might suit them, and compares what their clients do.
+    ///
+    /// Progress and what fails go to stderr, the rows to stdout. They are pinned in `snapshots/matrix.md`.
+    Matrix(MatrixArguments),
 }
 
 fn main() -> ExitCode {
@@ -73,6 +78,13 @@ fn main() -> ExitCode {
         Ok(languages) => languages,
         Err(error) => return failed(&error, 2),
     };
+    if let Some(Command::Matrix(matrix)) = &arguments.command {
+        return match matrix.run(&arguments.work) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::FAILURE,
+            Err(error) => failed(&error, 1),
+        };
+    }
     if let Some(Command::Package { language, out }) = &arguments.command {
         return match language::select(&languages, std::slice::from_ref(language)) {
             Ok(selected) => {

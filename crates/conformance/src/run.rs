@@ -1,7 +1,6 @@
 //! The run: each language through its steps, and its outcome.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -208,11 +207,7 @@ impl Run {
         let simulator = Simulator::start()?;
         let mut driver = Process::start(workspace.driver(toolchain)?, &simulator.url())?;
         let transcript = exchange::run(&mut driver, &simulator, &self.scenarios);
-        let mut lines = String::new();
-        for exchange in &transcript.exchanges {
-            writeln!(lines, "{}", serde_json::to_string(exchange)?)?;
-        }
-        fs::write(workspace.transcript(), lines)?;
+        exchange::write(&transcript.exchanges, &workspace.transcript())?;
         if let Some(broken) = transcript.broken {
             let log = fs::read_to_string(workspace.driver_log()).unwrap_or_default();
             bail!("{}: {broken}; the log of the driver:\n{log}", language.id);

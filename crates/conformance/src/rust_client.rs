@@ -45,6 +45,7 @@ impl Driver for RustClient {
                 value: answer.json,
                 text: None,
                 headers: BTreeMap::new(),
+                raised: false,
             }),
             Err(error) => match error.downcast_ref::<Error<ErrorResponse>>() {
                 Some(error) => Reply::Received(refused(error)),
@@ -72,7 +73,7 @@ fn refused(error: &Error<ErrorResponse>) -> Received {
         _ => BTreeMap::new(),
     };
     let status = error.status().map(|status| status.as_u16());
-    Received { status, type_name: type_name.to_owned(), value, text, headers }
+    Received { status, type_name: type_name.to_owned(), value, text, headers, raised: true }
 }
 
 /// The headers that are texts.

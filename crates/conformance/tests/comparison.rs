@@ -193,8 +193,14 @@ fn every_part_of_a_request_is_compared() {
     assert_eq!(compare(&|it| it.arrived.extend(it.arrived.clone())), reported("the number of requests"));
     assert_eq!(compare(&|it| it.call.body = Some(Value::Null)), reported("the request"));
     for status in [None, Some(302), Some(400)] {
-        let refused =
-            Received { status, type_name: "E".into(), value: Value::Null, text: None, headers: BTreeMap::new() };
+        let refused = Received {
+            status,
+            type_name: "E".into(),
+            value: Value::Null,
+            text: None,
+            headers: BTreeMap::new(),
+            raised: false,
+        };
         let reported = reported("the answer of the simulator, which checks the request");
         assert_eq!(compare(&|it| it.reply = Reply::Received(refused.clone())), reported, "{status:?}");
     }

@@ -227,6 +227,7 @@ fn a_driver_is_asked_line_by_line() {
             value: Value::Null,
             text: None,
             headers: BTreeMap::new(),
+            raised: false,
         })
     };
     let Transcript { exchanges, broken } = drive(script);

@@ -19,7 +19,7 @@ pub struct ViewCommand {
     name: Option<&'static views::View>,
     /// Another contract, YAML or JSON; the built-in one if left out.
     file: Option<PathBuf>,
-    /// Print which views there are instead, and why they differ from the contract.
+    /// Print which views there are instead, why they differ from the contract, and which suits which generator.
     #[arg(long, conflicts_with = "name")]
     list: bool,
 }
@@ -36,7 +36,10 @@ impl ViewCommand {
                 };
                 output::json(&Node::from(&derived).canonical_json())?;
             }
-            None => output::lines(VIEWS.iter().map(views::View::to_string).collect::<String>().lines())?,
+            None => {
+                let list = VIEWS.iter().map(views::View::to_string).collect::<String>();
+                output::lines(list.lines().chain([""]).chain(views::GENERATORS.lines()))?;
+            }
         }
         Ok(())
     }

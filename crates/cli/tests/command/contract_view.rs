@@ -21,6 +21,7 @@ fn every_view_is_listed_with_its_generator_and_its_fixups_and_printed() {
         let printed: Value = serde_json::from_str(&printed).unwrap();
         assert_eq!(printed == contract().root().to_json(), view.fixups.is_empty(), "{}", view.name);
     }
+    assert!(stdout.ends_with(&format!("\n\n{}", views::GENERATORS)), "which view suits which generator: {stdout}");
 }
 
 #[test]

@@ -17,6 +17,10 @@ pub const VIEWS: &[View] = &[
     portable::SWAGGER,
 ];
 
+/// Which view suits which generator of others best, and what is not as one would wish all the same: a table in Markdown.
+/// It is the result of a run of the clients that they make.
+pub const GENERATORS: &str = include_str!("generators.md");
+
 /// The view that the Rust client is generated from.
 pub const RUST: View = rust::VIEW;
 

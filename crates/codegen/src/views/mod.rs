@@ -5,7 +5,8 @@
 //!
 //! - `fixup`: a fixup, and where it is applied; `fixups/`: what they change, each thing once
 //! - `view`: a view, and how it is derived
-//! - `rust`, `typescript`, `python`, `go`, `openapi_generator`, `portable`: the views, by generator; `catalog`: all of them
+//! - `rust`, `typescript`, `python`, `go`, `openapi_generator`, `portable`: the views, by generator; `catalog`: all of them;
+//!   `generators.md`: which view suits which generator, written by `cargo run -p conformance -- matrix --accept`
 
 mod catalog;
 mod fixup;
@@ -18,7 +19,7 @@ mod rust;
 mod typescript;
 mod view;
 
-pub use catalog::{RUST, VIEWS, view};
+pub use catalog::{GENERATORS, RUST, VIEWS, view};
 pub use fixup::Fixup;
 pub(crate) use fixup::Tree;
 pub(crate) use fixups::optional_collections_are_nullable;

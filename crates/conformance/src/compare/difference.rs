@@ -24,6 +24,18 @@ pub(super) enum Spelling {
     Time,
 }
 
+/// How a loss ends of which nothing is left.
+pub const AS_NOTHING: &str = "was received as nothing";
+
+/// What was lost or changed, in sentences: where, and how.
+pub fn losses(sent: &Value, received: &Value) -> Vec<String> {
+    let loss = |difference| match difference {
+        ReplyDifference::Loss(loss) => Some(loss),
+        ReplyDifference::Spelling(_) => None,
+    };
+    differences(sent, received).into_iter().filter_map(loss).collect()
+}
+
 /// Every difference, in the order of the places.
 pub(super) fn differences(sent: &Value, received: &Value) -> Vec<ReplyDifference> {
     let mut found = Vec::new();

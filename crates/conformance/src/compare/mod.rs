@@ -10,6 +10,7 @@ mod headers;
 mod outcome;
 mod requests;
 
+pub use difference::{AS_NOTHING, losses};
 pub use failure::ConformanceFailure;
 pub use headers::Headers;
 pub use outcome::{LOST, LossKind, outcome};

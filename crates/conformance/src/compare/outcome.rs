@@ -152,7 +152,7 @@ mod tests {
 
     fn received(status: Option<u16>, value: Value, text: Option<&str>, headers: &[(&str, &str)]) -> Received {
         let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Received { status, type_name: "T".into(), value, text: text.map(str::to_owned), headers }
+        Received { status, type_name: "T".into(), value, text: text.map(str::to_owned), headers, raised: false }
     }
 
     fn compared(content_type: Option<&str>, body: &str, reply: (Option<u16>, Value, Option<&str>)) -> String {
