@@ -20,7 +20,10 @@ pub fn exit(error: clap::Error, arguments: &[OsString]) -> ExitCode {
         && let Some(operation) = operation_for_programs(arguments)
     {
         let text = error.render().to_string();
-        let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        // What follows an empty line is the usage.
+        let lines: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+        let message = lines.join(" ");
+        let message = message.trim_start_matches("error: ");
         if let Some(failed) = Failure::input(message).to_json(operation.name(), &Target::default()) {
             failed.print();
         }

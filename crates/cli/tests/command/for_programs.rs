@@ -89,6 +89,9 @@ fn bad_input_is_an_object_too() {
         assert!(value["message"].as_str().unwrap().contains(reason), "{value:#}");
         assert!(run.stderr.contains(reason), "{}", run.stderr);
     }
+    let incomplete = run(program().args(&call[..call.len() - 2]).args(["--output", "json"]));
+    let message = &read(&incomplete)["message"];
+    assert_eq!(message, "the following required arguments were not provided: --comment <COMMENT>");
     let missing = run(program().env_remove(TOKEN).args(&call).args(["--output", "json"]));
     assert!(read(&missing)["message"].as_str().unwrap().contains(TOKEN));
 }
