@@ -28,7 +28,7 @@ pub struct Language {
 
 /// `clients/<name>/client.yaml`: how the client is generated, compiled and driven.
 ///
-/// Each step is a script for `sh -eu`, run in the [workspace](crate::workspace).
+/// Each step is a script for `sh -eu`, run in the [workspace](crate::workspace); one that has nothing to do may be missing.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
@@ -41,10 +41,13 @@ pub struct Manifest {
     /// Files, relative to the folder, that decide what is installed.
     pub locks: Vec<String>,
     /// Installs what is pinned; the only step that uses the network.
+    #[serde(default)]
     pub install: String,
     /// Makes `generated/` of `contract.json`.
+    #[serde(default)]
     pub generate: String,
     /// Prints the names and signatures of the client; without the programs of a tool chain too, where it needs some.
+    #[serde(default)]
     pub surface: String,
     /// How its package is made.
     pub package: PackageSteps,
@@ -64,8 +67,10 @@ pub struct Toolchain {
     /// Installs what it needs besides; where that fails, it cannot be had.
     pub install: Option<String>,
     /// Compiles client and driver, and checks their types.
+    #[serde(default)]
     pub compile: String,
     /// Becomes the driver (`exec`).
+    #[serde(default)]
     pub drive: String,
     /// How the sample of its README is run.
     pub sample: SampleSteps,
@@ -96,7 +101,7 @@ pub struct SampleSteps {
 }
 
 impl Language {
-    /// Reads every language below a folder, in the order of the views.
+    /// Reads every language below a folder, but Rust, in the order of the views.
     ///
     /// # Errors
     ///
@@ -105,13 +110,23 @@ impl Language {
         let mut languages = Vec::new();
         for entry in fs::read_dir(clients).with_context(|| clients.display().to_string())? {
             let folder = entry?.path();
-            if folder.join(MANIFEST).is_file() {
+            if folder.join(MANIFEST).is_file() && !folder.ends_with(views::RUST.name) {
                 languages.push(Self::read(folder)?);
             }
         }
         let position = |language: &Self| views::VIEWS.iter().position(|view| view.name == language.id);
         languages.sort_by_key(position);
         Ok(languages)
+    }
+
+    /// Reads what is said of Rust, whose client is driven inside the run; none where nothing is said of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Language::all`].
+    pub fn rust(clients: &Path) -> Result<Option<Self>> {
+        let folder = clients.join(views::RUST.name);
+        folder.join(MANIFEST).is_file().then(|| Self::read(folder)).transpose()
     }
 
     fn read(folder: PathBuf) -> Result<Self> {

@@ -86,6 +86,11 @@ fn main() -> ExitCode {
         };
     }
     if let Some(Command::Package { language, out }) = &arguments.command {
+        let rust = match Language::rust(&arguments.clients) {
+            Ok(rust) => rust,
+            Err(error) => return failed(&error, 2),
+        };
+        let languages: Vec<_> = rust.into_iter().chain(languages).collect();
         return match language::select(&languages, std::slice::from_ref(language)) {
             Ok(selected) => {
                 package(&arguments, &selected, out).map_or_else(|error| failed(&error, 1), |()| ExitCode::SUCCESS)
@@ -109,7 +114,9 @@ fn main() -> ExitCode {
 fn conformance(arguments: &Arguments, selected: &[&Language], required: &[&Language]) -> Result<bool> {
     let Arguments { clients, work, pins, accept, .. } = arguments;
     let mut run = Run::prepare(clients, work, pins.clone(), *accept, report::stderr)?;
-    let mut outcomes = vec![run.rust()?];
+    let is_all = arguments.languages.iter().any(|name| name == "all");
+    let rust = if is_all { Language::rust(clients)? } else { None };
+    let mut outcomes = vec![run.rust(rust.as_ref())?];
     outcomes.extend(selected.iter().map(|language| run.language(language)));
     if *accept {
         let path = losses::path(pins);
@@ -117,7 +124,6 @@ fn conformance(arguments: &Arguments, selected: &[&Language], required: &[&Langu
         fs::write(&path, table).with_context(|| path.display().to_string())?;
     }
     let required: Vec<_> = required.iter().map(|language| language.id.as_str()).collect();
-    let is_all = arguments.languages.iter().any(|name| name == "all");
     let useless_headers = if is_all { run.useless_headers() } else { Vec::new() };
     let problems = report::problems(&outcomes, &required, &useless_headers);
     for problem in &problems {

@@ -76,16 +76,25 @@ impl Run {
         })
     }
 
-    /// Compares the Rust client itself.
+    /// Compares the Rust client itself; with what is said of it, its package and its sample too.
     ///
     /// # Errors
     ///
-    /// Pins that cannot be read or written.
-    pub fn rust(&mut self) -> Result<LanguageOutcome> {
+    /// Pins that cannot be read or written, a package that cannot be made.
+    pub fn rust(&mut self, language: Option<&Language>) -> Result<LanguageOutcome> {
         let exchanges = self.rust.clone();
         let pins = Pins::new(&self.pins, views::RUST.name, None, self.accept);
         let is_pinned = pins.has_answers();
-        let (failures, answers) = self.compare(views::RUST.name, &exchanges, Some(&pins))?;
+        let (mut failures, answers) = self.compare(views::RUST.name, &exchanges, Some(&pins))?;
+        if let Some(language) = language {
+            let workspace = Workspace::open(language, &self.work, &self.contract)?;
+            let made = package::make(&workspace, &self.packages, self.log)?;
+            failures.extend(made.failures);
+            failures.extend(pins.package(&made.listing)?);
+            for toolchain in &language.manifest.toolchains {
+                failures.extend(self.sample(language, toolchain, &workspace, Some(&pins))?);
+            }
+        }
         report::failures(&failures, self.log);
         Ok(LanguageOutcome {
             language: views::RUST.name.to_owned(),

@@ -33,7 +33,7 @@ impl Machine {
             let licences = format!("cp '{}'/LICENSE-* README.md \"$UNPACKED/a\"", project("").display());
             let steps = format!(
                 "tools: []\nlocks: []\ninstall: ''\ngenerate: mkdir generated\nsurface: echo surface\npackage:\n  \
-                 make: 'true'\n  unpack: |\n    mkdir \"$UNPACKED/a\"; touch \"$UNPACKED/a/$VERSION\"; {licences}\n  metadata: []"
+                 make: mkdir \"$OUT/module\"; touch \"$OUT/module/file\"\n  unpack: |\n    mkdir \"$UNPACKED/a\"; touch \"$UNPACKED/a/$VERSION\"; {licences}\n  metadata: []"
             );
             let text = format!("{}\n{}\n{steps}\n{toolchains}", line("name:"), line("generator:"));
             fs::create_dir_all(at("clients").join(language)).unwrap();
@@ -41,7 +41,7 @@ impl Machine {
             fs::create_dir_all(at("pins").join(language)).unwrap();
             fs::write(at("clients").join(language).join("README.md"), "# Stand-in\n").unwrap();
             fs::write(at("pins").join(language).join("surface.txt"), "surface\n").unwrap();
-            let package = "a/{version}\na/LICENSE-APACHE\na/LICENSE-MIT\na/README.md\n";
+            let package = "module/file\na/{version}\na/LICENSE-APACHE\na/LICENSE-MIT\na/README.md\n";
             fs::write(at("pins").join(language).join("package.txt"), package).unwrap();
         }
         Self(folder)
@@ -121,4 +121,34 @@ fn what_is_accepted_is_pinned() {
     let output = machine.run(&[]);
     assert!(line(&output, "powershell").ends_with("FAILED"), "it makes no call: {output:?}");
     assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_package_is_made_on_request() {
+    let machine = Machine::new(&["powershell"]);
+    let out = machine.0.path().join("out");
+    let package = |language: &str| machine.run(&["package", language, "--out", out.to_str().unwrap()]);
+    let output = package("powershell");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let published = out.join("module").join("file");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), format!("{}\n", published.display()));
+    assert!(published.is_file());
+
+    let output = package("cobol");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("there is no language `cobol`"));
+}
+
+/// What is not fit to be published is not put there.
+#[test]
+fn a_package_that_breaks_a_rule_is_none() {
+    let machine = Machine::new(&["powershell"]);
+    let readme = machine.0.path().join("clients/powershell/README.md");
+    fs::write(readme, "# Of GIT_USER_ID\n").unwrap();
+    let out = machine.0.path().join("out");
+    let output = machine.run(&["package", "powershell", "--out", out.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(errors.contains("`GIT_USER_ID` in a/README.md"), "{errors}");
+    assert!(!out.exists());
 }
