@@ -77,7 +77,8 @@ pub(crate) use open_enumeration::open_enumeration;
 /// The contract that this client was compiled from: the text of `spec/openapi.yaml`.
 pub const CONTRACT: &str = include_str!("../spec/openapi.yaml");
 
-/// The examples of the README, compiled.
+/// The examples of the project's README and of the crate's, compiled.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
+#[doc = include_str!("../clients/rust/README.md")]
 struct Readme;
