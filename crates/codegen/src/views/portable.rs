@@ -18,6 +18,34 @@ pub(super) const SWAGGER: View = View {
 
 const FIXUPS: &[Fixup] = &[
     Fixup {
+        name: "uuids_stay_as_received",
+        reason: "a type for GUIDs is written again in lower case, and fails on an id that is none",
+        apply: fixups::uuids_stay_as_received,
+    },
+    Fixup {
+        name: "times_stay_as_received",
+        reason: "a type for times loses the seventh digit of a second, or fails on it",
+        apply: fixups::times_stay_as_received,
+    },
+    // Behind those of schemas, and before those that move responses: both look where the contract has them.
+    Fixup {
+        name: "named_values_are_inlined",
+        reason: "a text with a name is a class of its own in some generators, which has nothing in it and loses the text \
+                 (seen with swagger-codegen 2.4.53 and 3.0.61)",
+        apply: fixups::named_values_are_inlined,
+    },
+    Fixup {
+        name: "nullable_references_are_inlined",
+        reason: "`nullable` beside an `allOf` is ignored by some generators, and null fails",
+        apply: fixups::nullable_references_are_inlined,
+    },
+    Fixup {
+        name: "headers_are_text",
+        reason: "a `Retry-After` that is a date, or has a fraction, is an error without a status where it is read as a \
+                 number",
+        apply: fixups::headers_are_text,
+    },
+    Fixup {
         name: "success_without_body_is_left_out",
         reason: "of several successes many generators take the first alone, and return nothing of the others",
         apply: fixups::success_without_body_is_left_out,
@@ -26,12 +54,6 @@ const FIXUPS: &[Fixup] = &[
         name: "ranges_are_left_out",
         reason: "`4XX` and `5XX` stop some generators, and hide the codes beside them in others",
         apply: fixups::ranges_are_left_out,
-    },
-    Fixup {
-        name: "headers_are_text",
-        reason: "a `Retry-After` that is a date, or has a fraction, is an error without a status where it is read as a \
-                 number",
-        apply: fixups::headers_are_text,
     },
     Fixup {
         name: "one_bearer_scheme",
@@ -43,16 +65,6 @@ const FIXUPS: &[Fixup] = &[
         name: "deprecated_operations_are_kept",
         reason: "some generators leave a deprecated operation out and do not say so",
         apply: fixups::deprecated_operations_are_kept,
-    },
-    Fixup {
-        name: "uuids_stay_as_received",
-        reason: "a type for GUIDs is written again in lower case, and fails on an id that is none",
-        apply: fixups::uuids_stay_as_received,
-    },
-    Fixup {
-        name: "times_stay_as_received",
-        reason: "a type for times loses the seventh digit of a second, or fails on it",
-        apply: fixups::times_stay_as_received,
     },
     // Behind the fixups of schemas, which look for them where the contract has them.
     Fixup {

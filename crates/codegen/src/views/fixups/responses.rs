@@ -65,7 +65,8 @@ pub(crate) fn ranges_are_left_out(tree: &mut Tree<'_>) -> usize {
         let keys: Vec<_> = responses.keys().filter_map(|status| Some((status.clone(), key(status)?))).collect();
         for (status, range) in keys.iter().filter(|(_, key)| matches!(key, StatusKey::Range(_))) {
             let response = responses.remove(status);
-            let has_other = responses.keys().filter_map(|status| key(status)).any(|other| {
+            let others = responses.keys().filter_map(|status| key(status));
+            let has_other = others.filter(|other| !matches!(other, StatusKey::Range(_))).any(|other| {
                 other.is_success() == range.is_success() && other.is_error() == range.is_error()
                     || other == StatusKey::Default
             });

@@ -1,7 +1,9 @@
 //! Fixups of schemas.
 
-use openapi::Node;
+use std::collections::BTreeMap;
+
 use openapi::references::resolve;
+use openapi::{Located, Node, ObjectKind, Pointer};
 use serde_json::{Map, Value};
 
 use super::super::fixup::Tree;
@@ -164,6 +166,63 @@ pub(crate) fn untyped_values_are_raw_json(tree: &mut Tree<'_>) -> usize {
         let untyped = schema.as_object_mut().filter(|schema| TYPING.iter().all(|key| !schema.contains_key(*key)));
         usize::from(untyped.is_some_and(|it| it.insert("x-go-type".into(), "json.RawMessage".into()).is_none()))
     })
+}
+
+/// Writes a text, a number or a truth value that has a name where it is used, and drops the name. A closed enumeration
+/// keeps it.
+pub(crate) fn named_values_are_inlined(tree: &mut Tree<'_>) -> usize {
+    let before = tree.before();
+    let is_value = |schema: &Value| {
+        let kind = schema.get("type").and_then(Value::as_str);
+        matches!(kind, Some("string" | "number" | "integer" | "boolean")) && schema.get("enum").is_none()
+    };
+    let named = before.get("components").into_iter().flat_map(|components| components.members("schemas"));
+    let values: BTreeMap<String, Value> = named
+        .map(|(name, schema)| (name.to_owned(), resolve(&before, schema).to_json()))
+        .filter(|(_, schema)| is_value(schema))
+        .collect();
+    let schemas = Pointer::of(["components", "schemas"]);
+    for reference in tree.objects.of(ObjectKind::Reference) {
+        let target = Located::root(&before).at(&reference.pointer).and_then(|at| at.follow().ok());
+        let name = target.filter(|target| target.pointer.parent() == Some(&schemas));
+        if let Some(value) = name.and_then(|target| values.get(target.pointer.last()))
+            && let Some(place) = tree.json.pointer_mut(&reference.pointer.to_string())
+        {
+            *place = value.clone();
+        }
+    }
+    if let Some(named) = tree.json.pointer_mut(&schemas.to_string()).and_then(Value::as_object_mut) {
+        named.retain(|name, _| !values.contains_key(name));
+    }
+    values.len()
+}
+
+/// Writes what a nullable reference leads to where it is used, if that refers to nothing else.
+pub(crate) fn nullable_references_are_inlined(tree: &mut Tree<'_>) -> usize {
+    let before = tree.before();
+    tree.change_schemas(|schema| {
+        let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
+        let parts = schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice);
+        let (true, Some([part])) = (is_nullable, parts) else { return 0 };
+        let target = resolve(&before, &Node::from(part)).to_json();
+        let (Value::Object(target), Some(schema)) = (target, schema.as_object_mut()) else { return 0 };
+        if target.contains_key("allOf") || target.values().any(has_reference) {
+            return 0;
+        }
+        schema.remove("allOf");
+        for (key, value) in target {
+            schema.entry(key).or_insert(value);
+        }
+        1
+    })
+}
+
+fn has_reference(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => members.contains_key("$ref") || members.values().any(has_reference),
+        Value::Array(elements) => elements.iter().any(has_reference),
+        _ => false,
+    }
 }
 
 fn without_format(tree: &mut Tree<'_>, format: &str) -> usize {
