@@ -24,6 +24,8 @@ pub(crate) const NO_SERVER: &str = "operation://server.invalid";
 const USER_AGENT: &str = concat!("defender-actions/", env!("CARGO_PKG_VERSION"));
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// The responses of the service have about a thousand bytes.
+const RESPONSE_LIMIT: usize = 1024 * 1024;
 
 #[cfg(feature = "tls")]
 const NO_TLS: &str = "TLS cannot be configured: check that this system has CA certificates";
@@ -38,6 +40,10 @@ pub struct Shared {
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Duration,
     pub(crate) before_send: Option<BeforeSend>,
+    /// The most bytes of a body that are read.
+    pub(crate) response_limit: usize,
+    /// Whether the HTTP client is that of the library, which follows no redirect.
+    pub(crate) is_default_http_client: bool,
 }
 
 impl Client {
@@ -66,6 +72,7 @@ pub struct ClientBuilder {
     token: Option<String>,
     connect_timeout: Option<Duration>,
     timeout: Option<Duration>,
+    response_limit: Option<usize>,
     user_agent: Option<String>,
     http_client: Option<reqwest::Client>,
     before_send: Option<BeforeSend>,
@@ -93,6 +100,9 @@ impl ClientBuilder {
     }
 
     /// The time that a whole call may take; 60 seconds by default.
+    ///
+    /// If it ends before there is a connection, nothing was sent: the outcome is unreachable. With an
+    /// [`http_client`](Self::http_client) of your own this is not known, and the outcome is unknown.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -102,6 +112,17 @@ impl ClientBuilder {
     /// timeout on that client.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// The most bytes of a response that are read, of its body as sent and as unpacked; 1 MiB by default. A response of the
+    /// service has about a thousand bytes.
+    ///
+    /// What is beyond is not read, and the connection is closed: the body then does not decode, and the outcome is that of
+    /// the status. A call may take some 30 times as much memory, where a body is JSON of many small values. The headers of
+    /// a response have a limit of their own, of the HTTP client: some 400 KB.
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.response_limit = Some(bytes);
         self
     }
 
@@ -180,6 +201,8 @@ impl ClientBuilder {
                 .map_err(|_| BuildError::new("`user_agent` has characters that are not allowed in a header"))?,
             timeout: self.timeout.unwrap_or(TIMEOUT),
             before_send: self.before_send,
+            response_limit: self.response_limit.unwrap_or(RESPONSE_LIMIT),
+            is_default_http_client: self.http_client.is_none(),
             servers,
         };
         let http_client = match (self.http_client, self.connect_timeout) {
@@ -203,6 +226,7 @@ impl fmt::Debug for ClientBuilder {
             .field("token", &self.token.as_ref().map(|_| "…"))
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
+            .field("response_limit", &self.response_limit)
             .field("user_agent", &self.user_agent)
             .finish_non_exhaustive()
     }

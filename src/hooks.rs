@@ -1,12 +1,11 @@
 //! The hooks that the generated code calls around every call.
 
 use http::header::{AUTHORIZATION, USER_AGENT};
-use progenitor_client::{ClientHooks, OperationInfo};
-use reqwest::{Request, Response, Url};
+use progenitor_client::{ClientHooks, Error, OperationInfo};
+use reqwest::{Request, Url};
 
-use crate::body;
 use crate::client::Shared;
-use crate::generated::{Client, Error};
+use crate::generated::Client;
 use crate::generated_operations::OPERATIONS;
 
 impl ClientHooks<Shared> for Client {
@@ -24,11 +23,6 @@ impl ClientHooks<Shared> for Client {
             Some(before_send) => before_send.call(request).map_err(Error::Custom),
             None => Ok(()),
         }
-    }
-
-    async fn exec(&self, request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
-        let may_be_empty = OPERATIONS.iter().any(|known| known.method_name == info.operation_id && known.may_be_empty);
-        body::normalize(self.client.execute(request).await?, may_be_empty).await
     }
 }
 

@@ -3,10 +3,10 @@
 //! The contract, [`CONTRACT`], is the single source of everything here: [`types`], the builders of requests in
 //! [`builder`], the methods of [`Client`] and the [`Environment`]s are generated from it when the crate is compiled.
 //! What every operation shares is written by hand, once: [`Client::builder`] with the token and the timeouts, the meaning
-//! of an empty response, and what an error reports ([`ErrorExt`]).
+//! of an empty response, and what an error reports ([`Error`]).
 //!
 //! ```no_run
-//! use defender_actions::{Client, Environment, ErrorExt};
+//! use defender_actions::{Client, Environment};
 //!
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder()
@@ -39,18 +39,23 @@
 //!
 //! - `client.rs`: the builder of a client. `tls.rs`: its TLS configuration. `token.rs`: bearer
 //!   tokens.
-//! - `hooks.rs`: what happens around every call. `before_send.rs`: what a caller adds to it. `body.rs`: the body of a response, normalized.
+//! - `call.rs`: a call. `hooks.rs`: what every request gets. `before_send.rs`: what a caller adds to it.
+//!   `departure.rs`: whether a request may have left.
+//! - `response/`: reading and decoding a response. `error/`: errors, what they report, and what to do. `json.rs`: JSON that
+//!   nobody promised.
 //! - `operation.rs`: operations, with their paths and servers.
-//! - `error.rs`: what an error reports.
 //! - `open_enumeration.rs`: the macro that defines open enumerations.
 
 mod before_send;
-mod body;
+mod call;
 mod client;
+mod departure;
 mod error;
 mod hooks;
+mod json;
 mod open_enumeration;
 mod operation;
+mod response;
 #[cfg(feature = "tls")]
 mod tls;
 mod token;
@@ -66,10 +71,11 @@ mod generated_operations {
 }
 
 pub use client::{BuildError, ClientBuilder, is_loopback};
-pub use error::{ErrorExt, Outcome, Report};
-pub use generated::{Client, ClientInfo, Error, ResponseValue, builder, types};
+pub use error::{Error, FailedResponse, Outcome, Report, TransportError};
+pub use generated::{Client, ClientInfo, builder, types};
 pub use generated_operations::Environment;
 pub use operation::{Operation, Server, UnknownEnvironment, operations};
+pub use response::{Deviation, ResponseValue};
 pub use token::{BearerToken, TokenError};
 
 pub(crate) use open_enumeration::open_enumeration;

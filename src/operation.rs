@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
+use http::StatusCode;
+use memchr::memmem;
 use percent_encoding::percent_decode_str;
 
 use crate::generated_operations::{Environment, OPERATIONS};
@@ -20,6 +23,12 @@ pub struct Operation {
     pub path: &'static str,
     /// Whether a success may have no body.
     pub may_be_empty: bool,
+    /// The statuses of its successes.
+    pub(crate) successes: &'static [RangeInclusive<u16>],
+    /// Whether a success may have a body.
+    pub(crate) has_action: bool,
+    /// The properties that the contract names in the body of a success.
+    pub(crate) properties: &'static [&'static str],
     /// Its servers, in the order of the contract.
     pub servers: &'static [Server],
 }
@@ -54,6 +63,17 @@ pub fn operations() -> &'static [Operation] {
 }
 
 impl Operation {
+    /// Whether the contract has a success with this status.
+    pub(crate) fn is_success(&self, status: StatusCode) -> bool {
+        self.successes.iter().any(|statuses| statuses.contains(&status.as_u16()))
+    }
+
+    /// Whether JSON may have one of the properties of a success; true if the contract names none.
+    pub(crate) fn names_a_property(&self, json: &[u8]) -> bool {
+        self.properties.is_empty()
+            || self.properties.iter().any(|name| memmem::find(json, format!("\"{name}\"").as_bytes()).is_some())
+    }
+
     /// The server of this operation in an environment; `None` if it is not available there.
     pub fn server(&self, environment: Environment) -> Option<&'static Server> {
         self.servers.iter().find(|server| server.environment == environment)
@@ -142,7 +162,16 @@ mod tests {
         for (value, literal) in values.iter().zip(literals) {
             url.extend([&encode_path(value), literal]);
         }
-        let operation = Operation { id: "", method_name: "", path, may_be_empty: false, servers: &[] };
+        let operation = Operation {
+            id: "",
+            method_name: "",
+            path,
+            may_be_empty: false,
+            successes: &[],
+            has_action: true,
+            properties: &[],
+            servers: &[],
+        };
         operation.has_path(url.parse::<Url>().unwrap().path())
     }
 
@@ -202,7 +231,17 @@ mod tests {
     #[test]
     fn another_path_is_not_accepted() {
         let has_path = |template, path: &str| {
-            Operation { id: "", method_name: "", path: template, may_be_empty: false, servers: &[] }.has_path(path)
+            Operation {
+                id: "",
+                method_name: "",
+                path: template,
+                may_be_empty: false,
+                successes: &[],
+                has_action: true,
+                properties: &[],
+                servers: &[],
+            }
+            .has_path(path)
         };
         for path in ["/a/1/c", "/A/1/b", "/a/1/b/", "/a/1", "/a/1/2/b", "/a//b", "a/1/b", "/a/1/b%2F", "/%61%2F1/b", ""]
         {

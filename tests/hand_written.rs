@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use defender_actions::types::{ErrorCode, ErrorResponse};
-use defender_actions::{Client, Error, ErrorExt, ResponseValue};
+use defender_actions::types::ErrorCode;
+use defender_actions::{Client, Error, ResponseValue};
 use defender_actions_simulator::{Fault, Simulator};
 use http::HeaderMap;
 use openapi::Pointer;
@@ -110,7 +110,7 @@ impl Clients {
 }
 
 /// What the library reports of a call.
-fn of_library<T: Serialize>(result: Result<ResponseValue<T>, Error<ErrorResponse>>) -> Value {
+fn of_library<T: Serialize>(result: Result<ResponseValue<T>, Error>) -> Value {
     match result {
         Ok(reply) => {
             let headers = headers(reply.headers());
@@ -119,10 +119,7 @@ fn of_library<T: Serialize>(result: Result<ResponseValue<T>, Error<ErrorResponse
         Err(error) => json!({
             "status": error.status().map(|status| status.as_u16()),
             "code": error.code().map(|code| format!("{code:?}")),
-            "body": match &error {
-                Error::ErrorResponse(response) => serde_json::to_value(&**response).unwrap(),
-                _ => Value::Null,
-            },
+            "body": error.error_response(),
             "retryAfter": error.retry_after().map(|wait| wait.as_secs()),
             "isRetryable": error.is_retryable(),
             "outcome": format!("{:?}", error.outcome()),
@@ -138,11 +135,8 @@ fn of_hand_written<T: Serialize>(result: Result<hand_written::Reply<T>, hand_wri
         }
         Err(error) => json!({
             "status": error.status().map(|status| status.as_u16()),
-            "code": error.detail().map(|detail| format!("{:?}", detail.code)).filter(|code| code != "Other(\"\")"),
-            "body": match &error {
-                hand_written::Error::Status { body, .. } => serde_json::to_value(body).unwrap(),
-                _ => Value::Null,
-            },
+            "code": error.code().map(|code| format!("{code:?}")).filter(|code| code != "Other(\"\")"),
+            "body": error.error_response(),
             "retryAfter": error.retry_after().map(|wait| wait.as_secs()),
             "isRetryable": error.is_retryable(),
             "outcome": format!("{:?}", error.outcome()),
@@ -266,7 +260,7 @@ async fn both_read_the_same_from_a_success() {
         let mut decoded = 0;
         for body in &bodies {
             let (result, _) = clients.compare(operation, VALID, reply(201, body.as_str())).await;
-            decoded += usize::from(result["status"] == 201);
+            decoded += usize::from(result["outcome"].is_null());
         }
         assert!((documented..bodies.len()).contains(&decoded), "{operation:?}: {decoded} of {}", bodies.len());
         for status in [200, 202, 204, 206, 301, 307] {

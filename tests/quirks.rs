@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::sync::LazyLock;
 
-use defender_actions::types::{ErrorResponse, FileAction, FileMachineAction, MachineAction};
+use defender_actions::types::{FileAction, FileMachineAction, MachineAction};
 use defender_actions::{Client, ClientInfo, Error, ResponseValue};
 use defender_actions_simulator::{Fault, Simulator};
 use openapi::Contract;
@@ -32,7 +32,7 @@ const COMMENT: &str = "Alert 32123";
 /// The operations that the documents describe, in the order of [`every_call`].
 const OPERATIONS: [&str; 4] = ["blockFile", "unblockFile", "stopAndQuarantineFile", "unrestrictCodeExecution"];
 
-type Answer<T> = Result<ResponseValue<T>, Error<ErrorResponse>>;
+type Answer<T> = Result<ResponseValue<T>, Error>;
 
 /// The contract, read once.
 fn contract() -> &'static Contract {
@@ -69,7 +69,7 @@ async fn unrestrict(client: &Client) -> Answer<MachineAction> {
 }
 
 /// Calls each of [`OPERATIONS`] in turn.
-async fn every_call(client: &Client) -> [Result<(), Error<ErrorResponse>>; 4] {
+async fn every_call(client: &Client) -> [Result<(), Error>; 4] {
     [
         block(client).await.map(drop),
         unblock(client).await.map(drop),

@@ -7,7 +7,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::thread;
 
-use defender_actions::{Client, ErrorExt, Outcome};
+use defender_actions::{Client, Outcome};
 use rustls::CipherSuite;
 use rustls::crypto::{CryptoProvider, ring};
 

@@ -1,6 +1,6 @@
 //! Hosts and headers.
 
-use defender_actions::{Environment, ErrorExt};
+use defender_actions::Environment;
 use openapi::ParameterLocation;
 use test_support::round_trip;
 

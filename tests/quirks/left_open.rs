@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use defender_actions::Outcome;
 use defender_actions::types::ErrorCode;
-use defender_actions::{ErrorExt, Outcome};
 
 use super::*;
 

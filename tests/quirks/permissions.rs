@@ -1,7 +1,5 @@
 //! Permissions.
 
-use defender_actions::ErrorExt;
-
 use super::*;
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Requests.
 
+use defender_actions::Outcome;
 use defender_actions::types::{MachineActionType, StopAndQuarantineFileRequest};
-use defender_actions::{ErrorExt, Outcome};
 
 use super::*;
 

@@ -13,6 +13,7 @@ use std::time::{Duration, SystemTime};
 use chrono::{DateTime, Utc};
 use http::StatusCode;
 use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT};
+use memchr::memmem;
 use reqwest::{Response, Url};
 use rustls_platform_verifier::BuilderVerifierExt;
 use serde::de::DeserializeOwned;
@@ -22,6 +23,7 @@ use serde_json::{Map, Value};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_BODY_BYTES: usize = 1024 * 1024;
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Calls the response actions.
 #[derive(Clone, Debug)]
@@ -87,7 +89,7 @@ impl Client {
         self.call(path, Body { comment, sha1: None }, false).await
     }
 
-    async fn call<T: DeserializeOwned>(&self, path: String, body: Body<'_>, may_be_empty: bool) -> CallResult<T> {
+    async fn call<T: Action>(&self, path: String, body: Body<'_>, may_be_empty: bool) -> CallResult<T> {
         if body.comment.is_empty() {
             return Err(Error::Invalid("a comment is not empty"));
         }
@@ -101,22 +103,29 @@ impl Client {
             .timeout(TIMEOUT);
         let mut response = request.send().await.map_err(Error::Connection)?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let (body, lost) = read(&mut response).await;
-        if status.is_client_error() || status.is_server_error() {
-            return Err(Error::Status { status, headers, body: Some(Box::new(ErrorResponse::of(&body))) });
+        let (mut body, lost) = read(&mut response).await;
+        if body.starts_with(BYTE_ORDER_MARK) {
+            body.drain(..BYTE_ORDER_MARK.len());
         }
-        if let (true, Some(error)) = (status.is_success(), lost) {
-            return Err(Error::Connection(error));
-        }
-        if status != StatusCode::CREATED && !(status == StatusCode::OK && may_be_empty) {
-            return Err(Error::Status { status, headers, body: None });
-        }
-        let is_empty = may_be_empty && body.trim_ascii().is_empty();
-        match serde_json::from_slice(if is_empty { b"null" } else { &body }) {
-            Ok(body) => Ok(Reply { status, headers, body }),
-            Err(error) => Err(Error::Body { body, error }),
-        }
+        let is_success = status == StatusCode::CREATED || status == StatusCode::OK && may_be_empty;
+        let is_empty = matches!(body.trim_ascii(), b"" | b"null");
+        let body = match decode::<T>(if is_empty { b"null" } else { &body }) {
+            Some(action) if is_success && !(is_empty && lost.is_some()) && action.is_success(status, &body) => {
+                return Ok(Reply { status, headers, body: action });
+            }
+            _ => body,
+        };
+        Err(Error::Response(Box::new(Failure { status, headers, body, is_success, lost })))
     }
+}
+
+/// Decodes JSON; leaves out the properties that do not decode.
+fn decode<T: Action>(body: &[u8]) -> Option<T> {
+    serde_json::from_slice(body).ok().or_else(|| {
+        let mut object: Map<String, Value> = serde_json::from_slice(body).ok()?;
+        object.retain(|key, value| T::deserialize(Value::from_iter([(key.clone(), value.clone())])).is_ok());
+        T::deserialize(Value::Object(object)).ok()
+    })
 }
 
 async fn read(response: &mut Response) -> (Vec<u8>, Option<reqwest::Error>) {
@@ -170,6 +179,26 @@ pub struct Reply<T> {
     pub body: T,
 }
 
+/// What a success may have in its body.
+pub trait Action: DeserializeOwned {
+    /// Whether it has a property that is known.
+    fn is_known(&self) -> bool;
+
+    /// Whether a response with this status is a success: its body is no error object and not empty, and one with the status
+    /// of any page is known.
+    fn is_success(&self, status: StatusCode, body: &[u8]) -> bool {
+        let is_error = || memmem::find(body, b"\"error\"").is_some() && is_error_object(body);
+        let is_empty = || body.strip_prefix(b"{").is_some_and(|body| body.trim_ascii() == b"}");
+        (status != StatusCode::OK || self.is_known()) && !is_empty() && !is_error()
+    }
+}
+
+impl<T: Action> Action for Option<T> {
+    fn is_known(&self) -> bool {
+        self.as_ref().is_none_or(T::is_known)
+    }
+}
+
 /// Objects whose properties may be missing, and that may have others.
 macro_rules! open_objects {
     ($($name:ident { $($(#[$meta:meta])* $field:ident: $type:ty,)* })*) => {$(
@@ -183,6 +212,12 @@ macro_rules! open_objects {
             )*
             #[serde(flatten)]
             pub extra: Map<String, Value>,
+        }
+
+        impl Action for $name {
+            fn is_known(&self) -> bool {
+                *self != Self { extra: self.extra.clone(), ..Self::default() }
+            }
         }
     )*};
 }
@@ -283,22 +318,12 @@ pub struct ErrorDetail {
     pub extra: Map<String, Value>,
 }
 
-impl ErrorResponse {
-    /// The error object of a body, or one with the body as its message.
-    fn of(body: &[u8]) -> Self {
-        serde_json::from_slice(body).unwrap_or_else(|_| {
-            let text = String::from_utf8_lossy(body);
-            let json = serde_json::from_str::<Value>(&text).unwrap_or_default();
-            let find = |pointers: [&str; 3], name| {
-                let found = pointers.iter().find_map(|pointer| json.pointer(pointer)?.as_str()).map(str::to_owned);
-                found.or_else(|| member(&text, name))
-            };
-            let code = find(["/error/code", "/code", "/error"], "code").unwrap_or_default();
-            let code = serde_json::from_value(code.into()).unwrap_or(ErrorCode::Other(String::new()));
-            let target = find(["/error/target", "/target", "/trace_id"], "target");
-            let error = ErrorDetail { code, message: text.trim().to_owned(), target, extra: Map::new() };
-            Self { error, extra: Map::new() }
-        })
+/// Whether a body, or what was received of it, is an error object of the service.
+fn is_error_object(body: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(body);
+    match serde_json::from_str::<Value>(&text) {
+        Ok(json) => json.pointer("/error/code").and_then(Value::as_str).is_some_and(|code| !code.is_empty()),
+        Err(_) => text.starts_with("{\"error\": {") && member(&text, "code").is_some(),
     }
 }
 
@@ -317,10 +342,20 @@ pub enum Error {
     Invalid(&'static str),
     /// There was no connection, or it was lost.
     Connection(reqwest::Error),
-    /// The status is none of success; with the error object, if it is one of an error.
-    Status { status: StatusCode, headers: HeaderMap, body: Option<Box<ErrorResponse>> },
-    /// The body of a success does not decode.
-    Body { body: Vec<u8>, error: serde_json::Error },
+    /// The response is no success, or does not decode.
+    Response(Box<Failure>),
+}
+
+/// A response that is no success, or does not decode.
+#[derive(Debug)]
+pub struct Failure {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+    /// Whether the status is one of success.
+    pub is_success: bool,
+    /// How the connection was lost within the body.
+    pub lost: Option<reqwest::Error>,
 }
 
 /// What is known about an action whose call failed.
@@ -329,28 +364,49 @@ pub enum Outcome {
     NotSent,
     Unreachable,
     Refused,
+    Accepted,
     Unknown,
 }
 
 impl Error {
+    fn response(&self) -> Option<&Failure> {
+        let Self::Response(response) = self else { return None };
+        Some(response)
+    }
+
     pub fn status(&self) -> Option<StatusCode> {
-        let Self::Status { status, .. } = self else { return None };
-        Some(*status)
+        self.response().map(|response| response.status)
+    }
+
+    /// The error object of the service.
+    pub fn error_response(&self) -> Option<ErrorResponse> {
+        serde_json::from_slice(&self.response()?.body).ok()
+    }
+
+    /// The code of an error, wherever it is.
+    pub fn code(&self) -> Option<ErrorCode> {
+        let response = self.response().filter(|response| !response.is_success || is_error_object(&response.body))?;
+        let text = String::from_utf8_lossy(&response.body);
+        let json = serde_json::from_str::<Value>(&text).unwrap_or_default();
+        let find = |pointer: &&str| json.pointer(pointer)?.as_str().map(str::to_owned);
+        let code = ["/error/code", "/code", "/error"].iter().find_map(find).or_else(|| member(&text, "code"))?;
+        serde_json::from_value(code.into()).ok()
     }
 
     pub fn is_retryable(&self) -> bool {
-        let status = self.status().map(|status| status.as_u16());
-        matches!(self, Self::Connection(_)) || matches!(status, Some(408 | 429 | 502 | 503 | 504))
-    }
-
-    pub fn detail(&self) -> Option<&ErrorDetail> {
-        let Self::Status { body, .. } = self else { return None };
-        body.as_ref().map(|body| &body.error)
+        match self {
+            Self::Invalid(_) => false,
+            Self::Connection(_) => true,
+            Self::Response(_) if self.outcome() == Outcome::Accepted => false,
+            Self::Response(response) => {
+                let is_lost = response.is_success && response.lost.is_some();
+                is_lost || matches!(response.status.as_u16(), 408 | 429 | 502 | 503 | 504)
+            }
+        }
     }
 
     pub fn retry_after(&self) -> Option<Duration> {
-        let Self::Status { headers, .. } = self else { return None };
-        let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+        let value = self.response()?.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
         if let Ok(seconds) = value.parse() {
             return Some(Duration::from_secs(seconds));
         }
@@ -359,12 +415,34 @@ impl Error {
     }
 
     pub fn outcome(&self) -> Outcome {
-        match (self, self.status()) {
-            (Self::Invalid(_), _) => Outcome::NotSent,
-            (Self::Connection(error), _) if error.is_builder() => Outcome::NotSent,
-            (Self::Connection(error), _) if error.is_connect() => Outcome::Unreachable,
-            (_, Some(status)) if status.is_redirection() || status.is_client_error() => Outcome::Refused,
+        match self {
+            Self::Invalid(_) => Outcome::NotSent,
+            Self::Connection(error) if error.is_builder() => Outcome::NotSent,
+            Self::Connection(error) if error.is_connect() => Outcome::Unreachable,
+            Self::Connection(_) => Outcome::Unknown,
+            Self::Response(response) => response.outcome(),
+        }
+    }
+}
+
+impl Failure {
+    fn outcome(&self) -> Outcome {
+        let is_error = is_error_object(&self.body);
+        match self.status.as_u16() {
+            201 if self.is_success && !is_error && self.says_something() => Outcome::Accepted,
+            301 | 307 | 308 => Outcome::Refused,
+            300..=399 | 408 | 460 | 499 if !is_error => Outcome::Unknown,
+            300..=499 => Outcome::Refused,
             _ => Outcome::Unknown,
+        }
+    }
+
+    /// Whether the body is not empty, and not lost before it said anything.
+    fn says_something(&self) -> bool {
+        let body = self.body.trim_ascii();
+        match self.lost {
+            Some(_) => body.starts_with(b"{") && body.contains(&b','),
+            None => !matches!(body, b"" | b"null" | b"{}"),
         }
     }
 }
@@ -374,8 +452,7 @@ impl fmt::Display for Error {
         match self {
             Self::Invalid(rule) => f.write_str(rule),
             Self::Connection(error) => write!(f, "no connection, or it was lost: {error}"),
-            Self::Status { status, body, .. } => write!(f, "{status}: {:?}", body.as_ref().map(|body| &body.error)),
-            Self::Body { error, .. } => write!(f, "the body of the success does not decode: {error}"),
+            Self::Response(response) => write!(f, "{}: {}", response.status, String::from_utf8_lossy(&response.body)),
         }
     }
 }

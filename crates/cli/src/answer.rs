@@ -6,7 +6,7 @@ use std::fmt;
 
 use anyhow::Context;
 use clap::ArgMatches;
-use defender_actions::{Client, Error, ResponseValue};
+use defender_actions::{Client, Error, Outcome, ResponseValue};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -21,8 +21,10 @@ pub struct Answer {
     pub status: String,
     /// The type of the action, as in `FileAction` or `Option<FileAction>`.
     pub type_name: String,
-    /// The action as JSON; null if none was returned.
+    /// The action as JSON; null if none was returned. As received, if some of it does not decode.
     pub json: Value,
+    /// What of it is not as the contract says, a line each.
+    pub warnings: Vec<String>,
     /// The action as the client decoded it, as `Debug` shows it.
     pub typed: String,
 }
@@ -34,6 +36,19 @@ pub async fn of(client: Client, operation: CliCommand, arguments: &ArgMatches) -
     recorder.answer.into_inner().context("the call ended without a response")
 }
 
+/// The answer of a call whose action was accepted, though the response does not decode: what was received, if it is JSON.
+pub fn accepted(error: &Error) -> Option<Answer> {
+    let status = error.status().filter(|_| error.outcome() == Outcome::Accepted)?;
+    Some(Answer {
+        code: status.as_u16(),
+        status: status.to_string(),
+        type_name: String::new(),
+        json: error.json().unwrap_or_default(),
+        warnings: error.report().to_string().lines().map(|line| line.trim_start().to_owned()).collect(),
+        typed: String::new(),
+    })
+}
+
 /// Keeps the response that the generated code hands over.
 #[derive(Default)]
 pub struct Recorder {
@@ -42,12 +57,14 @@ pub struct Recorder {
 
 impl Recorder {
     fn record<T: Serialize + fmt::Debug>(&self, value: &ResponseValue<T>) {
-        let json = serde_json::to_value(&**value).unwrap_or_default();
+        let decoded = || serde_json::to_value(&**value).unwrap_or_default();
+        let received = || serde_json::from_slice(value.body()).unwrap_or_else(|_| decoded());
         let answer = Answer {
             code: value.status().as_u16(),
             status: value.status().to_string(),
             type_name: without_paths(type_name::<T>()),
-            json,
+            json: if value.deviations().is_empty() { decoded() } else { received() },
+            warnings: value.deviations().iter().map(|it| format!("not as the contract says: {it}")).collect(),
             typed: format!("{:#?}", **value),
         };
         *self.answer.borrow_mut() = Some(answer);

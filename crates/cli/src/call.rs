@@ -5,7 +5,6 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::ArgMatches;
-use defender_actions::types::ErrorResponse;
 use defender_actions::{BearerToken, Client, Error, is_loopback};
 use openapi::Operation;
 use reqwest::Request;
@@ -34,7 +33,7 @@ pub async fn run(operation: CliCommand, connection: &Connection, arguments: &Arg
 
 /// What an error of a call means for the command.
 pub fn failure(error: &anyhow::Error) -> Failure {
-    match error.downcast_ref::<Error<ErrorResponse>>() {
+    match error.downcast_ref::<Error>() {
         Some(error) => Failure::call(error),
         // What is not an error of the call is a body that is not one of the operation's.
         None => Failure::input(format!("{error:#}")),
@@ -84,7 +83,10 @@ impl Call {
         let work = answer::of(client, self.operation, arguments);
         let outcome = signals::unless_stopped(work).await;
         match outcome.map_err(|error| Failure::other(format!("cannot listen to signals: {error}")))? {
-            Ok(outcome) => outcome.map_err(|error| failure(&error)),
+            Ok(outcome) => outcome.or_else(|error| {
+                let accepted = error.downcast_ref().and_then(answer::accepted);
+                accepted.ok_or_else(|| failure(&error))
+            }),
             Err(signal) => Err(Failure::stopped(signal)),
         }
     }
@@ -93,6 +95,9 @@ impl Call {
     fn report(&self, answer: &Answer, mask: &Mask) -> io::Result<()> {
         let action = if answer.json == Value::Null { "; the service returned no action" } else { "" };
         output::message(format_args!("{}: accepted, {}{action}", self.label(), answer.status));
+        for warning in &answer.warnings {
+            output::message(mask.apply(&format!("warning: {warning}")));
+        }
         output::json(&mask.apply(&format!("{:#}", answer.json)))
             .inspect_err(|_| output::record(mask.apply(&answer.json.to_string())))
     }

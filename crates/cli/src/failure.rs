@@ -15,8 +15,7 @@ use std::io;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use defender_actions::types::ErrorResponse;
-use defender_actions::{Error, ErrorExt, Outcome};
+use defender_actions::{Error, Outcome};
 use openapi::{Position, Problem, Problems};
 use report::Format;
 
@@ -93,7 +92,7 @@ impl Failure {
     }
 
     /// A call that failed.
-    pub fn call(error: &Error<ErrorResponse>) -> Self {
+    pub fn call(error: &Error) -> Self {
         let code = match error.outcome() {
             Outcome::NotSent => BAD_INPUT,
             Outcome::Unreachable => UNREACHABLE,

@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use defender_actions::types::ErrorResponse;
-use defender_actions::{Client, Error, ErrorExt};
+use defender_actions::{Client, Error};
 use defender_actions_cli::Invocation;
 use http::HeaderMap;
-use serde_json::Value;
 use tokio::runtime::{self, Runtime};
 
 use crate::driver::{Driver, Received, Reply, TOKEN};
@@ -47,7 +45,7 @@ impl Driver for RustClient {
                 headers: BTreeMap::new(),
                 raised: false,
             }),
-            Err(error) => match error.downcast_ref::<Error<ErrorResponse>>() {
+            Err(error) => match error.downcast_ref::<Error>() {
                 Some(error) => Reply::Received(refused(error)),
                 None => Reply::Failure { failure: format!("{error:#}") },
             },
@@ -55,23 +53,17 @@ impl Driver for RustClient {
     }
 }
 
-fn refused(error: &Error<ErrorResponse>) -> Received {
-    let (type_name, value) = match error {
-        Error::ErrorResponse(answer) => ("ErrorResponse", serde_json::to_value(&**answer).unwrap_or_default()),
-        _ => ("Error", Value::Null),
-    };
-    // Without a code it is no error of the service; what was received instead is the message.
-    let value = if error.code().is_some() { value } else { Value::Null };
-    let text = match error {
-        Error::InvalidResponsePayload(body, _) => Some(String::from_utf8_lossy(body).into_owned()),
-        _ if value.is_null() => error.message().map(str::to_owned),
-        _ => None,
-    };
-    let headers = match error {
-        Error::ErrorResponse(answer) => readable(answer.headers()),
-        Error::UnexpectedResponse(answer) => readable(answer.headers()),
-        _ => BTreeMap::new(),
-    };
+fn refused(error: &Error) -> Received {
+    // Without a code it is no error of the service; then what was received instead is the text. What does not decode of a
+    // success is at hand as JSON.
+    let is_success = error.status().is_some_and(|status| status.is_success());
+    let type_name = if error.code().is_some() || error.message().is_some() { "ErrorResponse" } else { "Error" };
+    let object = error.error_response().filter(|_| error.code().is_some());
+    let object = object.and_then(|object| serde_json::to_value(object).ok());
+    let value = object.or_else(|| error.json().filter(|_| is_success)).unwrap_or_default();
+    let text = error.body().map(|body| String::from_utf8_lossy(body).into_owned()).filter(|text| !text.is_empty());
+    let text = if value.is_null() { text } else { None };
+    let headers = error.headers().map(readable).unwrap_or_default();
     let status = error.status().map(|status| status.as_u16());
     Received { status, type_name: type_name.to_owned(), value, text, headers, raised: true }
 }

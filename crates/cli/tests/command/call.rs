@@ -75,7 +75,7 @@ fn a_request_without_an_answer_is_5() {
     let faults = [
         Fault::Disconnect,
         Fault::Answer { status: 502, headers: Vec::new(), body: html },
-        Fault::Answer { status: 201, headers: Vec::new(), body: b"not JSON".to_vec() },
+        Fault::Answer { status: 200, headers: Vec::new(), body: b"not JSON".to_vec() },
         Fault::Answer { status: 202, headers: Vec::new(), body: Vec::new() },
         Fault::Truncate { status: 201, headers: Vec::new(), body: b"{\"fileStatus\": ".to_vec(), missing: 9 },
     ];
@@ -85,6 +85,27 @@ fn a_request_without_an_answer_is_5() {
         let run = call(&["--base-url", &simulator.url()]);
         assert_eq!((run.code, run.stdout.as_str()), (5, ""), "{name}: {}", run.stderr);
         assert!(run.stderr.contains("look at the action in the portal before you repeat it"), "{name}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_success_that_does_not_decode_is_0_with_a_warning() {
+    let simulator = Simulator::start().unwrap();
+    for (body, stdout, warning) in [
+        (
+            r#"{"requestor": 5, "more": 1}"#,
+            "{\n  \"requestor\": 5,\n  \"more\": 1\n}\n",
+            "/requestor is 5: invalid type",
+        ),
+        (r#"{"requestor": "a", "requestor"#, "{\n  \"requestor\": \"a\"\n}\n", "EOF while parsing"),
+        ("not JSON", "null\n", "expected ident"),
+        ("\u{1b}[2J\u{202e}", "null\n", "expected value"),
+    ] {
+        simulator.fault(Fault::Answer { status: 201, headers: Vec::new(), body: body.as_bytes().to_vec() });
+        let run = call(&["--base-url", &simulator.url()]);
+        assert_eq!((run.code, run.stdout.as_str()), (0, stdout), "{}", run.stderr);
+        assert!(run.stderr.contains("accepted, 201 Created") && run.stderr.contains(warning), "{}", run.stderr);
+        assert!(run.stderr.contains("warning: ") && !run.stderr.contains(['\u{1b}', '\u{202e}']), "{}", run.stderr);
     }
 }
 

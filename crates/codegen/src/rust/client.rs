@@ -5,14 +5,14 @@ use progenitor::HooksMode;
 use quote::quote;
 
 use super::settings::settings;
-use super::{explanations, generator, open_enumerations, operations, requirements, schema_rules};
+use super::{calls, explanations, generator, open_enumerations, operations, requirements, schema_rules};
 
 /// The Rust client of a contract, as source code.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Client {
-    /// Types, builders and methods: a module that expects its crate to have `client::Shared`, the hooks and the macro
-    /// `open_enumeration!`.
+    /// Types, builders and methods: a module that expects its crate to have `client::Shared`, the hooks, `Client::call`,
+    /// `Error`, `ResponseValue` and the macro `open_enumeration!`.
     pub client: String,
     /// `Environment`, and the table of operations with their servers: a module that expects its crate to have
     /// `operation::{Operation, Server}`.
@@ -39,6 +39,7 @@ pub fn client(contract: &Contract, json_schema: bool) -> Result<Client, Problems
         schema_rules::add(contract, &mut file);
     }
     hide_constructors(&mut file);
+    calls::hand_over(contract, &mut file)?;
     let operations = operations::table(contract)?;
     let [client, operations] = [file, operations].map(|file| prettyplease::unparse(&file));
     Ok(Client { client, operations })

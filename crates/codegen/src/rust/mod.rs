@@ -3,10 +3,12 @@
 //! Progenitor takes the [view](crate::views) `rust`; each of these files adds one thing to its code.
 //!
 //! - `client`, `commands`: what is generated; `settings`, `generator`: how progenitor is run, and the place it fails on
+//! - `calls`: hands the requests to the library
 //! - `requirements`: what the hand-written part of the library needs of a contract
 //! - `open_enumerations`, `optional_collections`, `explanations`, `schema_rules`: what progenitor leaves out
 //! - `operations`: the environments and the table of operations; `types`: the types by the names of their schemas
 
+mod calls;
 mod client;
 mod commands;
 mod explanations;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use openapi::{Contract, Operation, Problems, Server};
+use openapi::{Contract, Operation, Problems, Schema, Server, StatusKey};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -60,6 +60,15 @@ fn row(operation: &Operation) -> TokenStream {
     let (id, path) = (operation.name(), operation.path());
     let method_name = id.to_snake_case();
     let may_be_empty = operation.success_without_body().is_some();
+    let has_action = operation.success_with_body().is_some();
+    let successes = operation.successes().into_iter().map(|response| {
+        let (first, last) = match response.status {
+            StatusKey::Exact(status) => (status, status),
+            range => (range.status_or(0), range.status_or(0) + 99),
+        };
+        quote!(#first..=#last)
+    });
+    let properties = properties(operation);
     let servers = operation.servers().filter_map(|server| {
         let Server { url, token_scope, token_url, .. } = &server;
         let environment = variant(server.environment.as_deref()?)?;
@@ -80,7 +89,18 @@ fn row(operation: &Operation) -> TokenStream {
             method_name: #method_name,
             path: #path,
             may_be_empty: #may_be_empty,
+            successes: &[#(#successes),*],
+            has_action: #has_action,
+            properties: &[#(#properties),*],
             servers: &[#(#servers),*],
         }
     }
+}
+
+/// The properties that the successes of an operation name.
+fn properties(operation: &Operation) -> Vec<String> {
+    let success = operation.success_with_body();
+    let schema = success.as_ref().and_then(|response| response.body()?.json()?.schema());
+    let properties = schema.map(|schema| Schema::of(schema.root, schema.node).properties());
+    properties.into_iter().flatten().map(|(name, _)| name.to_owned()).collect()
 }

@@ -1,0 +1,27 @@
+//! Errors of calls.
+//!
+//! - `call_error.rs`: the error, and what it reports. `transport.rs`: no response. `failed_response.rs`: one that is no
+//!   success that decodes.
+//! - Decisions: `outcome.rs`, what is known about the action; `explanation.rs`, code and message of any body;
+//!   `correlation.rs`, whom to ask; `retry_after.rs`, how long to wait.
+//! - For people: `report.rs`, `advice.rs`; `printable.rs`, text that was received.
+
+mod advice;
+mod call_error;
+mod correlation;
+mod explanation;
+mod failed_response;
+mod outcome;
+mod printable;
+mod report;
+mod retry_after;
+mod transport;
+
+pub(crate) use explanation::is_error_object;
+pub(crate) use failed_response::Reason;
+
+pub use call_error::Error;
+pub use failed_response::FailedResponse;
+pub use outcome::Outcome;
+pub use report::Report;
+pub use transport::TransportError;
