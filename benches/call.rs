@@ -14,6 +14,8 @@
 //! valgrind --tool=callgrind --separate-threads=yes target/release/deps/call-… generated 2000
 //! ```
 
+#![allow(deprecated, reason = "blocking and unblocking are deprecated, and still served")]
+
 use std::error::Error;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

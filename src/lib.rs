@@ -35,6 +35,8 @@
 //!   one for its process; none is installed by this crate. Without the feature, pass a client that speaks TLS to
 //!   [`ClientBuilder::http_client`].
 //!
+//! The target `wasm32-unknown-unknown` is not supported, with or without features.
+//!
 //! # Source files
 //!
 //! - `client.rs`: the builder of a client. `tls.rs`: its TLS configuration. `token.rs`: bearer
@@ -45,6 +47,12 @@
 //!   nobody promised.
 //! - `operation.rs`: operations, with their paths and servers.
 //! - `open_enumeration.rs`: the macro that defines open enumerations.
+
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+compile_error!(
+    "defender-actions needs a network of its own: in a browser, HTTP can neither refuse redirects nor tell a call that was \
+     not sent from one whose response was lost"
+);
 
 mod before_send;
 mod call;
@@ -60,8 +68,9 @@ mod response;
 mod tls;
 mod token;
 
-/// Written by the build script. The lints that are off concern the style of generated code.
-#[allow(clippy::all, dead_code, missing_docs, unused_imports, rustdoc::bare_urls, rustdoc::broken_intra_doc_links)]
+/// Written by the build script. The lints that are off concern the style of generated code; all of it is documented.
+#[deny(missing_docs)]
+#[allow(clippy::all, dead_code, unused_imports, rustdoc::bare_urls, rustdoc::broken_intra_doc_links)]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/client.rs"));
 }

@@ -1,5 +1,7 @@
 //! Answers of the field, byte for byte, and what a call makes of each: what is known of the action, and whom to ask.
 
+#![allow(deprecated, reason = "blocking and unblocking are deprecated, and still served")]
+
 #[path = "answers/errors.rs"]
 mod errors;
 #[path = "answers/outcomes.rs"]

@@ -1,5 +1,7 @@
 //! What every operation shares: tokens, servers, empty responses, errors. One operation stands for all.
 
+#![allow(deprecated, reason = "blocking and unblocking are deprecated, and still served")]
+
 use std::time::Duration;
 
 use defender_actions::types::{ErrorCode, FileAction, MachineAction};
@@ -234,9 +236,11 @@ async fn bad_input_is_not_sent_and_is_reported_by_name_and_rule() {
         assert!(report.contains("`id` is not valid") && report.contains("must match"), "{report}");
     }
     let empty = client.block_file().sha1(SHA1).body_map(|body| body.comment("")).send().await.unwrap_err();
-    assert!(report(empty).contains("comment: shorter than 1 characters"));
+    assert!(report(empty).contains("the property `Comment` is not valid: shorter than 1 characters"));
     let missing = client.block_file().sha1(SHA1).send().await.unwrap_err();
-    assert!(report(missing).contains("no value supplied for comment"));
+    let report_of_body = report(missing);
+    let hint = "the property `Comment` of the body is missing: set it with `.body_map(|body| body.comment(…))`";
+    assert!(report_of_body.contains(hint), "{report_of_body}");
     let missing = client.block_file().body_map(|body| body.comment("c")).send().await.unwrap_err();
     assert!(report(missing).contains("`sha1` is missing: set it with `.sha1(…)`"));
     assert!(simulator.journal().is_empty());

@@ -1,6 +1,8 @@
 //! The client written by hand, with which the benchmarks compare the library, does what the library does: the same bytes
 //! on the wire, and the same results and errors from each response.
 
+#![allow(deprecated, reason = "blocking and unblocking are deprecated, and still served")]
+
 use std::collections::BTreeSet;
 
 use defender_actions::types::ErrorCode;

@@ -2,6 +2,8 @@
 //!
 //! That each quirk names a test that is here is checked by `contract check`.
 
+#![allow(deprecated, reason = "blocking and unblocking are deprecated, and still served")]
+
 #[path = "quirks/answers.rs"]
 mod answers;
 #[path = "quirks/hosts.rs"]

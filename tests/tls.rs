@@ -1,6 +1,7 @@
 //! The client brings its own TLS, and leaves the process-wide crypto provider of rustls to the application.
 
 #![cfg(feature = "tls")]
+#![allow(deprecated, reason = "blocking and unblocking are deprecated, and still served")]
 
 use std::io::Read;
 use std::net::TcpListener;

@@ -77,7 +77,7 @@ mod usage;
 mod value_rules;
 
 /// Written by the build script; the lints that are off concern the style of generated code.
-#[allow(clippy::all, dead_code, missing_docs, unused_imports, unused_variables)]
+#[allow(clippy::all, dead_code, deprecated, missing_docs, unused_imports, unused_variables)]
 mod generated {
     use crate::argument::{body, value};
 

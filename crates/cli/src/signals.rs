@@ -22,13 +22,6 @@ pub async fn unless_stopped<T>(work: impl Future<Output = T>) -> io::Result<Resu
     .await)
 }
 
-/// Waits for a signal.
-pub async fn stopped() -> io::Result<Signal> {
-    Ok(match unless_stopped(std::future::pending::<Signal>()).await? {
-        Ok(signal) | Err(signal) => signal,
-    })
-}
-
 #[cfg(unix)]
 struct Signals(Vec<(Signal, tokio::signal::unix::Signal)>);
 

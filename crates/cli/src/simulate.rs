@@ -1,5 +1,6 @@
 //! `simulate`: serves a contract until it is stopped.
 
+use std::future;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -61,9 +62,16 @@ pub async fn run(options: Simulate) -> Result<(), Failure> {
         Error::UnknownResource { .. } => Failure::input(error),
         _ => Failure::other(error),
     })?;
-    output::lines([simulator.url()])?;
-    output::message("the simulator listens and accepts any bearer token; ctrl-c stops it");
-    signals::stopped().await.map_err(|error| Failure::other(format!("cannot wait for ctrl-c: {error}")))?;
+    // Whoever reads this may stop the simulator at once: signals are listened to before.
+    let announce = async {
+        output::lines([simulator.url()])?;
+        output::message("the simulator listens and accepts any bearer token; ctrl-c stops it");
+        future::pending::<Result<(), Failure>>().await
+    };
+    let announced = signals::unless_stopped(announce).await;
+    if let Ok(failed) = announced.map_err(|error| Failure::other(format!("cannot wait for ctrl-c: {error}")))? {
+        return failed;
+    }
     output::message(format_args!("stopped after {} requests", simulator.requests_received()));
     Ok(())
 }

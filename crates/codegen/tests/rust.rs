@@ -4,6 +4,7 @@ use codegen::rust;
 use codegen::views;
 use openapi::{Contract, Document};
 use serde_json::{Value, json};
+use syn::visit::Visit;
 
 const CONTRACT: &str = include_str!("../../../spec/openapi.yaml");
 
@@ -268,5 +269,79 @@ fn texts_written_inline_keep_their_rules_in_the_derived_schema() {
     let code = code.unwrap().client;
     for rule in [r#"extend("pattern" = "^[0-9a-f]{64}$")"#, r#"extend("maxLength" = 77u64)"#] {
         assert!(code.contains(rule), "no {rule}");
+    }
+}
+
+/// The public items without documentation.
+#[derive(Default)]
+struct Undocumented(Vec<String>);
+
+impl Undocumented {
+    fn note(&mut self, attributes: &[syn::Attribute], visibility: &syn::Visibility, name: String) {
+        let is_public = matches!(visibility, syn::Visibility::Public(_));
+        if is_public && !attributes.iter().any(|attribute| attribute.path().is_ident("doc")) {
+            self.0.push(name);
+        }
+    }
+}
+
+impl<'a> Visit<'a> for Undocumented {
+    fn visit_item_struct(&mut self, item: &'a syn::ItemStruct) {
+        self.note(&item.attrs, &item.vis, item.ident.to_string());
+        for field in item.fields.iter().filter(|field| field.ident.is_some()) {
+            self.note(&field.attrs, &field.vis, format!("{}.{}", item.ident, field.ident.as_ref().unwrap()));
+        }
+    }
+
+    fn visit_item_enum(&mut self, item: &'a syn::ItemEnum) {
+        self.note(&item.attrs, &item.vis, item.ident.to_string());
+        for variant in &item.variants {
+            self.note(&variant.attrs, &item.vis, format!("{}::{}", item.ident, variant.ident));
+        }
+    }
+
+    fn visit_impl_item_fn(&mut self, item: &'a syn::ImplItemFn) {
+        self.note(&item.attrs, &item.vis, item.sig.ident.to_string());
+    }
+}
+
+#[test]
+fn every_public_item_is_documented_whatever_the_contract_describes() {
+    let contract = changed(|tree| {
+        let operation = &mut tree["paths"]["/machines/{id}/unrestrictCodeExecution"]["post"];
+        operation["requestBody"]["content"]["application/json"]["schema"] = json!({
+            "type": "object",
+            "required": ["Comment"],
+            "properties": {
+                "Comment": {"type": "string"},
+                "kind": {"type": "string", "enum": ["one", "Two-three"]},
+                "place": {"type": "object", "properties": {"floor": {"type": "integer"}}},
+                "extra": {"type": "string", "description": "Named by the contract."},
+            },
+        });
+        operation["parameters"].as_array_mut().unwrap().push(json!(
+            {"name": "dry-run", "in": "query", "schema": {"type": "boolean"}}
+        ));
+        let schemas = &mut tree["components"]["schemas"];
+        schemas["Choice"] = json!({"oneOf": [{"type": "string"}, {"type": "integer"}]});
+        schemas["Tree"] = json!({"type": "object", "properties": {
+            "choice": {"$ref": "#/components/schemas/Choice"},
+            "children": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}},
+        }});
+    });
+    let code = rust::client(&contract, true).unwrap().client;
+    let mut undocumented = Undocumented::default();
+    undocumented.visit_file(&syn::parse_file(&code).unwrap());
+    assert_eq!(undocumented.0, [""; 0]);
+    assert!(code.contains("///Named by the contract."), "a property with the name of the map keeps its own words");
+}
+
+#[test]
+fn a_deprecated_operation_is_a_deprecated_method() {
+    let contract = Contract::parse("spec/openapi.yaml", CONTRACT).unwrap();
+    let code = rust::client(&contract, true).unwrap().client;
+    for operation in contract.operations() {
+        let note = format!("the contract marks the operation `{}` as deprecated", operation.name());
+        assert_eq!(code.contains(&note), operation.at().is_set("deprecated"), "{}", operation.name());
     }
 }

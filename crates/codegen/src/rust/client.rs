@@ -5,7 +5,8 @@ use progenitor::HooksMode;
 use quote::quote;
 
 use super::settings::settings;
-use super::{calls, explanations, generator, open_enumerations, operations, requirements, schema_rules};
+use super::words::Words;
+use super::{calls, documentation, explanations, generator, open_enumerations, operations, requirements, schema_rules};
 
 /// The Rust client of a contract, as source code.
 #[derive(Clone, Debug)]
@@ -34,7 +35,9 @@ pub fn client(contract: &Contract, json_schema: bool) -> Result<Client, Problems
     let mut file = generator::run(contract, &settings, |generator, view| generator.generate_tokens(view))?;
     requirements::check_fields(contract, &mut file)?;
     open_enumerations::add(contract, &mut file)?;
-    explanations::add(contract, &mut file);
+    let words = Words::of(contract);
+    documentation::add(&words, &mut file);
+    explanations::add(&words, &mut file);
     if json_schema {
         schema_rules::add(contract, &mut file);
     }

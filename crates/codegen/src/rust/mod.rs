@@ -5,12 +5,14 @@
 //! - `client`, `commands`: what is generated; `settings`, `generator`: how progenitor is run, and the place it fails on
 //! - `calls`: hands the requests to the library
 //! - `requirements`: what the hand-written part of the library needs of a contract
-//! - `open_enumerations`, `optional_collections`, `explanations`, `schema_rules`: what progenitor leaves out
+//! - `open_enumerations`, `optional_collections`, `schema_rules`: what progenitor leaves out
+//! - `words`: what the contract says of the generated things; `documentation`, `explanations`: where it is said
 //! - `operations`: the environments and the table of operations; `types`: the types by the names of their schemas
 
 mod calls;
 mod client;
 mod commands;
+mod documentation;
 mod explanations;
 mod generator;
 mod open_enumerations;
@@ -20,6 +22,7 @@ mod requirements;
 mod schema_rules;
 mod settings;
 mod types;
+mod words;
 
 pub use client::{Client, client};
 pub use commands::commands;
