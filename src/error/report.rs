@@ -52,7 +52,10 @@ pub(super) fn what_happened<E>(error: &Error<E>) -> String {
 fn what_the_response_says<E>(response: &FailedResponse<E>) -> String {
     let status = status(response.status);
     match &response.reason {
-        Reason::Lost(error) => format!("the connection was lost: {}, after {status}", printable(&causes(error))),
+        Reason::Lost(error) => {
+            let what = if error.is_timeout() { "no whole response in time" } else { "the connection was lost" };
+            format!("{what}: {}, after {status}", printable(&causes(error)))
+        }
         Reason::ErrorObject => format!("the status says success, but the body is an error: {status}"),
         Reason::NoAction => format!("the status says success, but the body names no action: {status}"),
         Reason::Body(problem) if response.outcome == Outcome::Accepted => {

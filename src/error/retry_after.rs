@@ -139,7 +139,11 @@ mod tests {
     #[test]
     fn a_part_of_a_second_is_waited_for() {
         let date = (RETRY_AFTER, "Sun, 06 Nov 1994 09:49:37 GMT");
-        assert_eq!(wait_at(&[date.clone()], now() + Duration::from_millis(1600)), Some(3599), "3598.4 seconds away");
+        assert_eq!(
+            wait_at(std::slice::from_ref(&date), now() + Duration::from_millis(1600)),
+            Some(3599),
+            "3598.4 seconds away"
+        );
         assert_eq!(wait_at(&[date], now() + Duration::from_millis(999)), Some(3600), "3599.001 seconds away");
     }
 }

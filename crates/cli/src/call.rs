@@ -93,7 +93,8 @@ impl Call {
 
     /// Writes the answer to stdout, or where stdout does not take it to stderr: it has the id of the action.
     fn report(&self, answer: &Answer, mask: &Mask) -> io::Result<()> {
-        let action = if answer.json == Value::Null { "; the service returned no action" } else { "" };
+        let is_without = answer.json == Value::Null && answer.warnings.is_empty();
+        let action = if is_without { "; the service returned no action" } else { "" };
         output::message(format_args!("{}: accepted, {}{action}", self.label(), answer.status));
         for warning in &answer.warnings {
             output::message(mask.apply(&format!("warning: {warning}")));

@@ -1,5 +1,6 @@
 //! The command as its user runs it: the process, its output and its exit codes.
 
+mod answers;
 mod call;
 mod certificates;
 mod commands;
