@@ -152,6 +152,7 @@ fn properties(value: &Value, at: &Pointer) -> Vec<Pointer> {
 async fn an_unknown_error_in_an_accepted_action_is_no_failure() {
     let simulator = simulator();
     let client = client(&simulator);
+    simulator.fault(fault(201, &example("stopAndQuarantineFile/201.documented").to_string()));
     let begun = stop(&client).await.unwrap().into_inner();
     assert_eq!((begun.error.as_deref(), begun.status), (Some("Unknown"), Some(MachineActionStatus::InProgress)));
     simulator.fault(fault(201, r#"{"error": null, "errorHResult": 0}"#));

@@ -19,6 +19,7 @@
 //!   `body.rs` ([content](Content) by media type), `example.rs` ([examples](Example)), `operation_example.rs`
 //!   ([all examples](OperationExample) of an operation), `security.rs` ([security](Security)), `servers.rs`
 //!   ([servers](Server)).
+//! - `rate_limit.rs`: how often an operation may be called ([`RateLimit`]).
 //! - `path_template.rs`, `media_type.rs`, `status_key.rs`: [paths](PathTemplate), [media types](MediaType) and
 //!   [statuses](StatusKey).
 //! - `schema/`: a [schema](Schema), resolved keyword by keyword; null, bounds, a [`sample`]; as JSON Schema ([`JsonSchema`]).
@@ -34,6 +35,7 @@ mod operation;
 mod operation_example;
 mod parameter;
 mod path_template;
+mod rate_limit;
 pub mod references;
 mod response;
 mod schema;
@@ -56,6 +58,7 @@ pub use operation::Operation;
 pub use operation_example::{OperationExample, Part};
 pub use parameter::{Header, Parameter, ParameterLocation, ParameterStyle};
 pub use path_template::{PathTemplate, PathTemplateError, Rank};
+pub use rate_limit::RateLimit;
 pub use response::{RequestBody, Response};
 pub use schema::{Alternatives, Bound, Bounds, Direction, Extent, JsonSchema, NoSample, Schema, allows_null, sample};
 pub use security::{RequiredScheme, Security, SecurityRequirement};

@@ -1,10 +1,11 @@
 //! The operations of a document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::located::Located;
 use crate::parameter::Parameter;
 use crate::path_template::PathTemplate;
+use crate::rate_limit::{self, RateLimit};
 use crate::references;
 use crate::response::{RequestBody, Response};
 use crate::security::Security;
@@ -169,6 +170,18 @@ impl Operation {
         let owners = [self.at()].into_iter().chain(self.path_items()).chain([Located::root(&self.root)]);
         let owner = owners.into_iter().find(|owner| owner.get("servers").is_some());
         owner.into_iter().flat_map(|owner| servers::of(&owner))
+    }
+
+    /// The paths below which it can be called, each once: those of its servers, and their aliases
+    /// (`x-base-path-aliases`).
+    pub fn base_paths(&self) -> BTreeSet<String> {
+        let paths = self.servers().map(|server| server.path());
+        paths.flat_map(|path| servers::aliases(&self.root, &path).into_iter().chain([path])).collect()
+    }
+
+    /// The documented limits of its calls (`x-rate-limits`), all of which hold; those that are malformed are left out.
+    pub fn rate_limits(&self) -> Vec<RateLimit> {
+        self.node().elements(rate_limit::KEY).filter_map(|limit| RateLimit::read(limit).ok()).collect()
     }
 }
 

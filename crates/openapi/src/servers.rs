@@ -2,7 +2,7 @@
 
 use crate::located::Located;
 use crate::path_template::PathTemplate;
-use document::Pointer;
+use document::{Node, Pointer};
 
 /// A list of servers has so many combinations of its variables' values at most.
 pub const MAX_COMBINATIONS: usize = 1000;
@@ -37,6 +37,16 @@ impl Server {
             path => format!("/{path}"),
         }
     }
+}
+
+/// The extension at the root of a document that lists, for the path of a server, other paths below which it answers.
+pub const ALIASES: &str = "x-base-path-aliases";
+
+/// The other paths below which a server with this path answers; all without a slash at the end.
+pub(crate) fn aliases(root: &Node, path: &str) -> Vec<String> {
+    let aliases = root.members(ALIASES).filter(|(of, _)| of.trim_end_matches('/') == path);
+    let paths = aliases.flat_map(|(_, paths)| paths.as_array().unwrap_or_default());
+    paths.filter_map(Node::as_str).map(|path| path.trim_end_matches('/').to_owned()).collect()
 }
 
 /// The servers of an object that has a list of them, [`MAX_COMBINATIONS`] at most.
@@ -96,7 +106,6 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use document::Node;
 
     fn urls(servers: Value) -> Vec<String> {
         let root = Node::from(&json!({ "servers": servers }));
@@ -126,6 +135,15 @@ mod tests {
             pointer: Pointer::of(["servers", "0"]),
         };
         assert_eq!(of(&Located::root(&root)).collect::<Vec<_>>(), [expected]);
+    }
+
+    #[test]
+    fn a_server_answers_below_the_aliases_of_its_path_too() {
+        let root = Node::from(&json!({ALIASES: {"/api/": ["/api/v1/", "/v1"], "": ["/root"], "/b": "/c"}}));
+        let found = |path| aliases(&root, path);
+        assert_eq!(found("/api"), ["/api/v1", "/v1"]);
+        assert_eq!(found(""), ["/root"]);
+        assert_eq!([found("/b"), found("/other")], [[""; 0]; 2]);
     }
 
     #[test]

@@ -25,7 +25,7 @@
 //!
 //! | check | refusal | status unless the contract says otherwise |
 //! |---|---|---|
-//! | the path, at the root or below the path of a server of the operation; text without regard to case | `unknown-route` | 404 |
+//! | the path, at the root or below the path of a server of the operation, or an alias of it (`x-base-path-aliases`); text without regard to case | `unknown-route` | 404 |
 //! | the method | `method-not-allowed`, with `Allow` | 405 |
 //! | a bearer token, unless anybody may call | `missing-token`, with `WWW-Authenticate` | 401 |
 //! | its permissions | `missing-permission` | 403 |

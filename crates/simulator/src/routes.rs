@@ -18,7 +18,7 @@ impl Servers {
     pub(crate) fn base_paths(&mut self, operation: &Operation) -> BasePaths {
         let list = operation.servers().next().and_then(|server| server.pointer.parent().cloned());
         let read = || {
-            let paths = operation.servers().map(|server| normalize(&server.path()));
+            let paths = operation.base_paths().into_iter().map(|path| normalize(&path));
             Arc::new(paths.chain([String::new()]).collect())
         };
         Arc::clone(self.0.entry(list).or_insert_with(read))

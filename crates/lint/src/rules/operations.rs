@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use openapi::{Body, Content, Method, Object, ObjectKind, ObjectNode, Operation, Pointer, Response, StatusKey};
+use openapi::{
+    Body, Content, Method, Object, ObjectKind, ObjectNode, Operation, Pointer, RateLimit, Response, StatusKey,
+};
 
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
@@ -21,6 +23,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &RESPONSE_SUCCESS,
     &ERROR_RESPONSE_MISSING,
     &EXAMPLE_MISSING,
+    &RATE_LIMIT,
 ];
 
 static OPERATION_ID_UNIQUE: Rule = Rule {
@@ -203,6 +206,28 @@ fn example_missing(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
         let bodies: Vec<_> = operation.successes().iter().filter_map(Response::body).collect();
         if !bodies.is_empty() && !bodies.iter().any(has_example) {
             reporter.report(&operation.pointer().child("responses"), "no response of success has an example");
+        }
+    }
+}
+
+static RATE_LIMIT: Rule = Rule {
+    id: "rate-limit",
+    section: None,
+    summary: "`x-rate-limits` lists how many calls of an operation a period of seconds allows.",
+    help: "write `[{calls: 100, period: 60}]`",
+    checks: &[Check::Object(ObjectKind::Operation, rate_limit)],
+};
+
+fn rate_limit(_: &LintContext<'_>, operation: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    const KEY: &str = "x-rate-limits";
+    let Some(limits) = operation.node.get(KEY) else { return };
+    let pointer = operation.pointer.child(KEY);
+    let Some(limits) = limits.as_array().filter(|limits| !limits.is_empty()) else {
+        return reporter.report(&pointer, "the limits are a list, and not empty");
+    };
+    for (index, limit) in limits.iter().enumerate() {
+        if let Err(message) = RateLimit::read(limit) {
+            reporter.report(&pointer.child(&index.to_string()), message);
         }
     }
 }

@@ -1,13 +1,21 @@
 //! Servers and their variables.
 
-use openapi::{Node, ObjectKind, ObjectNode};
+use std::collections::HashSet;
+
+use openapi::{Node, ObjectKind, ObjectNode, Pointer, servers};
 
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
-pub(crate) static RULES: &[&Rule] =
-    &[&SERVER_URL, &SERVER_VARIABLE_MISSING, &SERVER_ENUM_EMPTY, &SERVER_DEFAULT, &SERVER_COMBINATIONS];
+pub(crate) static RULES: &[&Rule] = &[
+    &SERVER_URL,
+    &SERVER_VARIABLE_MISSING,
+    &SERVER_ENUM_EMPTY,
+    &SERVER_DEFAULT,
+    &SERVER_COMBINATIONS,
+    &BASE_PATH_ALIAS,
+];
 
 static SERVER_URL: Rule = Rule {
     id: "server-url",
@@ -54,3 +62,34 @@ static SERVER_COMBINATIONS: Rule = Rule {
     help: "shorten the lists in `enum`, or leave `enum` out where any value is good",
     checks: &[Check::Constraint(openapi::Constraint::ServerCombinations)],
 };
+
+static BASE_PATH_ALIAS: Rule = Rule {
+    id: "base-path-alias",
+    section: None,
+    summary: "`x-base-path-aliases` lists, for the path of a server, other paths below which it answers.",
+    help: "write `/PATH: [/OTHER]`, where the URL of a server ends with `/PATH`",
+    checks: &[Check::Document(base_path_alias)],
+};
+
+fn base_path_alias(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
+    let Some(aliases) = context.contract.root().get(servers::ALIASES) else { return };
+    let pointer = Pointer::of([servers::ALIASES]);
+    let Some(aliases) = aliases.as_object() else {
+        return reporter.report(&pointer, "the aliases are no object");
+    };
+    let operations = context.contract.operations().iter();
+    let known: HashSet<String> = operations.flat_map(|it| it.servers()).map(|server| server.path()).collect();
+    for (path, others) in aliases.iter() {
+        let place = pointer.child(path);
+        if !known.contains(path.trim_end_matches('/')) {
+            reporter.report(&place, format!("no server has the path `{path}`"));
+        }
+        let is_path = |other: &Node| other.as_str().is_some_and(|text| text.starts_with('/'));
+        match others.as_array() {
+            Some(list) if !list.is_empty() && list.iter().all(is_path) => {}
+            _ => {
+                reporter.report(&place, "the aliases of a path are a list of paths, each with a slash at its beginning")
+            }
+        }
+    }
+}

@@ -220,7 +220,7 @@ policy! {
 
     // Words
     Docs   Words "words" ("text") [TextChanged TextChanged TextChanged]
-        of "OpenAPI.openapi" "OpenAPI.info" "OpenAPI.tags" "OpenAPI.externalDocs" "Info.title" "Info.description"
+        of "OpenAPI.openapi" "OpenAPI.info" "OpenAPI.tags" "OpenAPI.externalDocs" "OpenAPI.x-base-path-aliases" "Info.title" "Info.description"
            "Info.termsOfService" "Info.contact" "Info.license" "Info.version" "Contact.name" "Contact.url"
            "Contact.email" "License.name" "License.url" "Server.description" "Server Variable.description" "Tag.name"
            "Tag.description" "Tag.externalDocs" "External Documentation.description" "External Documentation.url"
@@ -230,7 +230,7 @@ policy! {
            "Header.description" "Header.example" "Header.examples" "Components.examples" "Example.summary"
            "Example.description" "Example.value" "Example.externalValue" "Link.description"
            "Security Scheme.description" "Security Scheme.bearerFormat" "Schema.description" "Schema.externalDocs"
-           "Schema.example" "Schema.x-identifier";
+           "Schema.example" "Schema.x-identifier" "Operation.x-rate-limits";
     Docs   StatedDefault "stated-default" ("default, as it is written") [TextChanged TextChanged TextChanged];
     Docs   Simulator "simulator" ("x-simulator") [SimulatorOnly SimulatorOnly SimulatorOnly]
         of "OpenAPI.x-simulator" "Operation.x-simulator" "Parameter.x-simulator" "Schema.x-simulator";

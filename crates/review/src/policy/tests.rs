@@ -9,7 +9,9 @@ use super::{Kind, RuleId, Tier, Verb, rules};
 
 /// The project's extensions, and the objects that they stand in.
 const EXTENSIONS: &[&str] = &[
+    "OpenAPI.x-base-path-aliases",
     "OpenAPI.x-simulator",
+    "Operation.x-rate-limits",
     "Operation.x-simulator",
     "Parameter.x-simulator",
     "Schema.x-simulator",

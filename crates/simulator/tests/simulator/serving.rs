@@ -69,6 +69,36 @@ fn answers_are_filled_from_the_request_and_the_clock() {
     assert_ne!(production["id"], preview["id"]);
 }
 
+/// Whatever a call names is named in its answer: who reads it sees what was called, and not what the contract shows.
+#[test]
+fn the_answer_names_what_the_request_names() {
+    let contract = contract();
+    for operation in contract.operations() {
+        let comment = format!("Comment of {}", operation.name());
+        let mut call = Call::documented(operation);
+        let mut named = vec![comment.clone()];
+        for parameter in operation.parameters() {
+            let example = parameter.example().unwrap().to_json();
+            let (example, other) = (example.as_str().unwrap(), "a".repeat(40));
+            call.target = call.target.replace(example, &other);
+            named.push(other);
+        }
+        let body = operation.request_body().unwrap().body().unwrap();
+        let schema = body.json().unwrap().schema().unwrap();
+        let mut values = serde_json::Map::new();
+        for name in openapi::Schema::of(contract.root(), schema.node).required() {
+            let value = if name == "Comment" { comment.clone() } else { "b".repeat(40) };
+            named.push(value.clone());
+            values.insert(name.to_owned(), value.into());
+        }
+        let answer = call.body(Value::from(values).to_string()).send(&Simulator::start().unwrap());
+        assert_eq!(answer.status, 201, "{answer:?}");
+        for value in named {
+            assert!(answer.text().contains(&format!("\"{value}\"")), "{value} is not in {}", answer.text());
+        }
+    }
+}
+
 #[test]
 fn every_operation_is_served_below_each_of_its_servers_in_any_case() {
     let contract = contract();
@@ -77,7 +107,8 @@ fn every_operation_is_served_below_each_of_its_servers_in_any_case() {
         let call = Call::documented(operation);
         let urls = operation.servers().map(|server| server.url);
         let prefixes = urls.map(|url| url.splitn(4, '/').nth(3).map(|path| format!("/{path}")).unwrap());
-        for prefix in prefixes.chain([String::new()]) {
+        let prefixes: Vec<_> = prefixes.chain([String::new(), "/api/v1.0".to_owned()]).collect();
+        for prefix in prefixes {
             for target in [format!("{prefix}{}", call.target), format!("{prefix}{}", call.target).to_uppercase()] {
                 simulator.finish_pending();
                 let answer = call.clone().at(&target).send(&simulator);
