@@ -44,7 +44,7 @@
 //! | `input_file` | small files with input, read within bounds |
 //! | `encoding` | the text of such a file |
 //! | `invocation` | the call of an operation by its name |
-//! | `contract/source` | a contract in a file or a revision of git |
+//! | `contract/source` | a contract in a file, a revision of git or the working tree, and which one is read if none is named |
 //! | `contract/git` | git |
 //! | `contract/built_in` | the contract that the command was compiled from |
 

@@ -17,7 +17,7 @@ use crate::output;
 /// What to check.
 #[derive(Args)]
 pub struct CheckCommand {
-    /// An OpenAPI 3.0 document, as a file or in a git revision; `spec/openapi.yaml` of the repository if left out, with
+    /// An OpenAPI 3.0 document, as a file or in a git revision; `spec/openapi.yaml` of the working tree if left out, with
     /// the quirks, the examples and the tests that belong to it.
     #[arg(value_hint = ValueHint::FilePath)]
     source: Option<String>,
@@ -35,11 +35,7 @@ impl CheckCommand {
         let root = source::root();
         let (source, files) = match &self.source {
             Some(source) => (ContractSource::read(source)?, RepositoryFiles::default()),
-            None => {
-                let mut source = ContractSource::file(&root.join(CONTRACT))?;
-                source.name = CONTRACT.to_owned();
-                (source, repository_files(&root)?)
-            }
+            None => (ContractSource::of_working_tree()?, repository_files(&root)?),
         };
         let findings = lint::check(&source.document()?, &files);
         let contract = [(source.name.as_str(), source.text.as_str())];

@@ -68,7 +68,7 @@ impl DiffCommand {
         let base = ContractSource::read(&self.base)?;
         let head = match &self.head {
             Some(head) => ContractSource::read(head)?,
-            None => base.of_working_tree()?,
+            None => base.head()?,
         };
         let approvals = approvals(self.approvals.as_deref(), &head)?;
         let review = review::compare(&base.document()?, &head.document()?, &approvals)?;

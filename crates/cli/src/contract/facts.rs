@@ -3,7 +3,6 @@
 use clap::{Args, ValueHint};
 use review::Surface;
 
-use super::built_in;
 use super::source::ContractSource;
 use crate::choice::choice;
 use crate::failure::Failure;
@@ -12,7 +11,8 @@ use crate::output;
 /// Which facts to print.
 #[derive(Args)]
 pub struct FactsCommand {
-    /// Another OpenAPI 3.0 document, as a file or in a git revision; the built-in contract if left out.
+    /// An OpenAPI 3.0 document, as a file or in a git revision. If left out, `spec/openapi.yaml` of the working tree, or
+    /// else the contract that is built in.
     #[arg(value_hint = ValueHint::FilePath)]
     source: Option<String>,
     /// Only the facts of this kind.
@@ -23,10 +23,7 @@ pub struct FactsCommand {
 impl FactsCommand {
     /// Prints the facts on stdout, one a line.
     pub fn run(self) -> Result<(), Failure> {
-        let document = match &self.source {
-            Some(source) => ContractSource::read(source)?.document()?,
-            None => built_in::contract()?.document().clone(),
-        };
+        let document = ContractSource::chosen(self.source.as_deref())?.document()?;
         let facts = review::facts(&document)?;
         Ok(output::lines(facts.iter().filter(|fact| self.only.is_none_or(|only| fact.surface == only)))?)
     }

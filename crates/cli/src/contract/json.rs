@@ -1,23 +1,23 @@
 //! `contract json`: a contract as canonical JSON.
 
-use std::path::PathBuf;
+use clap::{Args, ValueHint};
 
-use clap::Args;
-
-use super::source;
+use super::source::ContractSource;
 use crate::failure::Failure;
 use crate::output;
 
 /// Which contract to print.
 #[derive(Args)]
 pub struct JsonCommand {
-    /// Another contract, YAML or JSON; the built-in one if left out.
-    file: Option<PathBuf>,
+    /// An OpenAPI 3.0 document, as a file or in a git revision. If left out, `spec/openapi.yaml` of the working tree, or
+    /// else the contract that is built in.
+    #[arg(value_hint = ValueHint::FilePath)]
+    source: Option<String>,
 }
 
 impl JsonCommand {
     /// Prints the contract on stdout.
     pub fn run(self) -> Result<(), Failure> {
-        Ok(output::json(&source::contract(self.file.as_deref())?.canonical_json())?)
+        Ok(output::json(&ContractSource::chosen(self.source.as_deref())?.contract()?.canonical_json())?)
     }
 }

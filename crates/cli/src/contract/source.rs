@@ -1,13 +1,14 @@
-//! Where a contract is: in a file, or in a revision of git.
+//! Where a contract is: in a file, in a revision of git, in the working tree, or built in.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use openapi::{Contract, Document};
 
-use super::built_in::{self, CONTRACT};
+use super::built_in::CONTRACT;
 use super::git;
 use crate::failure::Failure;
-use crate::file;
+use crate::{file, output};
 
 /// A contract's text, and where it is from.
 pub struct ContractSource {
@@ -21,6 +22,21 @@ pub struct ContractSource {
 }
 
 impl ContractSource {
+    /// Reads what an argument names; without one the contract of the working tree, or else the built-in one, and says on
+    /// stderr which.
+    pub fn chosen(argument: Option<&str>) -> Result<Self, Failure> {
+        if let Some(argument) = argument {
+            return Self::read(argument);
+        }
+        let path = Path::new(CONTRACT);
+        let Some(source) = Self::in_working_tree(path)? else {
+            output::message(format_args!("contract: the built-in one; the working tree has no {CONTRACT}"));
+            return Ok(Self::built_in());
+        };
+        output::message(format_args!("contract: {}, of the working tree", root().join(path).display()));
+        Ok(source)
+    }
+
     /// Reads what an argument names: a file if there is one; else `revision:path`, or a revision for its contract.
     pub fn read(argument: &str) -> Result<Self, Failure> {
         let path = Path::new(argument);
@@ -57,16 +73,40 @@ impl ContractSource {
         Ok(Self { name, text, path: path.into(), revision: Some(revision.to_owned()) })
     }
 
-    /// The file of the working tree that this is an older state of; of a file, the contract of the repository.
-    pub fn of_working_tree(&self) -> Result<Self, Failure> {
-        let path = match &self.revision {
-            Some(_) => self.path.clone(),
-            None => CONTRACT.into(),
-        };
+    /// The contract of the working tree, which must be there.
+    pub fn of_working_tree() -> Result<Self, Failure> {
+        Self::required(Path::new(CONTRACT))
+    }
+
+    /// The file of the working tree that this is an older state of; of a file, the contract of the working tree.
+    pub fn head(&self) -> Result<Self, Failure> {
+        Self::required(if self.revision.is_some() { &self.path } else { Path::new(CONTRACT) })
+    }
+
+    fn required(path: &Path) -> Result<Self, Failure> {
+        Self::in_working_tree(path)?
+            .ok_or_else(|| Failure::file(path.display(), "there is no such file in the working tree"))
+    }
+
+    /// A file of the working tree, by its path in the repository; `None` if there is none. What is there and cannot be
+    /// read is an error.
+    fn in_working_tree(path: &Path) -> Result<Option<Self>, Failure> {
         let is_relative = path.starts_with(".") || path.starts_with("..");
-        let mut source = Self::file(&if is_relative { path.clone() } else { root().join(&path) })?;
-        source.name = path.display().to_string();
-        Ok(source)
+        let file = if is_relative { path.to_owned() } else { root().join(path) };
+        match file.symlink_metadata() {
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+            _ => Ok(Some(Self { name: path.display().to_string(), ..Self::file(&file)? })),
+        }
+    }
+
+    fn built_in() -> Self {
+        let text = defender_actions::CONTRACT.to_owned();
+        Self { name: CONTRACT.to_owned(), text, path: CONTRACT.into(), revision: None }
+    }
+
+    /// Whether this is, wherever it was read, the contract that the command was built from.
+    pub fn is_built_in(&self) -> bool {
+        self.text == defender_actions::CONTRACT
     }
 
     /// A file in the folder of this one; `None` if there is none.
@@ -83,13 +123,11 @@ impl ContractSource {
     pub fn document(&self) -> Result<Document, Failure> {
         Ok(Document::parse(&self.name, &self.text)?)
     }
-}
 
-/// The contract of a file, or the built-in one.
-pub fn contract(file: Option<&Path>) -> Result<Contract, Failure> {
-    let Some(file) = file else { return Ok(built_in::contract()?.clone()) };
-    let source = ContractSource::file(file)?;
-    Ok(Contract::parse(&source.name, &source.text)?)
+    /// The text as a contract.
+    pub fn contract(&self) -> Result<Contract, Failure> {
+        Ok(Contract::parse(&self.name, &self.text)?)
+    }
 }
 
 /// The folder of the repository, or else the current folder.

@@ -1,12 +1,10 @@
 //! `contract view`: the contract as a generator gets it.
 
-use std::path::PathBuf;
-
-use clap::Args;
+use clap::{Args, ValueHint};
 use codegen::views::{self, VIEWS};
 use openapi::Node;
 
-use super::source;
+use super::source::ContractSource;
 use crate::choice::choice;
 use crate::failure::Failure;
 use crate::output;
@@ -17,8 +15,10 @@ pub struct ViewCommand {
     /// The view.
     #[arg(required_unless_present = "list", value_parser = choice(VIEWS, |view| view.name))]
     name: Option<&'static views::View>,
-    /// Another contract, YAML or JSON; the built-in one if left out.
-    file: Option<PathBuf>,
+    /// An OpenAPI 3.0 document, as a file or in a git revision. If left out, `spec/openapi.yaml` of the working tree, or
+    /// else the contract that is built in.
+    #[arg(value_hint = ValueHint::FilePath)]
+    source: Option<String>,
     /// Print which views there are instead, why they differ from the contract, and which suits which generator.
     #[arg(long, conflicts_with = "name")]
     list: bool,
@@ -29,10 +29,11 @@ impl ViewCommand {
     pub fn run(self) -> Result<(), Failure> {
         match self.name {
             Some(view) => {
-                let contract = source::contract(self.file.as_deref())?;
-                let derived = match self.file {
-                    None => view.derive(&contract)?,
-                    Some(_) => view.derive_from_other(&contract)?,
+                let source = ContractSource::chosen(self.source.as_deref())?;
+                let contract = source.contract()?;
+                let derived = match source.is_built_in() {
+                    true => view.derive(&contract)?,
+                    false => view.derive_from_other(&contract)?,
                 };
                 output::json(&Node::from(&derived).canonical_json())?;
             }

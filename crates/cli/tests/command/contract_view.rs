@@ -50,18 +50,3 @@ fn problems_that_are_not_shown_are_counted() {
     assert_eq!((run.code, last), (2, format!("and {} more problems", 1200 - shown).as_str()));
     assert!(shown >= 100, "{shown}");
 }
-
-#[test]
-fn a_fixup_that_another_contract_does_not_need_is_skipped() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("other.yaml");
-    let operation = "{get: {operationId: a, responses: {'204': {description: done}}}}";
-    let text = format!("openapi: 3.0.3\ninfo: {{title: t, version: 1.0.0}}\npaths: {{/a: {operation}}}\n");
-    fs::write(&file, text).unwrap();
-    for view in views::VIEWS {
-        let printed = run(program().args(["contract", "view", view.name]).arg(&file));
-        assert_eq!((printed.code, printed.stderr.as_str()), (0, ""), "{}", view.name);
-        let printed: Value = serde_json::from_str(&printed.stdout).unwrap();
-        assert_eq!(printed["paths"]["/a"]["get"]["operationId"], "a");
-    }
-}
