@@ -127,7 +127,11 @@ fn a_fixup_that_another_contract_does_not_need_is_skipped() {
                 let Run { code, stdout, stderr } = repository.run(&[&["view", view.name], source].concat());
                 assert_eq!(code, 0, "{}: {stderr}", view.name);
                 let printed: Value = serde_json::from_str(&stdout).unwrap();
-                assert!(printed["paths"].to_string().contains(r#""operationId":"isolate""#), "{}: {printed}", view.name);
+                assert!(
+                    printed["paths"].to_string().contains(r#""operationId":"isolate""#),
+                    "{}: {printed}",
+                    view.name
+                );
             }
         }
     }

@@ -10,8 +10,8 @@
 //! | `parameters.rs` | parameters and headers |
 //! | `bodies.rs` | media types, encodings, headers of responses |
 //! | `links.rs` | links, callbacks, runtime expressions |
-//! | `schemas.rs`, `discriminators.rs` | schemas |
-//! | `texts.rs` | URLs and e-mail addresses |
+//! | `schemas.rs`, `nullable.rs`, `discriminators.rs` | schemas |
+//! | `texts.rs` | URLs, e-mail addresses, scripts in texts |
 //! | `security.rs` | security schemes and requirements |
 //! | `examples.rs` | examples and defaults |
 //! | `unused.rs` | components that nothing uses |
@@ -26,6 +26,7 @@ pub(crate) mod example_files;
 pub(crate) mod examples;
 pub(crate) mod form;
 pub(crate) mod links;
+pub(crate) mod nullable;
 pub(crate) mod omitted;
 pub(crate) mod operations;
 pub(crate) mod parameters;

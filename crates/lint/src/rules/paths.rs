@@ -1,13 +1,22 @@
 //! Paths and path items.
 
+use std::collections::{BTreeMap, HashMap};
+
 use openapi::{Object, ObjectKind, ObjectNode};
 
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
-pub(crate) static RULES: &[&Rule] =
-    &[&PATH_TEMPLATE, &PATH_PARAMETER_MISSING, &PATH_EQUIVALENT, &PATH_QUERY, &PATH_ITEM_REFERENCE];
+pub(crate) static RULES: &[&Rule] = &[
+    &PATH_TEMPLATE,
+    &PATH_PARAMETER_MISSING,
+    &PATH_EQUIVALENT,
+    &PATH_AMBIGUOUS,
+    &PATH_TRAILING_SLASH,
+    &PATH_QUERY,
+    &PATH_ITEM_REFERENCE,
+];
 
 static PATH_TEMPLATE: Rule = Rule {
     id: "path-template",
@@ -32,6 +41,85 @@ static PATH_EQUIVALENT: Rule = Rule {
     help: "merge the two",
     checks: &[Check::Constraint(openapi::Constraint::PathEquivalent)],
 };
+
+static PATH_AMBIGUOUS: Rule = Rule {
+    id: "path-ambiguous",
+    section: Some(section::PATHS),
+    summary: "Of two paths that fit the same address one is more concrete, as `/things/mine` is beside `/things/{id}`.",
+    help: "rename a segment of one of them",
+    checks: &[Check::Object(ObjectKind::Paths, path_ambiguous)],
+};
+
+/// Forms of paths, of one number of segments, that are compared with each other; a document that has more is none that
+/// a person wrote.
+const MAX_FORMS: usize = 32;
+
+/// A path by its segments.
+struct Segments<'a> {
+    path: &'a str,
+    segments: Vec<&'a str>,
+}
+
+/// The number of a path's segments, and which of them are parameters.
+type Form = (usize, Vec<bool>);
+
+/// Two forms are a form each of `/{a}/me` and `/books/{b}`: each is more concrete than the other somewhere. Their paths
+/// fit the same address if they have the same text where both have text.
+fn path_ambiguous(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    let mut forms: BTreeMap<Form, Vec<Segments<'_>>> = BTreeMap::new();
+    for path in object.as_object().into_iter().flat_map(Object::keys).filter(|path| path.starts_with('/')) {
+        let segments: Vec<_> = path.split('/').collect();
+        let parameters = segments.iter().map(|segment| segment.starts_with('{') && segment.ends_with('}')).collect();
+        forms.entry((segments.len(), parameters)).or_default().push(Segments { path, segments });
+    }
+    let forms: Vec<_> = forms.into_iter().collect();
+    for forms in forms.chunk_by(|((length, _), _), ((next, _), _)| length == next) {
+        let forms = &forms[..forms.len().min(MAX_FORMS)];
+        for (index, ((length, form), paths)) in forms.iter().enumerate() {
+            for ((_, other), others) in &forms[..index] {
+                let segments = || form.iter().zip(other);
+                if segments().any(|(a, b)| a > b) && segments().any(|(a, b)| a < b) {
+                    let texts: Vec<usize> = (0..*length).filter(|at| !form[*at] && !other[*at]).collect();
+                    compare(paths, others, &texts, object, reporter);
+                }
+            }
+        }
+    }
+}
+
+/// Reports the paths that have the same segments as one of the others, at these indices.
+fn compare(
+    paths: &[Segments<'_>],
+    others: &[Segments<'_>],
+    texts: &[usize],
+    object: &ObjectNode<'_>,
+    reporter: &mut Reporter<'_>,
+) {
+    let key = |path: &Segments<'_>| texts.iter().map(|at| path.segments[*at].to_owned()).collect::<Vec<_>>();
+    let known: HashMap<_, _> = others.iter().rev().map(|other| (key(other), other.path)).collect();
+    for path in paths {
+        if let Some(other) = known.get(&key(path)) {
+            let message = format!("an address can fit this and `{other}`, and neither is more concrete");
+            reporter.report(&object.pointer.child(path.path), message);
+        }
+    }
+}
+
+static PATH_TRAILING_SLASH: Rule = Rule {
+    id: "path-trailing-slash",
+    section: None,
+    summary: "A path does not end in a slash; servers differ in whether that is another path.",
+    help: "delete the slash at the end",
+    checks: &[Check::Object(ObjectKind::Paths, path_trailing_slash)],
+};
+
+fn path_trailing_slash(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    for path in object.as_object().into_iter().flat_map(Object::keys).filter(|path| path.len() > 1) {
+        if path.starts_with('/') && path.ends_with('/') {
+            reporter.report(&object.pointer.child(path), "the path ends in a slash");
+        }
+    }
+}
 
 static PATH_QUERY: Rule = Rule {
     id: "path-query",

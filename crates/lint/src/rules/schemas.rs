@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use openapi::{Located, Node, ObjectKind, ObjectNode, Schema, allows_null};
+use openapi::{Located, Node, ObjectKind, ObjectNode, Pointer, Schema, allows_null};
 
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
@@ -11,13 +11,13 @@ use crate::section;
 pub(crate) static RULES: &[&Rule] = &[
     &ARRAY_ITEMS,
     &COMPOSITION_EMPTY,
+    &COMPOSITION_REPEATED,
     &SCHEMA_COMPOSED_OF_ITSELF,
     &ENUM_VALUES,
     &ENUM_TYPE,
     &OPEN_ENUMERATION,
-    &NULLABLE_WITHOUT_TYPE,
-    &NULLABLE_ENUM,
     &REQUIRED_NAMES,
+    &REQUIRED_PROPERTY_UNKNOWN,
     &BOUNDS,
     &EXCLUSIVE_BOUND,
     &MULTIPLE_OF,
@@ -43,6 +43,23 @@ static COMPOSITION_EMPTY: Rule = Rule {
     help: "list the schemas, or delete it",
     checks: &[Check::Constraint(openapi::Constraint::CompositionEmpty)],
 };
+
+static COMPOSITION_REPEATED: Rule = Rule {
+    id: "composition-repeated",
+    section: None,
+    summary: "`allOf`, `oneOf` and `anyOf` have no schema twice; what fits a schema that `oneOf` has twice is refused.",
+    help: "delete one, or correct it",
+    checks: &[Check::Object(ObjectKind::Schema, composition_repeated)],
+};
+
+fn composition_repeated(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    for key in ["allOf", "oneOf", "anyOf"] {
+        let mut seen = HashSet::new();
+        for part in object.elements(key).filter(|part| !seen.insert(part.node)) {
+            reporter.report(&part.pointer, format!("`{key}` has this schema twice"));
+        }
+    }
+}
 
 static SCHEMA_COMPOSED_OF_ITSELF: Rule = Rule {
     id: "schema-composed-of-itself",
@@ -98,48 +115,6 @@ static OPEN_ENUMERATION: Rule = Rule {
     checks: &[Check::Constraint(openapi::Constraint::OpenEnumeration)],
 };
 
-/// Keywords that compose a schema of others.
-const COMPOSITIONS: [&str; 4] = ["allOf", "oneOf", "anyOf", "not"];
-
-static NULLABLE_WITHOUT_TYPE: Rule = Rule {
-    id: "nullable-without-type",
-    section: Some(section::SCHEMA),
-    summary: "A schema with `nullable` has a `type`; without one it adds nothing to what `allOf` and its like allow.",
-    help: "write the `type` beside `nullable`",
-    checks: &[Check::Object(ObjectKind::Schema, nullable_without_type)],
-};
-
-fn nullable_without_type(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
-    // A schema that restricts nothing allows null too; then `nullable` is true.
-    let composition = COMPOSITIONS.iter().find(|key| object.node.get(key).is_some());
-    if let Some(key) = composition.filter(|_| object.is_set("nullable") && object.node.get("type").is_none())
-        && !lacks_null(object.node)
-    {
-        let message = format!("`nullable` has no effect without a `type` beside it; `{key}` alone decides");
-        reporter.report(&object.pointer.child("nullable"), message);
-    }
-}
-
-static NULLABLE_ENUM: Rule = Rule {
-    id: "nullable-enum",
-    section: Some(section::SCHEMA),
-    summary: "A nullable enumeration lists null, which `nullable` alone does not add to it.",
-    help: "add null to `enum`, or delete `nullable`",
-    checks: &[Check::Object(ObjectKind::Schema, nullable_enum)],
-};
-
-fn nullable_enum(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
-    if object.is_set("nullable") && lacks_null(object.node) {
-        let message = "null is not among the values of `enum`, so it is not allowed";
-        reporter.report(&object.pointer.child("nullable"), message);
-    }
-}
-
-/// Whether a schema has an enumeration without null.
-fn lacks_null(schema: &Node) -> bool {
-    schema.get("enum").and_then(Node::as_array).is_some_and(|values| !values.iter().any(Node::is_null))
-}
-
 static REQUIRED_NAMES: Rule = Rule {
     id: "required-names",
     section: Some(section::SCHEMA),
@@ -158,6 +133,40 @@ fn required_names(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut R
     if let Some(name) = names.iter().find(|name| !seen.insert(*name)) {
         reporter.report(&required.pointer, format!("{name} is listed twice"));
     }
+}
+
+static REQUIRED_PROPERTY_UNKNOWN: Rule = Rule {
+    id: "required-property-unknown",
+    section: None,
+    summary: "Where a schema describes its properties, `required` names some of them.",
+    help: "describe the property, or correct its name",
+    checks: &[Check::Object(ObjectKind::Schema, required_property_unknown)],
+};
+
+/// A part of a composition may require what another part describes.
+fn required_property_unknown(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    let others = object.node.get("additionalProperties").and_then(Node::as_object);
+    let is_part = ["oneOf", "anyOf", "not"].iter().any(|key| object.node.get(key).is_some())
+        || is_composed(&object.pointer)
+        || context.is_extended(object.node)
+        || others.is_some_and(|others| !others.is_empty());
+    let required: Vec<_> = object.elements("required").collect();
+    if is_part || required.is_empty() {
+        return;
+    }
+    let described = Schema::of(object.root, object.node).properties();
+    let names: HashSet<&str> = described.iter().map(|(name, _)| *name).collect();
+    for name in required.iter().filter(|_| !names.is_empty()) {
+        if let Some(text) = name.as_str().filter(|text| !names.contains(text)) {
+            reporter.report(&name.pointer, format!("no property has the name `{text}`"));
+        }
+    }
+}
+
+/// Whether this is the address of a schema of which another is composed.
+fn is_composed(pointer: &Pointer) -> bool {
+    let list = pointer.parent().map(Pointer::last).unwrap_or_default();
+    pointer.last() == "not" || ["allOf", "oneOf", "anyOf"].contains(&list)
 }
 
 /// Lower and upper bounds.

@@ -2,20 +2,39 @@
 
 use std::collections::HashSet;
 
-use openapi::{Node, ObjectKind, ObjectNode, Pointer, servers};
+use openapi::{Node, ObjectKind, ObjectNode, PathTemplate, Pointer, servers};
 
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
 pub(crate) static RULES: &[&Rule] = &[
+    &SERVER_MISSING,
     &SERVER_URL,
+    &SERVER_TRAILING_SLASH,
     &SERVER_VARIABLE_MISSING,
+    &SERVER_VARIABLE_UNUSED,
     &SERVER_ENUM_EMPTY,
     &SERVER_DEFAULT,
     &SERVER_COMBINATIONS,
     &BASE_PATH_ALIAS,
 ];
+
+static SERVER_MISSING: Rule = Rule {
+    id: "server-missing",
+    section: None,
+    summary: "The document has a server; without one its clients call the host from which the document was read.",
+    help: "add `servers`",
+    checks: &[Check::Document(server_missing)],
+};
+
+/// A server of a path or an operation is one, too.
+fn server_missing(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
+    let mut operations = context.contract.operations().iter().peekable();
+    if operations.peek().is_some() && context.contract.objects().of(ObjectKind::Server).next().is_none() {
+        reporter.report(&Pointer::root(), "the document has no server");
+    }
+}
 
 static SERVER_URL: Rule = Rule {
     id: "server-url",
@@ -25,6 +44,20 @@ static SERVER_URL: Rule = Rule {
     checks: &[Check::Constraint(openapi::Constraint::ServerUrl)],
 };
 
+static SERVER_TRAILING_SLASH: Rule = Rule {
+    id: "server-trailing-slash",
+    section: None,
+    summary: "A server's URL does not end in a slash, since each path begins with one.",
+    help: "delete the slash at the end",
+    checks: &[Check::Object(ObjectKind::Server, server_trailing_slash)],
+};
+
+fn server_trailing_slash(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    if object.text("url").is_some_and(|url| url.len() > 1 && url.ends_with('/')) {
+        reporter.report(&object.pointer.child("url"), "with a path, the address has two slashes where this ends");
+    }
+}
+
 static SERVER_VARIABLE_MISSING: Rule = Rule {
     id: "server-variable-missing",
     section: Some(section::SERVER),
@@ -32,6 +65,21 @@ static SERVER_VARIABLE_MISSING: Rule = Rule {
     help: "describe it under `variables`, with a default",
     checks: &[Check::Constraint(openapi::Constraint::ServerVariableMissing)],
 };
+
+static SERVER_VARIABLE_UNUSED: Rule = Rule {
+    id: "server-variable-unused",
+    section: None,
+    summary: "The URL of a server has each of the server's variables.",
+    help: "write it in braces into the URL, or delete it",
+    checks: &[Check::Object(ObjectKind::Server, server_variable_unused)],
+};
+
+fn server_variable_unused(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    let Some(Ok(url)) = object.text("url").map(str::parse::<PathTemplate>) else { return };
+    for (name, variable) in object.members("variables").filter(|(name, _)| !url.has_parameter(name)) {
+        reporter.report(&variable.pointer, format!("the URL has no `{{{name}}}`"));
+    }
+}
 
 static SERVER_ENUM_EMPTY: Rule = Rule {
     id: "server-enum-empty",

@@ -1,4 +1,4 @@
-//! Texts that have a form: URLs and e-mail addresses.
+//! Texts that have a form: URLs and e-mail addresses; and what no text may hold.
 
 use jsonschema::Validator;
 use openapi::{ObjectKind, ObjectNode, PathTemplate};
@@ -8,13 +8,13 @@ use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
 
-pub(crate) static RULES: &[&Rule] = &[&URL, &EMAIL, &XML_NAMESPACE];
+pub(crate) static RULES: &[&Rule] = &[&URL, &EMAIL, &XML_NAMESPACE, &SCRIPT_IN_TEXT];
 
 static URL: Rule = Rule {
     id: "url",
     section: Some(section::RELATIVE_REFERENCES),
-    summary: "URLs have the form of RFC 3986, variables in braces aside; they may be relative.",
-    help: "write a URL as in RFC 3986, with other characters percent-encoded",
+    summary: "URLs have the form of RFC 3986, the variables of a server's aside; they may be relative.",
+    help: "write a URL as in RFC 3986, with other characters percent-encoded; only the URL of a server has variables",
     checks: &[Check::Document(url)],
 };
 
@@ -61,6 +61,24 @@ fn xml_namespace(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
     check(context, &[(ObjectKind::Xml, "namespace")], "uri", "an absolute URI", reporter);
 }
 
+static SCRIPT_IN_TEXT: Rule = Rule {
+    id: "script-in-text",
+    section: None,
+    summary: "No title, summary or description has the tag of a script, which pages that show it would run.",
+    help: "delete it",
+    checks: &[Check::Document(script_in_text)],
+};
+
+fn script_in_text(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
+    for object in context.contract.objects().iter() {
+        for field in ["title", "summary", "description"] {
+            if object.text(field).is_some_and(|text| text.to_ascii_lowercase().contains("<script")) {
+                reporter.report(&object.pointer.child(field), "the text has the tag of a script");
+            }
+        }
+    }
+}
+
 /// Checks fields (object, field) for a format of JSON Schema; `form` is what a reader calls it.
 fn check(
     context: &LintContext<'_>,
@@ -85,11 +103,13 @@ fn validator(format: &str) -> Option<Validator> {
     jsonschema::options().should_validate_formats(true).offline().build(&json!({ "format": format })).ok()
 }
 
-/// The text with names in braces filled in: a server's by their defaults, others, which are for readers, by a digit,
-/// which may be anywhere in a URL.
+/// The text with names in braces filled in, where there may be some: a server's by their defaults, those of the path of
+/// an operation by a digit, which may be anywhere in a URL.
 fn filled(object: &ObjectNode<'_>, text: &str) -> String {
+    if !matches!(object.kind, ObjectKind::Server | ObjectKind::Link) {
+        return text.to_owned();
+    }
     let Ok(template) = text.parse::<PathTemplate>() else { return text.to_owned() };
-    // A reference to an operation may have the braces of its path.
     let variables = object.node.get("variables").filter(|_| object.kind == ObjectKind::Server);
     let default = |name: &str| variables.and_then(|variables| variables.get(name)?.text("default"));
     let values: Vec<_> = template.names().map(|name| (name, default(name).unwrap_or("1"))).collect();

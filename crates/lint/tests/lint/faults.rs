@@ -9,7 +9,7 @@ use crate::expect::{findings, list};
 /// A document whose only operation has this request body and these components.
 fn with_body(body: &str, rest: &str) -> String {
     format!(
-        "openapi: 3.0.3\ninfo: {{title: t, version: 1.0.0}}\nsecurity: []\ntags: [{{name: a}}]\npaths:\n  /a:\n    post:\n      \
+        "openapi: 3.0.3\ninfo: {{title: t, version: 1.0.0}}\nservers: [{{url: /}}]\nsecurity: []\ntags: [{{name: a}}]\npaths:\n  /a:\n    post:\n      \
          operationId: postA\n      summary: s\n      tags: [a]\n      requestBody:\n        content:\n          {body}\n      \
          responses:\n        '200': {{description: ok}}\n        '400': {{description: no}}\n{rest}"
     )
@@ -35,13 +35,17 @@ fn null_is_allowed_or_not_whoever_asks() {
         ("{type: string, enum: [A, null]}".to_owned(), false, "enum-type"),
         ("{type: string, nullable: true}".to_owned(), true, ""),
         ("{type: string}".to_owned(), false, ""),
-        ("{nullable: true}".to_owned(), true, ""),
+        ("{nullable: true}".to_owned(), true, "nullable-without-type"),
         ("{}".to_owned(), true, ""),
         ("{nullable: true, allOf: [{type: string}]}".to_owned(), false, "nullable-without-type"),
         ("{nullable: true, oneOf: [{type: string}, {type: integer}]}".to_owned(), false, "nullable-without-type"),
         (format!("{{nullable: true, allOf: [{maybe}]}}"), true, "nullable-without-type"),
-        ("{type: string, nullable: true, allOf: [{type: string}]}".to_owned(), true, ""),
-        ("{type: string, nullable: true, allOf: [{enum: [A]}]}".to_owned(), true, ""),
+        ("{type: string, nullable: true, allOf: [{type: string}]}".to_owned(), true, "nullable-composition"),
+        ("{type: string, nullable: true, allOf: [{enum: [A]}]}".to_owned(), true, "nullable-composition"),
+        ("{type: string, nullable: true, oneOf: [{type: string}]}".to_owned(), true, "nullable-composition"),
+        ("{type: string, nullable: true, allOf: [{minLength: 2}]}".to_owned(), true, ""),
+        (format!("{{type: string, nullable: true, allOf: [{maybe}, {maybe2}]}}", maybe2 = "{minLength: 2}"), true, ""),
+        (format!("{{type: string, nullable: true, anyOf: [{maybe}, {{type: string}}]}}"), true, ""),
         (format!("{{allOf: [{maybe}, {{type: string}}]}}"), false, ""),
         (format!("{{anyOf: [{maybe}, {{type: integer}}]}}"), true, ""),
     ] {

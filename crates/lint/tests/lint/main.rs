@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `sound.rs` | a document without mistakes, and its repository files |
 //! | `mistakes.rs`, `repository_mistakes.rs` | for each rule, mistakes in it, and where they are found |
+//! | `twins.rs` | what is close to a mistake, and is none |
 //! | `values.rs` | examples and defaults |
 //! | `faults.rs` | faults that the lint once had |
 //! | `limits.rs` | documents that would take for ever, and documents of any form |
@@ -17,4 +18,5 @@ mod mistakes;
 mod project;
 mod repository_mistakes;
 mod sound;
+mod twins;
 mod values;

@@ -90,7 +90,7 @@ components:
       type: oauth2
       flows:
         clientCredentials:
-          tokenUrl: https://example.com/{tenant}/token
+          tokenUrl: https://example.com/token
           scopes: {Thing.Write: Make things.}
     key: {type: apiKey, name: k, in: header}
     bearer: {type: http, scheme: bearer, bearerFormat: JWT}

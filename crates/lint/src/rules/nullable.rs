@@ -1,0 +1,76 @@
+//! `nullable`, and what stands beside it.
+
+use openapi::{Node, ObjectKind, ObjectNode, allows_null};
+
+use crate::context::LintContext;
+use crate::rule::{Check, Reporter, Rule};
+use crate::section;
+
+pub(crate) static RULES: &[&Rule] = &[&NULLABLE_WITHOUT_TYPE, &NULLABLE_ENUM, &NULLABLE_COMPOSITION];
+
+static NULLABLE_WITHOUT_TYPE: Rule = Rule {
+    id: "nullable-without-type",
+    section: Some(section::SCHEMA),
+    summary: "A schema with `nullable` has a `type`; without one it adds nothing to what the schema allows.",
+    help: "write the `type` beside `nullable`, or delete it",
+    checks: &[Check::Object(ObjectKind::Schema, nullable_without_type)],
+};
+
+/// Keywords that decide what a schema without a `type` allows.
+const DECIDING: [&str; 5] = ["allOf", "oneOf", "anyOf", "not", "enum"];
+
+fn nullable_without_type(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    if !object.is_set("nullable") || object.node.get("type").is_some() || lacks_null(object.node) {
+        return;
+    }
+    let decides = match DECIDING.iter().find(|key| object.node.get(key).is_some()) {
+        Some(key) => format!("`{key}` alone decides"),
+        None => "null is allowed as any type is".to_owned(),
+    };
+    let message = format!("`nullable` has no effect without a `type` beside it; {decides}");
+    reporter.report(&object.pointer.child("nullable"), message);
+}
+
+static NULLABLE_ENUM: Rule = Rule {
+    id: "nullable-enum",
+    section: Some(section::SCHEMA),
+    summary: "A nullable enumeration lists null, which `nullable` alone does not add to it.",
+    help: "add null to `enum`, or delete `nullable`",
+    checks: &[Check::Object(ObjectKind::Schema, nullable_enum)],
+};
+
+fn nullable_enum(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    if object.is_set("nullable") && lacks_null(object.node) {
+        let message = "null is not among the values of `enum`, so it is not allowed";
+        reporter.report(&object.pointer.child("nullable"), message);
+    }
+}
+
+static NULLABLE_COMPOSITION: Rule = Rule {
+    id: "nullable-composition",
+    section: Some(section::SCHEMA),
+    summary: "Beside `nullable` null fits all of `allOf`, and one of `oneOf` and of `anyOf`; validators refuse it otherwise.",
+    help: "leave `type` out of the schema that is referred to, or write that schema out beside `nullable`",
+    checks: &[Check::Object(ObjectKind::Schema, nullable_composition)],
+};
+
+/// Generators take a nullable reference at its word, and so does this project where it has to serve or to compare. What
+/// validates by the letter refuses the null.
+fn nullable_composition(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    if !object.is_set("nullable") || object.node.get("type").is_none() || lacks_null(object.node) {
+        return;
+    }
+    let fits = |part: &Node| allows_null(object.root, part);
+    let refuses = |key: &str| match key {
+        "allOf" => !object.node.elements(key).all(fits),
+        _ => object.node.get(key).is_some() && !object.node.elements(key).any(fits),
+    };
+    if let Some(key) = ["allOf", "oneOf", "anyOf"].into_iter().find(|key| refuses(key)) {
+        reporter.report(&object.pointer.child("nullable"), format!("null does not fit the `{key}` beside `nullable`"));
+    }
+}
+
+/// Whether a schema has an enumeration without null.
+fn lacks_null(schema: &Node) -> bool {
+    schema.get("enum").and_then(Node::as_array).is_some_and(|values| !values.iter().any(Node::is_null))
+}
