@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn no_more_is_unpacked_than_the_limit() {
-        let bomb = gzip(&vec![b' '; 10_000_000]);
+        let bomb = gzip(&vec![b' '; 3_000_000]);
         assert!(bomb.len() < 20_000);
         let Decoded::TooLong(text) = decoded(&["gzip"], &bomb, 1000) else { panic!() };
         assert_eq!((text.len(), text.capacity() < 10_000), (1000, true));

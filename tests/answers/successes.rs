@@ -208,7 +208,7 @@ async fn what_is_read_has_a_limit_that_can_be_set() {
         }
     }
     // A little that unpacks to much is not unpacked.
-    let bomb = packed("gzip", &vec![b' '; 50_000_000]);
+    let bomb = packed("gzip", &vec![b' '; 3_000_000]);
     let error = unrestricted(raw(201, &["Content-Encoding: gzip"], &bomb)).await.unwrap_err();
     assert_eq!(error.body().unwrap().len(), 1024 * 1024);
 }
