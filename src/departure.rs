@@ -123,6 +123,7 @@ mod tests {
         let mut request = request(Some("{}"));
         let departure = Departure::watch(&mut request);
         assert_eq!(ask(&mut request), Ok(2));
+        assert!(request.body().unwrap().is_end_stream(), "all of it was given");
         assert!(departure.may_have_begun());
         assert_eq!(ask(&mut request), Ok(0));
     }

@@ -343,6 +343,13 @@ async fn the_token_is_never_shown() {
 }
 
 #[test]
+fn debug_of_a_builder_shows_its_options() {
+    let builder = Client::builder().base_url("https://example.com").response_limit(4711).bearer_token(SECRET);
+    let shown = format!("{builder:?}");
+    assert!(shown.contains("https://example.com") && shown.contains("4711") && !shown.contains(SECRET), "{shown}");
+}
+
+#[test]
 fn environments_have_names() {
     for environment in Environment::ALL {
         assert_eq!(environment.name().parse(), Ok(*environment));

@@ -34,8 +34,7 @@ pub(crate) enum Content {
 /// needs one too: a status of the contract that says so, and a body that does not say otherwise.
 pub(crate) fn of_response(status: StatusCode, is_success: bool, content: Content) -> Outcome {
     match status.as_u16() {
-        // Any page has this status, that of a sign-in too.
-        200 => Outcome::Unknown,
+        // Not 200: any page has that status, a sign-in too.
         201..=299 if is_success && content == Content::Other => Outcome::Accepted,
         // The request has to be sent elsewhere, as it is.
         301 | 307 | 308 => Outcome::Refused,

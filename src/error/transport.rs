@@ -71,3 +71,16 @@ pub(super) fn causes(error: &reqwest::Error) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_built_was_not_sent() {
+        let error = TransportError::new(reqwest::Proxy::all("http://[").unwrap_err(), false);
+        assert_eq!((error.outcome(), error.is_timeout()), (Outcome::NotSent, false));
+        assert!(error.to_string().starts_with("the request cannot be built: "), "{error}");
+        assert!(error.source().is_some() && !error.is_about_certificates());
+    }
+}

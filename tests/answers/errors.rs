@@ -117,3 +117,12 @@ async fn a_message_in_another_charset_is_shown_as_far_as_it_can_be() {
     let expected = ("Forbidden", Some("Acc\u{fffd}s refus\u{fffd}"));
     assert_eq!((error.code().unwrap().as_str(), error.message()), expected);
 }
+
+#[tokio::test]
+async fn debug_shows_what_was_received() {
+    let error = error(403, &["request-id: 7f"], "No.").await;
+    let shown = format!("{error:?}");
+    for part in ["403", "Refused", "\"request-id\": \"7f\"", "\"No.\""] {
+        assert!(shown.contains(part), "{shown}");
+    }
+}

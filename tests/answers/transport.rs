@@ -148,3 +148,29 @@ fn through_proxy(proxy: reqwest::Proxy) -> Client {
     let calls = Client::builder().base_url("https://service.invalid").bearer_token("eyJ0.eyJh.c2ln");
     calls.http_client(builder.build().unwrap()).build().unwrap()
 }
+
+#[cfg(feature = "tls")]
+#[tokio::test]
+async fn a_certificate_that_is_not_trusted_is_explained() {
+    let issued = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let key = rustls::pki_types::PrivateKeyDer::try_from(issued.signing_key.serialize_der()).unwrap();
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let server = rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let server = server.with_no_client_auth().with_single_cert(vec![issued.cert.der().clone()], key).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+    let thread = thread::spawn(move || {
+        let (mut connection, _) = listener.accept().unwrap();
+        let mut tls = rustls::ServerConnection::new(std::sync::Arc::new(server)).unwrap();
+        // The client ends the handshake.
+        let _ = tls.complete_io(&mut connection);
+    });
+    let error = block(&client(&url)).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unreachable);
+    let report = error.report().to_string();
+    assert!(report.contains("SSL_CERT_FILE") && report.contains("the store of this system"), "{report}");
+    thread.join().unwrap();
+    // Another failure to connect has nothing to do with certificates.
+    let report = block(&client(&url)).await.unwrap_err().report().to_string();
+    assert!(report.contains("no connection") && !report.contains("certificate"), "{report}");
+}
