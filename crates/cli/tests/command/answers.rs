@@ -40,8 +40,10 @@ enum End {
 
 /// The bodies by their names.
 fn bodies(operation: &Operation) -> Vec<(&'static str, Vec<u8>)> {
-    let examples = examples(&contract());
-    let action = examples.into_iter().find(|it| it.operation == operation.name() && it.part == "201").unwrap().value;
+    let examples = examples(&contract()).into_iter();
+    let successes = examples.filter(|it| it.operation == operation.name() && it.part == "201");
+    // By its name, so that the table does not follow the order of the contract.
+    let action = successes.min_by(|a, b| a.name.cmp(&b.name)).unwrap().value;
     let mut odd = action.clone();
     let property = odd.as_object().unwrap().iter().find(|(name, value)| !name.starts_with('@') && value.is_string());
     let property = property.unwrap().0.clone();
