@@ -82,6 +82,12 @@ async fn what_the_contract_says_has_no_deviations() {
         let accepted = unrestricted(json(201, &action(properties))).await.unwrap();
         assert!(accepted.deviations().is_empty());
     }
+    // Times have had fractions of one and two digits too.
+    for time in ["2023-03-18T21:04:01.9Z", "2023-03-18T21:04:01.92Z", "2023-03-18T21:04:01Z"] {
+        let times = json!({"creationDateTimeUtc": time, "commands": [{"startTime": time, "endTime": null}]});
+        let accepted = unrestricted(json(201, &action(times))).await.unwrap();
+        assert!(accepted.deviations().is_empty() && accepted.creation_date_time_utc.is_some(), "{time}");
+    }
 }
 
 #[tokio::test]

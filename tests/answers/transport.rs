@@ -82,6 +82,19 @@ async fn a_timeout_before_there_is_a_connection_means_that_nothing_was_sent() {
     drop(listener);
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_server_with_a_full_backlog_gets_nothing() {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let address = listener.local_addr().unwrap();
+    let waiting: Vec<_> = std::iter::from_fn(|| TcpStream::connect_timeout(&address, SHORT).ok()).take(100).collect();
+    assert!(waiting.len() < 100, "the backlog has an end");
+    let error = block(&short_lived(&format!("http://{address}"))).await.unwrap_err();
+    assert_timed_out(&error, Outcome::Unreachable);
+}
+
 #[tokio::test]
 async fn a_connection_that_is_lost_after_the_request_leaves_the_outcome_unknown() {
     for bytes in [&b""[..], b"HTTP/1.1 20", b"HTTP/1.1 201 Created\r\nContent-Le", b"SSH-2.0-x\r\n", b"\xff\xfe"] {
