@@ -10,16 +10,8 @@ use reqwest::Url;
 
 use crate::before_send::BeforeSend;
 use crate::generated::Client;
-use crate::generated_operations::{Environment, OPERATIONS};
-use crate::operation::Operation;
+use crate::generated_operations::Environment;
 use crate::token::BearerToken;
-
-/// The base URL of the generated code; the hooks replace it with the server of the operation.
-///
-/// Nothing can be sent to it: the scheme is not one that `reqwest` speaks, and the domain is reserved (RFC 6761). The
-/// scheme also decides how a path is read: in a URL of scheme http or https, a backslash separates segments, so a
-/// parameter could change the path.
-pub(crate) const NO_SERVER: &str = "operation://server.invalid";
 
 const USER_AGENT: &str = concat!("defender-actions/", env!("CARGO_PKG_VERSION"));
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -33,8 +25,8 @@ const NO_TLS: &str = "TLS cannot be configured: check that this system has CA ce
 /// What all calls of a client share.
 #[derive(Clone, Debug)]
 pub struct Shared {
-    /// The server of each operation, in the order of [`OPERATIONS`], or why it has none.
-    pub(crate) servers: Vec<Result<Url, String>>,
+    /// The path of the server's URL, without a slash at its end.
+    pub(crate) base_path: String,
     /// `Bearer …`, marked as sensitive: its `Debug` does not show it.
     pub(crate) authorization: Option<HeaderValue>,
     pub(crate) user_agent: HeaderValue,
@@ -79,13 +71,13 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Calls each operation on its server in this environment.
+    /// Calls the server of this environment.
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environment = Some(environment);
         self
     }
 
-    /// Calls every operation below this URL instead of its own servers: for the simulator, or a gateway.
+    /// Calls below this URL instead: for the simulator, or a gateway.
     ///
     /// Its scheme must be https, or its host `localhost` or a loopback address.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
@@ -177,22 +169,13 @@ impl ClientBuilder {
     /// There is no server, or more than one choice of it; the token must not be sent to the base URL; an option is not
     /// valid; or TLS cannot be configured.
     pub fn build(self) -> Result<Client, BuildError> {
-        let servers = match (&self.base_url, self.environment) {
+        let server = match (&self.base_url, self.environment) {
             (Some(_), Some(_)) => {
                 return Err(BuildError::new("`environment` and `base_url` exclude each other: set one of them"));
             }
             (None, None) => return Err(BuildError::new("there is no server to call: set `environment` or `base_url`")),
-            (Some(url), None) => {
-                let url = server_url(url)?;
-                OPERATIONS.iter().map(|_| Ok(url.clone())).collect()
-            }
-            (None, Some(environment)) => {
-                let servers = OPERATIONS.iter().map(|operation| match operation.server(environment) {
-                    Some(server) => server_url(server.url).map(Ok),
-                    None => Ok(Err(no_server(operation, environment))),
-                });
-                servers.collect::<Result<Vec<_>, _>>()?
-            }
+            (Some(url), None) => server_url(url)?,
+            (None, Some(environment)) => server_url(environment.url())?,
         };
         let user_agent = self.user_agent.as_deref().unwrap_or(USER_AGENT);
         let shared = Shared {
@@ -203,7 +186,7 @@ impl ClientBuilder {
             before_send: self.before_send,
             response_limit: self.response_limit.unwrap_or(RESPONSE_LIMIT),
             is_default_http_client: self.http_client.is_none(),
-            servers,
+            base_path: server.path().trim_end_matches('/').to_owned(),
         };
         let http_client = match (self.http_client, self.connect_timeout) {
             (Some(_), Some(_)) => {
@@ -212,9 +195,9 @@ impl ClientBuilder {
                 ));
             }
             (Some(client), None) => client,
-            (None, timeout) => http_client(&shared, timeout.unwrap_or(CONNECT_TIMEOUT))?,
+            (None, timeout) => http_client(&server, timeout.unwrap_or(CONNECT_TIMEOUT))?,
         };
-        Ok(Client::new_with_client(NO_SERVER, http_client, shared))
+        Ok(Client::new_with_client(server.as_str().trim_end_matches('/'), http_client, shared))
     }
 }
 
@@ -310,17 +293,11 @@ fn authorization(token: &str) -> Result<HeaderValue, BuildError> {
     header.map_err(|error| BuildError::new(error.to_string()))
 }
 
-fn no_server(operation: &Operation, environment: Environment) -> String {
-    let available: Vec<_> = operation.servers.iter().map(|server| server.environment.name()).collect();
-    let available = available.join(", ");
-    format!("`{}` is not available in the environment `{environment}`; it is available in {available}", operation.id)
-}
-
-fn http_client(shared: &Shared, connect_timeout: Duration) -> Result<reqwest::Client, BuildError> {
+fn http_client(server: &Url, connect_timeout: Duration) -> Result<reqwest::Client, BuildError> {
     // The service never redirects, so a redirect does not come from it.
     let mut builder =
         reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout);
-    if shared.servers.iter().flatten().any(is_loopback) {
+    if is_loopback(server) {
         // A proxy would see the token, and cannot reach the loopback address of this machine.
         builder = builder.no_proxy();
     }

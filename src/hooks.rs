@@ -2,15 +2,17 @@
 
 use http::header::{AUTHORIZATION, USER_AGENT};
 use progenitor_client::{ClientHooks, Error, OperationInfo};
-use reqwest::{Request, Url};
+use reqwest::Request;
 
 use crate::client::Shared;
 use crate::generated::Client;
 use crate::generated_operations::OPERATIONS;
+use crate::operation::Operation;
+use crate::path;
 
 impl ClientHooks<Shared> for Client {
     async fn pre<E>(&self, request: &mut Request, info: &OperationInfo) -> Result<(), Error<E>> {
-        *request.url_mut() = address(&self.inner, request, info).map_err(Error::InvalidRequest)?;
+        check_path(&self.inner.base_path, request.url().path(), info).map_err(Error::InvalidRequest)?;
         *request.timeout_mut() = Some(self.inner.timeout);
         let headers = request.headers_mut();
         // Progenitor adds a header with the version of the contract, which the contract does not have.
@@ -26,70 +28,70 @@ impl ClientHooks<Shared> for Client {
     }
 }
 
-/// The URL of a request: the path that the generated code built, below the server of the operation.
-fn address(shared: &Shared, request: &Request, info: &OperationInfo) -> Result<Url, String> {
-    let mut operations = OPERATIONS.iter().zip(&shared.servers);
-    let (operation, server) = operations
-        .find(|(operation, _)| operation.method_name == info.operation_id)
-        .ok_or_else(|| format!("the contract has no operation `{}`", info.operation_id))?;
-    let (path, query) = (request.url().path(), request.url().query());
-    if !operation.has_path(path) {
-        return Err(format!("a parameter changes the path: `{path}` does not match `{}`", operation.path));
+fn operation(info: &OperationInfo) -> Option<&'static Operation> {
+    OPERATIONS.iter().find(|operation| operation.method_name == info.operation_id)
+}
+
+/// Checks that a path is that of the operation, below the path of the server.
+fn check_path(base_path: &str, path: &str, info: &OperationInfo) -> Result<(), String> {
+    let operation = operation(info).ok_or_else(|| format!("the contract has no operation `{}`", info.operation_id))?;
+    if !path.strip_prefix(base_path).is_some_and(|path| path::matches(operation.path, path)) {
+        return Err(format!("a parameter changes the path: `{path}` does not match `{base_path}{}`", operation.path));
     }
-    let mut url = server.clone()?;
-    // In a URL of scheme https, a backslash that is not encoded separates segments.
-    url.set_path(&format!("{}{}", url.path().trim_end_matches('/'), path.replace('\\', "%5C")));
-    url.set_query(query);
-    Ok(url)
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use reqwest::Method;
+    use reqwest::{Method, Url};
 
     use super::*;
-    use crate::client::NO_SERVER;
-    use crate::{Environment, Operation, operations};
+    use crate::path::encode_path;
+    use crate::{Environment, operations};
 
-    /// The URL to which a request for a path of an operation goes.
-    fn sent_to(environment: Environment, path: &str, method_name: &'static str) -> Result<String, String> {
-        let client = Client::builder().environment(environment).build().unwrap();
-        let request = Request::new(Method::POST, format!("{NO_SERVER}{path}").parse().unwrap());
-        address(&client.inner, &request, &OperationInfo { operation_id: method_name }).map(String::from)
+    /// The URL to which a request of an operation with this value for each parameter goes, as the generated code builds it.
+    fn url(client: &Client, operation: &Operation, value: &str) -> Url {
+        let parts = operation.path.split('{').map(|part| part.split_once('}').map_or(part, |(_, literal)| literal));
+        let path = parts.collect::<Vec<_>>().join(&encode_path(value));
+        format!("{}{path}", client.baseurl).parse().unwrap()
     }
 
-    #[test]
-    fn each_operation_is_called_on_its_server_in_the_environment() {
+    async fn pre(client: &Client, operation: &Operation, url: Url) -> Result<(), Error<()>> {
+        client.pre(&mut Request::new(Method::POST, url), &OperationInfo { operation_id: operation.method_name }).await
+    }
+
+    #[tokio::test]
+    async fn each_operation_is_called_on_the_server_of_the_environment() {
         for environment in Environment::ALL {
+            let client = Client::builder().environment(*environment).build().unwrap();
             for operation in operations() {
-                let path = path(operation, "x");
-                let sent_to = sent_to(*environment, &path, operation.method_name);
-                match operation.server(*environment) {
-                    Some(server) => assert_eq!(sent_to, Ok(format!("{}{path}", server.url))),
-                    None => assert!(sent_to.unwrap_err().contains("is not available in the environment")),
-                }
+                let url = url(&client, operation, "x");
+                assert!(url.as_str().starts_with(&format!("{}/", environment.url())), "{url}");
+                pre(&client, operation, url).await.unwrap();
             }
         }
     }
 
-    /// The path of an operation, with this in the place of each parameter.
-    fn path(operation: &Operation, value: &str) -> String {
-        let parts = operation.path.split('{').map(|part| part.split_once('}').map_or(part, |(_, literal)| literal));
-        parts.collect::<Vec<_>>().join(value)
-    }
-
-    #[test]
-    fn a_parameter_cannot_change_the_path() {
+    #[tokio::test]
+    async fn a_parameter_cannot_change_the_path() {
         let operation = operations().iter().find(|operation| operation.path.contains('{')).unwrap();
-        for value in ["", "a/b", "..", "%2e%2e", ".", "a?b", "a#b"] {
-            let path = path(operation, value);
-            let error = sent_to(Environment::Production, &path, operation.method_name).unwrap_err();
-            assert!(error.contains("changes the path"), "{value}: {error}");
-        }
-        for value in ["%252e%252e", "a%2Fb", "a\\..\\b", "a%3Fb"] {
-            let sent_to = sent_to(Environment::Production, &path(operation, value), operation.method_name).unwrap();
-            let expected = path(operation, &value.replace('\\', "%5C"));
-            assert!(sent_to.ends_with(&expected), "{sent_to}");
+        for base_url in ["https://example.com", "https://example.com/", "https://example.com/a/b/"] {
+            let client = Client::builder().base_url(base_url).build().unwrap();
+            for value in ["", "..", "."] {
+                let error = pre(&client, operation, url(&client, operation, value)).await.unwrap_err().to_string();
+                assert!(error.contains("changes the path"), "{value}: {error}");
+            }
+            for value in ["a/b", "%2e%2e", "../..", "a?b", "a#b", "a\\..\\b", "\\", "a b", "é"] {
+                let url = url(&client, operation, value);
+                let folder = operation.path.split('{').next().unwrap();
+                let below = client.baseurl.split_once("example.com").unwrap().1.to_owned() + folder;
+                assert!(url.path().starts_with(&below) && url.query().is_none(), "{url}");
+                pre(&client, operation, url).await.unwrap();
+            }
+            for path in ["/elsewhere", "/a", "/a/b", ""] {
+                let url = Url::parse("https://example.com").unwrap().join(path).unwrap();
+                assert!(pre(&client, operation, url).await.is_err(), "{path}");
+            }
         }
     }
 }

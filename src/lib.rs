@@ -45,7 +45,8 @@
 //!   `departure.rs`: whether a request may have left.
 //! - `response/`: reading and decoding a response. `error/`: errors, what they report, and what to do. `json.rs`: JSON that
 //!   nobody promised.
-//! - `operation.rs`: operations, with their paths and servers.
+//! - `operation.rs`, `environment.rs`: the operations and the environments of the contract. `path.rs`: that no parameter
+//!   changes the path of a request.
 //! - `open_enumeration.rs`: the macro that defines open enumerations.
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
@@ -58,11 +59,13 @@ mod before_send;
 mod call;
 mod client;
 mod departure;
+mod environment;
 mod error;
 mod hooks;
 mod json;
 mod open_enumeration;
 mod operation;
+mod path;
 mod response;
 #[cfg(feature = "tls")]
 mod tls;
@@ -80,10 +83,11 @@ mod generated_operations {
 }
 
 pub use client::{BuildError, ClientBuilder, is_loopback};
+pub use environment::UnknownEnvironment;
 pub use error::{Error, FailedResponse, Outcome, Report, TransportError};
 pub use generated::{Client, ClientInfo, builder, types};
 pub use generated_operations::Environment;
-pub use operation::{Operation, Server, UnknownEnvironment, operations};
+pub use operation::{Operation, operations};
 pub use response::{Deviation, ResponseValue};
 pub use token::{BearerToken, TokenError};
 

@@ -134,6 +134,25 @@ fn null_and_absent_properties_decode_alike() {
     }
 }
 
+#[test]
+fn the_machine_of_an_action_may_be_null() {
+    let machine_id = node("/components/schemas/MachineAction/properties/machineId");
+    assert_eq!(machine_id["nullable"], json!(true));
+    let mut action = example("unrestrictCodeExecution/201.production");
+    action["machineId"] = Value::Null;
+    assert_eq!(decode::<MachineAction>(&action).machine_id, None);
+}
+
+#[test]
+fn the_external_id_is_in_answers_only() {
+    assert!(node("/components/schemas/MachineAction/properties").get("externalId").is_some());
+    for id in OPERATIONS {
+        let body = contract().operation(id).unwrap().at();
+        assert!(!body.get("requestBody").unwrap().node.normal_json().to_string().contains("externalId"), "{id}");
+        assert!(!example(&format!("{id}/request.documented")).to_string().contains("xternal"), "{id}");
+    }
+}
+
 /// Pointers of all properties of a value, at any depth.
 fn properties(value: &Value, at: &Pointer) -> Vec<Pointer> {
     let of_member = |(key, member): (&String, &Value)| {

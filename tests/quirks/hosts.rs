@@ -7,35 +7,51 @@ use test_support::round_trip;
 use super::*;
 
 #[test]
-fn every_operation_lists_its_documented_host_first() {
-    for operation in operations() {
-        let documented = match operation.id {
-            "unrestrictCodeExecution" => "https://api.securitycenter.windows.com/api",
-            _ => "https://graph.microsoft.com/testwdatppreview",
-        };
-        let [first, others @ ..] = operation.servers else { panic!("{} has no server", operation.id) };
-        assert_eq!((first.environment, first.url), (Environment::Documented, documented), "{}", operation.id);
-        assert!(others.iter().all(|server| server.environment != Environment::Documented), "{}", operation.id);
-        // The hosts of today, which are the servers of an operation without a list of its own, follow in their order.
-        let listed: Vec<_> = super::operation(operation.id)["servers"].as_array().unwrap().iter().collect();
-        let of_today: Vec<_> = node("/servers").as_array().unwrap().iter().collect();
-        assert!(listed[1..].starts_with(&of_today), "{}", operation.id);
+fn every_documented_address_is_a_server_and_a_path() {
+    let documented = |id: &str| match id {
+        "unrestrictCodeExecution" => "https://api.securitycenter.windows.com/api/machines/{id}/unrestrictCodeExecution",
+        "stopAndQuarantineFile" => "https://graph.microsoft.com/testwdatppreview/machines/{id}/stopAndQuarantineFile",
+        "unblockFile" => "https://graph.microsoft.com/testwdatppreview/files/{sha1}/unblock",
+        _ => "https://graph.microsoft.com/testwdatppreview/files/{sha1}/block",
+    };
+    for id in OPERATIONS {
+        assert_eq!(operation(id)["x-documented-url"], documented(id), "{id}");
+    }
+    for operation in defender_actions::operations() {
+        let Some(documented) = super::operation(operation.id).get("x-documented-url") else { continue };
+        let mut urls = Environment::ALL.iter().map(|environment| environment.url().to_owned() + operation.path);
+        assert!(urls.any(|url| documented == &json!(url)), "{}: {documented}", operation.id);
     }
 }
 
 #[test]
-fn production_is_the_newest_host() {
-    for operation in operations() {
-        let url = |environment: &str| operation.server(environment.parse().unwrap()).unwrap().url;
-        assert_eq!(url("production"), "https://api.security.microsoft.com/api");
-        for region in ["us", "eu", "uk", "au", "swa", "ina"] {
-            assert_eq!(url(&format!("regional-{region}")), format!("https://{region}.api.security.microsoft.com/api"));
-        }
-        assert_eq!(url("government-gcc"), "https://api-gcc.securitycenter.microsoft.us/api");
-        assert_eq!(url("government-high"), "https://api-gov.securitycenter.microsoft.us/api");
+fn every_operation_is_on_every_host() {
+    for operation in defender_actions::operations() {
+        let keys = keys(super::operation(operation.id));
+        assert!(!keys.contains("servers"), "{}", operation.id);
     }
-    let servers = &operation("unrestrictCodeExecution")["servers"];
-    assert_eq!(servers[0]["url"], "https://api.securitycenter.windows.com/api");
+    let url = |environment: &str| environment.parse::<Environment>().unwrap().url();
+    assert_eq!(url("preview"), "https://graph.microsoft.com/testwdatppreview");
+}
+
+#[test]
+fn the_other_base_path_is_described() {
+    assert!(node("/info/description").as_str().unwrap().contains("`/api/v1.0`"));
+}
+
+#[test]
+fn production_is_the_newest_host() {
+    let url = |environment: &str| environment.parse::<Environment>().unwrap().url();
+    assert_eq!(url("production"), "https://api.security.microsoft.com/api");
+    for region in ["us", "eu", "uk", "au", "swa", "ina", "aea"] {
+        assert_eq!(url(&format!("regional-{region}")), format!("https://{region}.api.security.microsoft.com/api"));
+    }
+    assert_eq!(url("government-gcc"), "https://api-gcc.securitycenter.microsoft.us/api");
+    assert_eq!(url("government-high"), "https://api-gov.securitycenter.microsoft.us/api");
+    assert_eq!(url("securitycenter-microsoft"), "https://api.securitycenter.microsoft.com/api");
+    assert_eq!(url("securitycenter-windows"), "https://api.securitycenter.windows.com/api");
+    // The first is the one that is called if nobody chooses.
+    assert_eq!(Environment::ALL[0].name(), "production");
 }
 
 #[test]
@@ -44,19 +60,21 @@ fn every_server_names_the_scope_of_its_token() {
         "graph.microsoft.com" => Some(("https://graph.microsoft.com", "com")),
         "api-gcc.securitycenter.microsoft.us" => Some(("https://api-gcc.securitycenter.microsoft.us", "com")),
         "api-gov.securitycenter.microsoft.us" => Some(("https://api-gov.securitycenter.microsoft.us", "us")),
-        "api.securitycenter.windows.com" => Some(("https://api.securitycenter.microsoft.com", "com")),
+        "api.securitycenter.windows.com" | "api.securitycenter.microsoft.com" => {
+            Some(("https://api.securitycenter.microsoft.com", "com"))
+        }
         _ if host.ends_with("api.security.microsoft.com") => Some(("https://api.securitycenter.microsoft.com", "com")),
         // A host that is added later.
         _ => None,
     };
     let mut found = BTreeSet::new();
-    for server in operations().flat_map(|operation| operation.servers) {
-        let url = reqwest::Url::parse(server.url).unwrap();
+    for environment in Environment::ALL {
+        let url = reqwest::Url::parse(environment.url()).unwrap();
         let Some((audience, cloud)) = known(url.host_str().unwrap()) else { continue };
         found.insert((audience, cloud));
-        assert_eq!(server.token_scope, format!("{audience}/.default"), "{}", server.url);
+        assert_eq!(environment.token_scope(), format!("{audience}/.default"), "{environment}");
         let token_url = format!("https://login.microsoftonline.{cloud}/{{tenant}}/oauth2/v2.0/token");
-        assert_eq!(server.token_url, token_url, "{}", server.url);
+        assert_eq!(environment.token_url(), token_url, "{environment}");
     }
     assert_eq!(found.len(), 4, "each is the audience of a server");
 }

@@ -37,8 +37,8 @@ async fn every_operation_may_be_rate_limited() {
     }
     for (id, published) in OPERATIONS.into_iter().zip([false, false, true, true]) {
         let operation = operation(id);
-        let limits = "100 calls a minute and 1,500 an hour";
-        assert_eq!(operation["description"].as_str().unwrap().contains(limits), published, "{id}");
+        let limits = "100 calls a minute and 1,500 an hour, for each application in each tenant";
+        assert_eq!(operation["description"].as_str().unwrap().replace('\n', " ").contains(limits), published, "{id}");
     }
 }
 

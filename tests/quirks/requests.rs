@@ -148,7 +148,10 @@ async fn stop_and_quarantine_calls_its_own_path() {
     let body = example("stopAndQuarantineFile/request.documented");
     let preview = |last: &str| raw(&simulator, &format!("/testwdatppreview/machines/{MACHINE}/{last}")).json(&body);
     assert_eq!(send(preview("stopAndQuarantineFile")).await.0, 201);
-    assert_eq!(refusal(preview("unrestrictCodeExecution")).await, (404, "NotFound".to_owned()));
+    // The path of the sample is that of another operation, which answers with an action of its own.
+    simulator.finish_pending();
+    let answer = send(preview("unrestrictCodeExecution")).await;
+    assert_eq!((answer.0, &answer.1["type"]), (201, &json!("UnrestrictCodeExecution")));
 }
 
 #[tokio::test]

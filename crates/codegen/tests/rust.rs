@@ -125,8 +125,28 @@ fn what_the_generator_cannot_take_is_reported_at_its_place() {
             "/components/schemas/FileStatus/x-extensible-enum: two values give the Rust variant `Blocked`",
         ),
         (
-            |tree| tree["paths"]["/files/{sha1}/block"]["post"]["servers"][1]["x-environment"] = json!("1 + 1"),
-            "/paths/~1files~1{sha1}~1block/post/servers/1: `1 + 1` is no name for an environment of its own",
+            |tree| tree["servers"][1]["x-environment"] = json!("1 + 1"),
+            "/servers/1: `1 + 1` is no name for an environment of its own",
+        ),
+        (
+            |tree| tree["servers"][1]["x-environment"] = json!("production"),
+            "/servers/1: `production` is no name for an environment of its own",
+        ),
+        (
+            |tree| tree["paths"]["/files/{sha1}/block"]["post"]["servers"] = json!([{"url": "/api"}]),
+            "/paths/~1files~1{sha1}~1block/post/servers: `blockFile` has servers of its own",
+        ),
+        (
+            |tree| tree["paths"]["/files/{sha1}/block"]["servers"] = json!([{"url": "/api"}]),
+            "/paths/~1files~1{sha1}~1block/servers: `blockFile` has servers of its own",
+        ),
+        (
+            |tree| {
+                let item = tree["paths"]["/files/{sha1}/block"].take();
+                tree["paths"].as_object_mut().unwrap().remove("/files/{sha1}/block");
+                tree["paths"]["/files\\{sha1}"] = item;
+            },
+            "/paths/~1files\\{sha1}/post: a URL takes the backslash of `/files\\{sha1}` for a slash",
         ),
     ];
     for (change, expected) in cases {
@@ -156,7 +176,6 @@ fn a_fifth_operation_is_generated_with_no_rust_for_it() {
                 "Tags": {"type": "array", "items": {"type": "string"}},
             },
         });
-        operation.as_object_mut().unwrap().remove("servers");
         tree["components"]["schemas"]["IsolationType"] =
             json!({"type": "string", "description": "How far.", "x-extensible-enum": ["Full", "Selective"]});
         tree["paths"]["/machines/{id}/isolate"] = json!({ "post": operation });

@@ -59,30 +59,17 @@ fn methods(items: &[Item]) -> String {
     texts.join("\n")
 }
 
-/// The environments, and the servers of each; those of every operation once.
+/// The environments, and the server of each.
 fn environments() -> String {
-    let mut servers: Vec<(String, Vec<&str>)> = Vec::new();
-    for operation in operations() {
-        for server in operation.servers {
-            let line = format!(
-                "{:?} {}\n  scope {}, {}",
-                server.environment, server.url, server.token_scope, server.token_url
-            );
-            match servers.iter_mut().find(|(known, _)| *known == line) {
-                Some((_, of)) => of.push(operation.id),
-                None => servers.push((line, vec![operation.id])),
-            }
-        }
-    }
-    let mut text = String::new();
-    for environment in Environment::ALL {
-        text += &format!("{environment:?}: {}\n", environment.name());
-    }
-    for (line, of) in servers {
-        let of = if of.len() == operations().len() { "every operation".to_owned() } else { of.join(", ") };
-        text += &format!("\n{line}\n  {of}\n");
-    }
-    text
+    let environments = Environment::ALL.iter().map(|environment| {
+        format!(
+            "{environment:?}: {environment} {}\n  scope {}, {}\n",
+            environment.url(),
+            environment.token_scope(),
+            environment.token_url()
+        )
+    });
+    environments.collect()
 }
 
 fn module<'a>(items: &'a [Item], name: &str) -> &'a [Item] {

@@ -9,7 +9,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Item, Stmt, UseTree};
 
 /// The names of progenitor's client that the library has itself.
-const OWN: [&str; 2] = ["Error", "ResponseValue"];
+const OWN: [&str; 3] = ["Error", "ResponseValue", "encode_path"];
 
 /// Makes each call one of the library.
 ///
@@ -24,7 +24,7 @@ pub(super) fn hand_over(contract: &Contract, file: &mut syn::File) -> Result<(),
     }
     file.items.push(syn::parse_quote! {
         #[allow(unused_imports)]
-        use crate::{Error, ResponseValue};
+        use crate::{Error, ResponseValue, path::encode_path};
     });
     let names = contract.operations().iter().map(|operation| operation.name().to_snake_case()).collect();
     let mut calls = Calls { names, handed_over: Vec::new() };

@@ -15,8 +15,7 @@ pub struct Client {
     /// Types, builders and methods: a module that expects its crate to have `client::Shared`, the hooks, `Client::call`,
     /// `Error`, `ResponseValue` and the macro `open_enumeration!`.
     pub client: String,
-    /// `Environment`, and the table of operations with their servers: a module that expects its crate to have
-    /// `operation::{Operation, Server}`.
+    /// `Environment`, and the table of operations: a module that expects its crate to have `operation::Operation`.
     pub operations: String,
 }
 

@@ -1,35 +1,29 @@
 //! The environments that the servers of a contract name, and the table of operations.
 
-use std::collections::BTreeSet;
-
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use openapi::{Contract, Operation, Problems, Schema, Server, StatusKey};
+use openapi::{Contract, Located, Operation, Problem, Problems, Schema, StatusKey, servers};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// The enum `Environment`, and `OPERATIONS`: a row an operation, with the server of each environment.
+/// The enum `Environment` with the server of each, and `OPERATIONS`: a row an operation.
 pub(super) fn table(contract: &Contract) -> Result<syn::File, Problems> {
-    let mut environments: Vec<(String, Vec<Server>)> = Vec::new();
-    for server in contract.operations().iter().flat_map(Operation::servers) {
-        let Some(name) = server.environment.clone() else { continue };
-        match environments.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, servers)) => servers.push(server),
-            None => environments.push((name, vec![server])),
-        }
-    }
+    Problems::check(own_servers(contract).chain(backslashes(contract)).collect())?;
+    let servers: Vec<_> = servers::of(&Located::root(contract.root())).collect();
+    let environments: Vec<_> =
+        servers.iter().filter_map(|server| Some((server.environment.as_deref()?, server))).collect();
     let mut variants = Vec::new();
-    for (name, servers) in &environments {
+    for (name, server) in &environments {
         let variant = variant(name).filter(|variant| !variants.contains(variant)).ok_or_else(|| {
             let message = format!("`{name}` is no name for an environment of its own; write words with dashes");
-            contract.problem(&servers[0].pointer, message)
+            contract.problem(&server.pointer, message)
         })?;
         variants.push(variant);
     }
     let names: Vec<_> = environments.iter().map(|(name, _)| name).collect();
-    let docs = environments.iter().map(|(name, servers)| {
-        let descriptions: BTreeSet<_> = servers.iter().map(|server| server.description.as_str()).collect();
-        format!(" `{name}`: {}", descriptions.into_iter().collect::<Vec<_>>().join(" "))
-    });
+    let docs = environments.iter().map(|(name, server)| format!(" `{name}`: {}", server.description));
+    let urls = environments.iter().map(|(_, server)| &server.url);
+    let scopes = environments.iter().map(|(_, server)| server.token_scope.as_deref().unwrap_or_default());
+    let token_urls = environments.iter().map(|(_, server)| server.token_url.as_deref().unwrap_or_default());
     let rows = contract.operations().iter().map(row);
     Ok(syn::parse_quote! {
         /// Where the service is called: one of the environments that the servers of the contract name.
@@ -45,9 +39,49 @@ pub(super) fn table(contract: &Contract) -> Result<syn::File, Problems> {
             pub const fn name(self) -> &'static str {
                 match self { #(Self::#variants => #names,)* }
             }
+
+            /// The base URL of its server, without a slash at the end.
+            pub const fn url(self) -> &'static str {
+                match self { #(Self::#variants => #urls,)* }
+            }
+
+            /// The scope to request a token for; empty if the contract names none.
+            pub const fn token_scope(self) -> &'static str {
+                match self { #(Self::#variants => #scopes,)* }
+            }
+
+            /// The URL to request a token from; `{tenant}` stands for the id of the tenant. Empty if the contract names
+            /// none.
+            pub const fn token_url(self) -> &'static str {
+                match self { #(Self::#variants => #token_urls,)* }
+            }
         }
 
         pub(crate) static OPERATIONS: &[crate::operation::Operation] = &[#(#rows),*];
+    })
+}
+
+/// The client calls every operation below one URL, so no operation may have servers of its own.
+fn own_servers(contract: &Contract) -> impl Iterator<Item = Problem> {
+    contract.operations().iter().filter_map(|operation| {
+        let mut owners = [operation.at()].into_iter().chain(operation.path_items());
+        let owner = owners.find(|owner| owner.get("servers").is_some())?;
+        let message = format!(
+            "`{}` has servers of its own, but the client calls every operation of an environment on one server",
+            operation.name()
+        );
+        let mut problem = contract.problem(&owner.pointer.child("servers"), message);
+        problem.help = Some("name the server in the list at the root of the contract".to_owned());
+        Some(problem)
+    })
+}
+
+/// In a URL a backslash separates segments, so a path that has one cannot be called.
+fn backslashes(contract: &Contract) -> impl Iterator<Item = Problem> {
+    let operations = contract.operations().iter().filter(|operation| operation.path().contains('\\'));
+    operations.map(|operation| {
+        let message = format!("a URL takes the backslash of `{}` for a slash: write it as `%5C`", operation.path());
+        contract.problem(operation.pointer(), message)
     })
 }
 
@@ -69,20 +103,6 @@ fn row(operation: &Operation) -> TokenStream {
         quote!(#first..=#last)
     });
     let properties = properties(operation);
-    let servers = operation.servers().filter_map(|server| {
-        let Server { url, token_scope, token_url, .. } = &server;
-        let environment = variant(server.environment.as_deref()?)?;
-        let token_scope = token_scope.as_deref().unwrap_or_default();
-        let token_url = token_url.as_deref().unwrap_or_default();
-        Some(quote! {
-            crate::operation::Server {
-                environment: Environment::#environment,
-                url: #url,
-                token_scope: #token_scope,
-                token_url: #token_url,
-            }
-        })
-    });
     quote! {
         crate::operation::Operation {
             id: #id,
@@ -92,7 +112,6 @@ fn row(operation: &Operation) -> TokenStream {
             successes: &[#(#successes),*],
             has_action: #has_action,
             properties: &[#(#properties),*],
-            servers: &[#(#servers),*],
         }
     }
 }

@@ -225,7 +225,7 @@ policy! {
            "Contact.email" "License.name" "License.url" "Server.description" "Server Variable.description" "Tag.name"
            "Tag.description" "Tag.externalDocs" "External Documentation.description" "External Documentation.url"
            "Path Item.summary" "Path Item.description" "Operation.summary" "Operation.description"
-           "Operation.externalDocs" "Parameter.description" "Parameter.example" "Parameter.examples"
+           "Operation.externalDocs" "Operation.x-documented-url" "Parameter.description" "Parameter.example" "Parameter.examples"
            "Request Body.description" "Media Type.example" "Media Type.examples" "Response.description"
            "Header.description" "Header.example" "Header.examples" "Components.examples" "Example.summary"
            "Example.description" "Example.value" "Example.externalValue" "Link.description"
