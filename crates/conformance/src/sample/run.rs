@@ -3,12 +3,13 @@
 use std::io::Read;
 use std::net::TcpListener;
 use std::process::{Command, Stdio};
-use std::sync::mpsc;
+use std::sync::{LazyLock, mpsc};
 use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use defender_actions_simulator::{Fault, Simulator};
+use regress::Regex;
 
 use super::case::{CaseAnswer, SampleCase};
 use crate::driver;
@@ -100,35 +101,21 @@ fn one(mut command: Command, base_url: &str) -> Result<(Option<i32>, String, Str
     Ok((child.wait()?.code(), output, errors))
 }
 
-/// A text without what differs from run to run: where was called, and the GUIDs that the simulator draws.
+/// What the simulator draws for each action, and the word that stands for it.
+static DRAWN: LazyLock<[(Regex, &str); 2]> = LazyLock::new(|| {
+    let pattern = |text| Regex::new(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+    [
+        (pattern(r"\b[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\b"), "{GUID}"),
+        (pattern(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z"), "{time}"),
+    ]
+});
+
+/// A text without what differs from run to run: where was called, and what the simulator draws.
 fn steady(text: &str, base_url: &str) -> String {
     let host = base_url.trim_start_matches("http://");
     let port = host.rsplit(':').next().unwrap_or_default();
     let text = text.replace(base_url, "{base URL}").replace(host, "{host}").replace(port, "{port}");
-    without_guids(&text)
-}
-
-fn without_guids(text: &str) -> String {
-    let is_guid = |text: &str| {
-        let groups: Vec<_> = text.split('-').collect();
-        groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-            && groups.iter().all(|group| group.bytes().all(|it| it.is_ascii_hexdigit()))
-    };
-    let mut rest = text;
-    let mut kept = String::new();
-    while let Some(first) = rest.chars().next() {
-        match rest.get(..36).filter(|head| is_guid(head)) {
-            Some(head) => {
-                kept += "{GUID}";
-                rest = &rest[head.len()..];
-            }
-            None => {
-                kept.push(first);
-                rest = &rest[first.len_utf8()..];
-            }
-        }
-    }
-    kept
+    DRAWN.iter().fold(text, |text, (pattern, word)| pattern.replace_all(&text, word))
 }
 
 #[cfg(test)]
@@ -141,6 +128,8 @@ mod tests {
             steady("to http://127.0.0.1:4321/x: 127.0.0.1:4321 refused é", "http://127.0.0.1:4321"),
             "to {base URL}/x: {host} refused é"
         );
-        assert_eq!(without_guids("id 44cffc15-0e3d-4cbf-96aa-bf76f9b27f5e: 44cffc15-0e3d"), "id {GUID}: 44cffc15-0e3d");
+        let drawn =
+            "id 44cffc15-0e3d-4cbf-96aa-bf76f9b27f5e: 44cffc15-0e3d, 2026-11-25T08:21:53.4482106Z, 2026-11-25T08";
+        assert_eq!(steady(drawn, "http://127.0.0.1:4321"), "id {GUID}: 44cffc15-0e3d, {time}, 2026-11-25T08");
     }
 }
