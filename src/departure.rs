@@ -16,15 +16,19 @@ const WAITING: u8 = 0;
 const LEAVING: u8 = 1;
 const CANCELLED: u8 = 2;
 
-/// Watches the body of a request.
+/// Watches the body of a request, and says whether the request may have left.
+///
+/// The library watches every call itself. A caller that gives a call up before it ends (a signal, a time of its own) learns
+/// from a watch of its own, set in [`ClientBuilder::before_send`](crate::ClientBuilder::before_send), whether the service
+/// may have seen the request.
 #[derive(Debug)]
-pub(crate) struct Departure(Option<Arc<AtomicU8>>);
+pub struct Departure(Option<Arc<AtomicU8>>);
 
 impl Departure {
     /// Watches a request. One without a body cannot be watched.
     ///
     /// The body can then be sent once only: an HTTP client that follows redirects could not send it again.
-    pub(crate) fn watch(request: &mut Request) -> Self {
+    pub fn watch(request: &mut Request) -> Self {
         let state = Arc::new(AtomicU8::new(WAITING));
         match request.body_mut().take_if(|body| !body.is_end_stream()) {
             Some(body) => {
@@ -41,7 +45,7 @@ impl Departure {
     }
 
     /// Whether the request may have left. If it has not, it never will: its body fails.
-    pub(crate) fn may_have_begun(self) -> bool {
+    pub fn may_have_begun(self) -> bool {
         self.0.is_none_or(|state| !advance(&state, CANCELLED))
     }
 }

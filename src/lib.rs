@@ -83,6 +83,7 @@ mod generated_operations {
 }
 
 pub use client::{BuildError, ClientBuilder, is_loopback};
+pub use departure::Departure;
 pub use environment::UnknownEnvironment;
 pub use error::{Error, FailedResponse, Outcome, Report, TransportError};
 pub use generated::{Client, ClientInfo, builder, types};

@@ -5,7 +5,7 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::ArgMatches;
-use defender_actions::{BearerToken, Client, Error, is_loopback};
+use defender_actions::{BearerToken, Client, Departure, Error, is_loopback};
 use openapi::Operation;
 use reqwest::Request;
 use serde_json::Value;
@@ -62,14 +62,14 @@ impl Call {
 
     async fn make(&self, connection: &Connection, arguments: &ArgMatches) -> Result<(), Failure> {
         let token = connection.token()?;
-        let recorded = Arc::new(Mutex::new(None));
-        let before_send = before_send(connection, Arc::clone(&recorded));
+        let prepared = Arc::new(Mutex::new(Prepared::Nothing));
+        let before_send = before_send(connection, Arc::clone(&prepared));
         let client = connection.client(|builder| match &token {
             Some(token) => builder.before_send(before_send).bearer_token(token.clone()),
             None => builder.before_send(before_send),
         })?;
-        let outcome = self.execute(client, arguments).await;
-        if let Some(request) = recorded.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        let outcome = self.execute(client, arguments, &prepared).await;
+        if let Prepared::Recorded(request) = take(&prepared) {
             return dry_run::print(&request, connection.output, token.is_some());
         }
         let mask = Mask(token);
@@ -79,7 +79,12 @@ impl Call {
         }
     }
 
-    async fn execute(&self, client: Client, arguments: &ArgMatches) -> Result<Answer, Failure> {
+    async fn execute(
+        &self,
+        client: Client,
+        arguments: &ArgMatches,
+        prepared: &Mutex<Prepared>,
+    ) -> Result<Answer, Failure> {
         let work = answer::of(client, self.operation, arguments);
         let outcome = signals::unless_stopped(work).await;
         match outcome.map_err(|error| Failure::other(format!("cannot listen to signals: {error}")))? {
@@ -87,7 +92,10 @@ impl Call {
                 let accepted = error.downcast_ref().and_then(answer::accepted);
                 accepted.ok_or_else(|| failure(&error))
             }),
-            Err(signal) => Err(Failure::stopped(signal)),
+            Err(signal) => Err(match take(prepared).may_have_left() {
+                true => Failure::stopped(signal),
+                false => Failure::stopped_unsent(signal),
+            }),
         }
     }
 
@@ -113,10 +121,35 @@ impl Mask {
     }
 }
 
+/// What became of the request before it was sent.
+#[derive(Default)]
+enum Prepared {
+    #[default]
+    Nothing,
+    /// It is a dry run.
+    Recorded(Recorded),
+    /// It is on its way to the connection.
+    Watched(Departure),
+}
+
+impl Prepared {
+    /// Whether the service may have seen the request; if not, it never will.
+    fn may_have_left(self) -> bool {
+        match self {
+            Self::Watched(departure) => departure.may_have_begun(),
+            Self::Nothing | Self::Recorded(_) => false,
+        }
+    }
+}
+
+fn take(prepared: &Mutex<Prepared>) -> Prepared {
+    std::mem::take(&mut *prepared.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
 /// What is done with the request before it is sent: the preference is added, the proxy is checked, and a dry run ends.
 fn before_send(
     connection: &Connection,
-    recorded: Arc<Mutex<Option<Recorded>>>,
+    prepared: Arc<Mutex<Prepared>>,
 ) -> impl Fn(&mut Request) -> Result<(), String> + use<> {
     let (prefer, is_dry_run) = (connection.prefer.clone(), connection.dry_run);
     move |request| {
@@ -128,11 +161,11 @@ fn before_send(
             request.headers_mut().insert("prefer", value);
         }
         let proxy = proxy::of(request.url(), |name| env::var_os(name))?;
-        if is_dry_run {
-            let request = dry_run::record(request, proxy);
-            *recorded.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
-            return Err("nothing is sent".to_owned());
-        }
-        Ok(())
+        let (now, result) = match is_dry_run {
+            true => (Prepared::Recorded(dry_run::record(request, proxy)), Err("nothing is sent".to_owned())),
+            false => (Prepared::Watched(Departure::watch(request)), Ok(())),
+        };
+        *prepared.lock().unwrap_or_else(PoisonError::into_inner) = now;
+        result
     }
 }

@@ -111,11 +111,17 @@ impl Failure {
         Self { messages: vec![Message { lines, ..Message::default() }], code, reply }
     }
 
-    /// A call that a signal stopped before its response arrived.
+    /// A call that a signal stopped after its request may have left, and before its response arrived.
     pub fn stopped(signal: Signal) -> Self {
         Self::new(UNKNOWN, None, format!("stopped by {signal} before the response arrived"))
             .line("  action: unknown, it may have been taken")
             .line("  to do: look at the action in the portal before you repeat it")
+    }
+
+    /// A call that a signal stopped before its request left.
+    pub fn stopped_unsent(signal: Signal) -> Self {
+        Self::new(UNREACHABLE, None, format!("stopped by {signal} before the request was sent"))
+            .line("  action: not taken, nothing was sent")
     }
 
     /// An action that was accepted, and could not be written to stdout.

@@ -14,27 +14,43 @@ use test_support::contract;
 #[cfg(unix)]
 #[test]
 fn a_signal_during_a_call_leaves_the_outcome_unknown() {
-    let contract = contract();
-    let call = example_call(&contract.operations()[0]);
     for signal in ["INT", "TERM"] {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let mut command = program();
-        command.args(&call).args(["--output", "json", "--base-url", &url]);
-        let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let (mut stream, _) = listener.accept().unwrap();
-        assert!(stream.read(&mut [0; 64]).unwrap() > 0, "the request is under way");
-        assert!(
-            Command::new("kill").args([&format!("-{signal}"), &child.id().to_string()]).status().unwrap().success()
-        );
-        let output = child.wait_with_output().unwrap();
-        let stderr = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(5), "{stderr}");
+        let (code, stderr, outcome) = stopped_by(signal, "http");
+        assert_eq!((code, outcome), (Some(5), "unknown".into()), "{stderr}");
         for part in [&format!("stopped by SIG{signal}"), "unknown, it may have been taken", "before you repeat it"] {
             assert!(stderr.contains(part), "{stderr}");
         }
-        assert_eq!(serde_json::from_slice::<Value>(&output.stdout).unwrap()["outcome"], "unknown");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_before_the_connection_is_made_says_that_nothing_was_sent() {
+    for signal in ["INT", "TERM"] {
+        // The handshake of TLS is not answered.
+        let (code, stderr, outcome) = stopped_by(signal, "https");
+        assert_eq!((code, outcome), (Some(4), "unreachable".into()), "{stderr}");
+        for part in [&format!("stopped by SIG{signal} before the request was sent"), "not taken, nothing was sent"] {
+            assert!(stderr.contains(part), "{stderr}");
+        }
+    }
+}
+
+/// Exit code, stderr and outcome of a call to a server that never answers; the signal is sent after its first bytes.
+#[cfg(unix)]
+fn stopped_by(signal: &str, scheme: &str) -> (Option<i32>, String, Value) {
+    let contract = contract();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("{scheme}://{}", listener.local_addr().unwrap());
+    let mut command = program();
+    command.args(example_call(&contract.operations()[0])).args(["--output", "json", "--base-url", &url]);
+    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let (mut stream, _) = listener.accept().unwrap();
+    assert!(stream.read(&mut [0; 64]).unwrap() > 0, "the call is under way");
+    assert!(Command::new("kill").args([&format!("-{signal}"), &child.id().to_string()]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    let mut failed: Value = serde_json::from_slice(&output.stdout).unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap(), failed["outcome"].take())
 }
 
 #[cfg(target_os = "linux")]
