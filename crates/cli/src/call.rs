@@ -127,7 +127,7 @@ enum Prepared {
     #[default]
     Nothing,
     /// It is a dry run.
-    Recorded(Recorded),
+    Recorded(Box<Recorded>),
     /// It is on its way to the connection.
     Watched(Departure),
 }
@@ -162,7 +162,7 @@ fn before_send(
         }
         let proxy = proxy::of(request.url(), |name| env::var_os(name))?;
         let (now, result) = match is_dry_run {
-            true => (Prepared::Recorded(dry_run::record(request, proxy)), Err("nothing is sent".to_owned())),
+            true => (Prepared::Recorded(Box::new(dry_run::record(request, proxy))), Err("nothing is sent".to_owned())),
             false => (Prepared::Watched(Departure::watch(request)), Ok(())),
         };
         *prepared.lock().unwrap_or_else(PoisonError::into_inner) = now;

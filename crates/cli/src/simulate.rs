@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use defender_actions_simulator::{Error, Simulator};
+use defender_actions_simulator::{Error, FaultRule, Simulator};
 
 use crate::failure::Failure;
 use crate::{file, output, signals};
@@ -32,6 +32,10 @@ pub struct Simulate {
     /// Seconds after which a pending action is done; if left out, it stays pending.
     #[arg(long, value_name = "SECONDS")]
     pending_for: Option<u64>,
+
+    /// A fault that requests meet, as in status=503,operation=blockFile,times=2; repeatable. docs/simulator.md has all.
+    #[arg(long, value_name = "RULE")]
+    fault: Vec<FaultRule>,
 }
 
 fn resource(text: &str) -> Result<(String, String), String> {
@@ -57,9 +61,12 @@ pub async fn run(options: Simulate) -> Result<(), Failure> {
     if let Some(seconds) = options.pending_for {
         builder = builder.pending_for(Duration::from_secs(seconds));
     }
+    for rule in options.fault {
+        builder = builder.fault(rule);
+    }
     let simulator = builder.start().map_err(|error| match error {
         Error::Contract(problems) => problems.into(),
-        Error::UnknownResource { .. } => Failure::input(error),
+        Error::UnknownResource { .. } | Error::UnknownOperation { .. } => Failure::input(error),
         _ => Failure::other(error),
     })?;
     // Whoever reads this may stop the simulator at once: signals are listened to before.

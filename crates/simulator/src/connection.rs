@@ -12,11 +12,12 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::io::{self, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpStream;
 use tokio::time;
 
 use crate::exchange;
 use crate::limits::{self, Limits};
-use crate::progress::{Ending, Interrupted, Progress};
+use crate::progress::{Ending, Flow, Interrupted, Progress};
 use crate::server::RunningServer;
 use crate::stream::Stream;
 
@@ -24,7 +25,7 @@ use crate::stream::Stream;
 type Answering = Pin<Box<dyn Future<Output = Result<Response<Full<Bytes>>, Interrupted>> + Send>>;
 
 /// Serves requests until either side ends the connection.
-pub(crate) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S, server: Arc<RunningServer>) {
+pub(crate) async fn serve<S: Socket>(stream: S, server: Arc<RunningServer>) {
     let limits = server.limits;
     let progress = Arc::new(Progress::new(limits));
     let stream = Stream { inner: stream, progress: Arc::clone(&progress) };
@@ -57,14 +58,42 @@ pub(crate) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S, server: 
     let _ = end(stream, progress.take_ending(), &limits).await;
 }
 
+/// What a connection is read from and written to.
+pub(crate) trait Socket: AsyncRead + AsyncWrite + Unpin {
+    /// Makes the end of the connection a reset.
+    fn reset(&self) -> io::Result<()>;
+}
+
+impl Socket for TcpStream {
+    fn reset(&self) -> io::Result<()> {
+        self.set_zero_linger()
+    }
+}
+
+/// Sends a body that repeats its bytes.
+async fn send<S: Socket>(stream: &mut S, flow: &Flow) -> io::Result<()> {
+    stream.write_all(&flow.begin).await?;
+    let mut rest = flow.length.unwrap_or(u64::MAX);
+    while rest > 0 {
+        let part = usize::try_from(rest).map_or(flow.filling.len(), |rest| rest.min(flow.filling.len()));
+        stream.write_all(&flow.filling[..part]).await?;
+        if flow.length.is_some() {
+            rest -= part as u64;
+        }
+        if !flow.pause.is_zero() {
+            time::sleep(flow.pause).await;
+        }
+    }
+    stream.write_all(&flow.end).await
+}
+
 /// Ends a connection. An error is a client that is gone, or too slow.
-async fn end<S: AsyncRead + AsyncWrite + Unpin>(
-    mut stream: S,
-    ending: Option<Ending>,
-    limits: &Limits,
-) -> io::Result<()> {
+async fn end<S: Socket>(mut stream: S, ending: Option<Ending>, limits: &Limits) -> io::Result<()> {
     match ending {
         Some(Ending::Abort) => return Ok(()),
+        Some(Ending::Reset) => return stream.reset(),
+        Some(Ending::Flow(flow)) if flow.length.is_none() => send(&mut stream, &flow).await?,
+        Some(Ending::Flow(flow)) => time::timeout(limits.response_time, send(&mut stream, &flow)).await??,
         Some(Ending::Stall) => {
             io::copy(&mut stream, &mut io::sink()).await?;
             return Ok(());
@@ -95,6 +124,12 @@ mod tests {
     use crate::fault::Fault;
     use crate::memory::ActionMemory;
     use crate::service::Service;
+
+    impl Socket for DuplexStream {
+        fn reset(&self) -> io::Result<()> {
+            Ok(())
+        }
+    }
 
     const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
@@ -186,7 +221,7 @@ mod tests {
         let large = Fault::Answer { status: 200, headers: Vec::new(), body: vec![b'x'; 1 << 20] };
         for fault in [None, Some(large)] {
             let (mut client, server, task) = open(64);
-            server.state().faults.extend(fault);
+            fault.into_iter().for_each(|fault| server.state().faults.push(fault.into()));
             client.write_all(GET).await.unwrap();
             task.await.unwrap();
             assert_eq!(server.state().journal.received(), 1);
@@ -196,7 +231,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_client_that_never_closes_is_left() {
         let (mut client, server, task) = open(64);
-        server.state().faults.push_back(Fault::Disconnect);
+        server.state().faults.push(Fault::Disconnect.into());
         client.write_all(GET).await.unwrap();
         task.await.unwrap();
         assert_eq!(read_to_end(&mut client).await, "");
@@ -205,7 +240,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_stalled_request_has_no_deadline() {
         let (mut client, server, task) = open(64);
-        server.state().faults.push_back(Fault::Stall);
+        server.state().faults.push(Fault::Stall.into());
         client.write_all(GET).await.unwrap();
         for _ in 0..100 {
             time::advance(server.limits.idle_time).await;

@@ -1,6 +1,8 @@
 //! One operation of the contract, ready to be served.
 
-use openapi::{Operation, PathTemplate, Problem};
+use std::sync::Arc;
+
+use openapi::{Operation, PathTemplate, Problem, RateLimit};
 
 use crate::authentication::Authentication;
 use crate::body::BodyRules;
@@ -12,6 +14,10 @@ use crate::routes::{BasePaths, Servers};
 use crate::rules::Compiler;
 
 pub(crate) struct Endpoint {
+    /// Its operationId, or its method and path.
+    pub(crate) name: Arc<str>,
+    /// The documented limits of its calls.
+    pub(crate) limits: Vec<RateLimit>,
     /// Upper case, as it is in a request.
     pub(crate) method: &'static str,
     pub(crate) path: PathTemplate,
@@ -46,6 +52,8 @@ impl Endpoint {
         let parameters = operation.parameters();
         let parameters = parameters.iter().filter_map(|it| ParameterRules::read(compiler, it).transpose());
         Ok(Self {
+            name: operation.name().into(),
+            limits: operation.rate_limits(),
             parameters: parameters.collect::<Result<_, _>>()?,
             method: operation.method().as_str(),
             path: operation.template().clone(),

@@ -22,6 +22,14 @@ pub enum Error {
         /// The names that the contract has.
         known: Vec<String>,
     },
+    /// [`Builder::fault`](crate::Builder::fault) was given an operation that the contract does not have.
+    #[error("the contract has no operation `{name}`, which a fault is for; it has {}", known.join(", "))]
+    UnknownOperation {
+        /// The name that was given.
+        name: String,
+        /// The names that the contract has.
+        known: Vec<String>,
+    },
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}")]
     Listen {

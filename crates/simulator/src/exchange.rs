@@ -2,18 +2,24 @@
 
 use std::sync::Arc;
 
-use http::header::CONNECTION;
-use http::{HeaderValue, Request, Response};
+use http::header::{AUTHORIZATION, CONNECTION};
+use http::{HeaderValue, Method, Request, Response};
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 
+use tokio::time;
+
 use crate::body::ReceivedBody;
+use crate::endpoint::Endpoint;
+use crate::fault::{Fault, ResetPoint};
 use crate::head;
 use crate::journal;
+use crate::journal_json;
+use crate::misbehavior::{self, Decision, Reply};
 use crate::progress::{Ending, Interrupted, Phase, Progress};
 use crate::response;
-use crate::server::RunningServer;
-use crate::service::ReceivedCall;
+use crate::server::{RunningServer, ServerState};
+use crate::service::{ReceivedCall, Service};
 
 /// Answers one request. The error ends the connection.
 pub(crate) async fn answer(
@@ -26,27 +32,85 @@ pub(crate) async fn answer(
     progress
         .capture(|capture| head::check(&capture.head(), head.version))
         .map_err(|sentence| progress.end(Ending::Reply(response::text(400, sentence))))?;
-    let received = receive(body, server.limits.body, &progress).await?;
-
-    let now = (server.clock)();
-    let mut state = server.state();
-    state.journal.push(received.request.clone());
-    if let Some(fault) = state.faults.pop_front() {
-        return Err(progress.end(fault.bytes().map_or(Ending::Stall, Ending::Reply)));
+    let is_for_journal = head.method == Method::GET && head.uri.path() == journal_json::PATH;
+    let endpoint = server.service.endpoint(&head.method, &head.uri).filter(|_| !is_for_journal);
+    let operation = endpoint.map(|endpoint| Arc::clone(&endpoint.name));
+    if !is_for_journal && is_reset(&server, operation.clone(), &progress) {
+        return Err(progress.end(Ending::Reset));
     }
-    let call = ReceivedCall {
-        method: &head.method,
-        uri: &head.uri,
-        headers: &head.headers,
-        body: ReceivedBody { bytes: received.request.body(), exceeds: received.exceeds },
-        now,
+    let mut received = receive(body, server.limits.body, &progress).await?;
+    let reply = if is_for_journal {
+        let state = server.state();
+        Decision { reply: Reply::Response(journal_json::response(&state.journal)), ..Decision::default() }
+    } else {
+        let call = ReceivedCall {
+            method: &head.method,
+            uri: &head.uri,
+            headers: &head.headers,
+            body: ReceivedBody { bytes: received.request.body(), exceeds: received.exceeds },
+            now: (server.clock)(),
+        };
+        let mut state = server.state();
+        let decision = decide(&server.service, endpoint, &call, &mut state);
+        received.request.decided(operation, &decision);
+        state.journal.push(received.request);
+        decision
     };
-    let mut response = server.service.answer(&call, &mut state.memory);
+    if !reply.latency.is_zero() {
+        progress.enter(Phase::Latency);
+        time::sleep(reply.latency).await;
+    }
+    let mut response = match reply.reply {
+        Reply::Response(response) => response,
+        Reply::Ending(ending) => return Err(progress.end(ending)),
+    };
     if received.is_last {
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     progress.enter(Phase::Response);
     Ok(response.map(Full::from))
+}
+
+/// Whether the request meets a reset before its body; it is entered into the journal then, without the body.
+fn is_reset(server: &RunningServer, operation: Option<Arc<str>>, progress: &Progress) -> bool {
+    const RESET: Fault = Fault::Reset(ResetPoint::BeforeBody);
+    let mut state = server.state();
+    if state.faults.peek(operation.as_deref()).is_none_or(|rule| rule.fault != RESET) {
+        return false;
+    }
+    let rule = state.faults.meet(operation.as_deref(), |fault| *fault == RESET);
+    let mut request = journal::Request::new(progress.capture(|capture| capture.take_beginning(0)));
+    let decision = Decision { reply: Reply::Ending(Ending::Reset), rule, ..Decision::default() };
+    request.decided(operation, &decision);
+    state.journal.push(request);
+    true
+}
+
+/// What a request gets: the response of the contract, or a fault.
+fn decide(
+    service: &Service,
+    endpoint: Option<&Endpoint>,
+    call: &ReceivedCall<'_>,
+    state: &mut ServerState,
+) -> Decision {
+    let ServerState { faults, limiter, memory, .. } = state;
+    let token = call.headers.get(AUTHORIZATION).map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let operation = endpoint.map(|endpoint| &*endpoint.name);
+    let caller = format!("{} {}", operation.unwrap_or_default(), token.unwrap_or_default());
+    let mut wait = None;
+    let rule = faults.meet(operation, |fault| {
+        let Fault::RateLimit(limit) = fault else { return true };
+        let limits = limit.limits(endpoint.map_or(&[], |endpoint| &endpoint.limits));
+        wait = limiter.count(&caller, &limits, call.now).err();
+        wait.is_some()
+    });
+    match (rule, wait) {
+        (Some(rule), Some(wait)) => {
+            let refusal = service.refuse_call(misbehavior::over_limit(wait), call);
+            Decision { reply: Reply::Response(refusal), latency: rule.latency, rule: Some(rule), is_done: false }
+        }
+        (rule, _) => misbehavior::decide(rule, service, call, memory),
+    }
 }
 
 /// A request that was read.

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::chunks::Chunks;
 use crate::head;
+use crate::misbehavior::Decision;
 
 /// How many bytes of memory the journal may take.
 const CAPACITY: usize = 64 << 20;
@@ -34,6 +35,11 @@ struct RequestBytes {
     replaced_head: Option<Box<str>>,
     /// The body without its framing, if it is chunked.
     joined_body: Option<Box<[u8]>>,
+    /// The operation that it is for. The contract owns the text.
+    operation: Option<Arc<str>>,
+    status: Option<u16>,
+    fault: Option<Box<str>>,
+    is_done: bool,
 }
 
 impl Request {
@@ -44,7 +50,46 @@ impl Request {
         let text = String::from_utf8_lossy(head);
         let joined_body = head::is_chunked(&text).then(|| Chunks::new(body).join().into());
         let replaced_head = str::from_utf8(head).is_err().then(|| text.into());
-        Self(Arc::new(RequestBytes { head_length, replaced_head, joined_body, bytes: bytes.into() }))
+        Self(Arc::new(RequestBytes {
+            head_length,
+            replaced_head,
+            joined_body,
+            bytes: bytes.into(),
+            operation: None,
+            status: None,
+            fault: None,
+            is_done: false,
+        }))
+    }
+
+    /// Notes what the request gets. There is no clone of it yet.
+    pub(crate) fn decided(&mut self, operation: Option<Arc<str>>, decision: &Decision) {
+        if let Some(request) = Arc::get_mut(&mut self.0) {
+            request.operation = operation;
+            request.status = decision.status();
+            request.fault = decision.rule.as_ref().map(|rule| rule.to_string().into());
+            request.is_done = decision.is_done;
+        }
+    }
+
+    /// The operationId of the operation that it is for; `None` if path or method are those of none.
+    pub fn operation(&self) -> Option<&str> {
+        self.0.operation.as_deref()
+    }
+
+    /// The status of the response; `None` if it gets none.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// The [fault](crate::FaultRule) that it met, as text.
+    pub fn fault(&self) -> Option<&str> {
+        self.0.fault.as_deref()
+    }
+
+    /// Whether it was carried out: it passed every check, and its response, if it arrives, is a success of the contract.
+    pub fn is_carried_out(&self) -> bool {
+        self.0.is_done
     }
 
     /// The request line, the headers and the body, chunked if it was sent chunked.
@@ -74,6 +119,12 @@ impl Request {
         self.headers().find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
+    /// The headers, with `…` for the value of those that hold secrets.
+    pub(crate) fn shown_headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let is_secret = |name: &str| SECRET_HEADERS.iter().any(|it| it.eq_ignore_ascii_case(name));
+        self.headers().map(move |(name, value)| (name, if is_secret(name) { "…" } else { value }))
+    }
+
     /// The body, without the framing of chunks.
     pub fn body(&self) -> &[u8] {
         self.0.joined_body.as_deref().unwrap_or(&self.0.bytes[self.0.head_length..])
@@ -91,11 +142,12 @@ impl Request {
 
     /// How much memory the request takes, without its place in the journal.
     fn size(&self) -> usize {
-        let RequestBytes { bytes, replaced_head, joined_body, .. } = &*self.0;
+        let RequestBytes { bytes, replaced_head, joined_body, fault, .. } = &*self.0;
         let parts = [
             bytes.len(),
             replaced_head.as_ref().map_or(0, |it| it.len()),
             joined_body.as_ref().map_or(0, |it| it.len()),
+            fault.as_ref().map_or(0, |it| it.len()),
         ];
         // An `Arc` has two counters; empty slices are not allocated.
         let counted = size_of::<RequestBytes>() + 2 * size_of::<usize>() + ALLOCATION;
@@ -105,9 +157,7 @@ impl Request {
 
 impl fmt::Debug for Request {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let secret = |name: &str| SECRET_HEADERS.iter().any(|it| it.eq_ignore_ascii_case(name));
-        let headers: Vec<_> =
-            self.headers().map(|(name, value)| (name, if secret(name) { "…" } else { value })).collect();
+        let headers: Vec<_> = self.shown_headers().collect();
         formatter
             .debug_struct("Request")
             .field("method", &self.method())

@@ -20,8 +20,8 @@
 //!
 //! # Which response a request gets
 //!
-//! Each request is read to its end and entered into the [journal](Simulator::journal). If a [`Fault`] is queued, it is
-//! the response, and the connection is closed. Otherwise the first check that fails refuses the request:
+//! Each request is read to its end and entered into the [journal](Simulator::journal). If it meets a [`Fault`], that
+//! decides. Otherwise the first check that fails refuses the request:
 //!
 //! | check | refusal | status unless the contract says otherwise |
 //! |---|---|---|
@@ -60,6 +60,17 @@
 //! - The token `only~A.Read~B.Write` has just these permissions ([`Simulator::token`]); any other token has all.
 //!
 //! The response to a call that changes a state has the header `X-Simulator-State` with the name of the new state.
+//!
+//! # Faults
+//!
+//! A [`Fault`] is what a request meets, a [`FaultRule`] which requests meet it: `status=503,operation=blockFile,times=2`. The
+//! table of all of them is in `docs/simulator.md`.
+//!
+//! # Who is not in this process
+//!
+//! `GET /_simulator/journal` is the journal as JSON: `received`, the number of all requests, and `requests`, each with
+//! `method`, `target`, `operation`, `headers` (a secret is `…`), `body`, the `status` of its response, the `fault` that it
+//! met, and whether it was `carriedOut`. It meets no fault, needs no token, and is not in the journal.
 //!
 //! # What a contract can say
 //!
@@ -105,8 +116,8 @@
 //! # Limitations
 //!
 //! - It responds; it does not act. A state is a name, and the responses stay the documented ones.
-//! - Any token is good. Nothing is signed, nothing expires, and every security scheme is treated as a bearer token.
-//! - There is no rate limit; ask for that response.
+//! - Any token is good. Nothing is signed, and every security scheme is treated as a bearer token. A token expires, and a
+//!   rate limit holds, where a fault says so.
 //! - No TLS, no HTTP/2.
 //! - OpenAPI 3.0 only. Webhooks, callbacks and links are not followed.
 //! - Bodies of requests that are not JSON are checked by their media type only.
@@ -127,8 +138,10 @@
 //!   loop that accepts them. `limits`: the limits.
 //! - `connection`: one connection, from hyper to its end. `stream`: the stream below hyper. `progress`: the phase of a
 //!   connection and its deadline. `exchange`: one request and its response.
-//! - `capture`: received bytes, cut into requests. `head`, `chunks`: the two parts of that cut. `journal`: the requests.
-//! - `fault`: misbehaviour. `response`: responses that hyper does not write.
+//! - `capture`: received bytes, cut into requests. `head`, `chunks`: the two parts of that cut. `journal`: the requests;
+//!   `journal_json`: as JSON.
+//! - `fault`, `fault_rule`, `fault_text`: misbehavior, which requests meet it, and both as text. `misbehavior`: what it
+//!   makes of a request. `rate_limiter`: the count of calls. `response`: responses that hyper does not write.
 //! - `service`: the decision. `endpoint`: an operation, prepared; `extension`: its `x-simulator`.
 //! - `routes`, `authentication`, `body`, `json`, `parameters`, `rules`, `prefer`: what is read of a request.
 //! - `responses`, `headers`, `content`, `fill`, `expression`: what is sent. `refusal`, `error_body`: what is sent instead.
@@ -148,16 +161,21 @@ mod exchange;
 mod expression;
 mod extension;
 mod fault;
+mod fault_rule;
+mod fault_text;
 mod fill;
 mod head;
 mod headers;
 mod journal;
+mod journal_json;
 mod json;
 mod limits;
 mod memory;
+mod misbehavior;
 mod parameters;
 mod prefer;
 mod progress;
+mod rate_limiter;
 mod refusal;
 mod response;
 mod responses;
@@ -169,6 +187,7 @@ mod simulator;
 mod stream;
 
 pub use error::Error;
-pub use fault::Fault;
+pub use fault::{Fault, FaultBody, Limit, ResetPoint, RetryAfter};
+pub use fault_rule::FaultRule;
 pub use journal::Request;
 pub use simulator::{Builder, Simulator};

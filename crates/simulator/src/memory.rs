@@ -54,32 +54,38 @@ impl ActionMemory {
 ///
 /// Keys are parts of requests, as long as a body may be; so only their hashes are kept, of 128 bits and with keys of
 /// their own, so that no request can be made to look like another.
-struct Latest<V> {
+pub(crate) struct Latest<V> {
     values: VecDeque<([u64; 2], V)>,
     hashes: [RandomState; 2],
+    capacity: usize,
 }
 
 impl<V> Default for Latest<V> {
     fn default() -> Self {
-        Self { values: VecDeque::new(), hashes: Default::default() }
+        Self::with_capacity(CAPACITY)
     }
 }
 
 impl<V> Latest<V> {
+    /// Keeps so many values.
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
+        Self { values: VecDeque::new(), hashes: Default::default(), capacity }
+    }
+
     fn hash(&self, key: &str) -> [u64; 2] {
         self.hashes.each_ref().map(|state| state.hash_one(key))
     }
 
-    fn get(&self, key: &str) -> Option<&V> {
+    pub(crate) fn get(&self, key: &str) -> Option<&V> {
         let hash = self.hash(key);
         self.values.iter().find(|(it, _)| *it == hash).map(|(_, value)| value)
     }
 
-    fn set(&mut self, key: &str, value: V) {
+    pub(crate) fn set(&mut self, key: &str, value: V) {
         let hash = self.hash(key);
         self.values.retain(|(it, _)| *it != hash);
         self.values.push_back((hash, value));
-        if self.values.len() > CAPACITY {
+        if self.values.len() > self.capacity {
             self.values.pop_front();
         }
     }

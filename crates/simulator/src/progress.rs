@@ -21,6 +21,8 @@ pub(crate) enum Phase {
     Body,
     /// The client, to take the response.
     Response,
+    /// A latency that was asked for, which has no time limit.
+    Latency,
 }
 
 /// How a connection ends when hyper does not write the last response.
@@ -32,6 +34,25 @@ pub(crate) enum Ending {
     Stall,
     /// The connection is closed at once.
     Abort,
+    /// The connection is reset.
+    Reset,
+    /// A body that is not held in memory is sent, then the connection is closed.
+    Flow(Flow),
+}
+
+/// A response whose body repeats some bytes.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Flow {
+    /// The head, and the beginning of the body.
+    pub(crate) begin: Vec<u8>,
+    /// What is repeated.
+    pub(crate) filling: &'static [u8],
+    /// How many bytes of it are sent; without end, if not given.
+    pub(crate) length: Option<u64>,
+    /// The end of the body.
+    pub(crate) end: Vec<u8>,
+    /// The time between two repetitions.
+    pub(crate) pause: Duration,
 }
 
 /// The error that makes hyper give up a connection, which has an [`Ending`] then.
@@ -101,7 +122,7 @@ impl Progress {
         let ending = match phase {
             Phase::Head => Ending::Reply(response::text(408, "The head of the request did not arrive in time.")),
             Phase::Body => Ending::Reply(response::text(408, "The body of the request did not arrive in time.")),
-            Phase::Idle | Phase::Response => Ending::Abort,
+            Phase::Idle | Phase::Response | Phase::Latency => Ending::Abort,
         };
         self.end(ending);
     }
@@ -130,6 +151,7 @@ impl State {
             Phase::Head => limits.header_time,
             Phase::Body => limits.body_time,
             Phase::Response => limits.response_time,
+            Phase::Latency => Duration::MAX,
         });
     }
 }

@@ -24,6 +24,8 @@ pub(crate) enum RefusalReason {
     UnlistedResource,
     UnknownPreference,
     PendingAction,
+    ExpiredToken,
+    RateLimited,
 }
 
 /// Status and code of a refusal: `{status: 404, code: NotFound}` in a contract.
@@ -56,7 +58,8 @@ impl RefusalReason {
         match self {
             Self::UnknownRoute | Self::UnlistedResource => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::MissingToken => StatusCode::UNAUTHORIZED,
+            Self::MissingToken | Self::ExpiredToken => StatusCode::UNAUTHORIZED,
+            Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
             Self::MissingPermission => StatusCode::FORBIDDEN,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,

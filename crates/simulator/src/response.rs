@@ -23,6 +23,12 @@ pub(crate) fn raw(status: u16, headers: &[(String, String)], body: &[u8], missin
     [head.as_bytes(), body].concat()
 }
 
+/// The status of a response.
+pub(crate) fn status(response: &[u8]) -> Option<u16> {
+    let line = response.split(|byte| *byte == b'\r').next()?;
+    str::from_utf8(line).ok()?.split(' ').nth(1)?.parse().ok()
+}
+
 /// A response that says in one sentence what is wrong.
 pub(crate) fn text(status: u16, sentence: &str) -> Vec<u8> {
     let content_type = ("Content-Type".to_owned(), "text/plain; charset=utf-8".to_owned());

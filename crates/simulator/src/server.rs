@@ -1,13 +1,13 @@
 //! The server: what its connections and the handle of the simulator share.
 
-use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use crate::fault::Fault;
+use crate::fault_rule::FaultRules;
 use crate::journal::Journal;
 use crate::limits::Limits;
 use crate::memory::ActionMemory;
+use crate::rate_limiter::RateLimiter;
 use crate::service::Service;
 
 pub(crate) type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
@@ -24,7 +24,8 @@ pub(crate) struct RunningServer {
 #[derive(Default)]
 pub(crate) struct ServerState {
     pub(crate) journal: Journal,
-    pub(crate) faults: VecDeque<Fault>,
+    pub(crate) faults: FaultRules,
+    pub(crate) limiter: RateLimiter,
     pub(crate) memory: ActionMemory,
 }
 

@@ -84,7 +84,7 @@ impl Service {
 
     /// Responds to one request, and remembers what has become of things.
     pub(crate) fn answer(&self, call: &ReceivedCall<'_>, memory: &mut ActionMemory) -> Response<Vec<u8>> {
-        let (endpoint, path) = match self.route(call) {
+        let (endpoint, path) = match self.route(call.method, call.uri) {
             Ok(found) => found,
             Err((scope, refusal)) => return self.refuse(scope, refusal, call),
         };
@@ -92,9 +92,39 @@ impl Service {
         served.unwrap_or_else(|refusal| self.refuse(slice::from_ref(endpoint), refusal, call))
     }
 
+    /// The operation that a request is for, if it is for one.
+    pub(crate) fn endpoint(&self, method: &Method, uri: &Uri) -> Option<&Endpoint> {
+        self.route(method, uri).ok().map(|(endpoint, _)| endpoint)
+    }
+
+    /// Whether the contract has an operation of this name.
+    pub(crate) fn has_operation(&self, name: &str) -> bool {
+        self.endpoints.iter().any(|endpoint| *endpoint.name == *name)
+    }
+
+    /// The names of the operations.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = &str> {
+        self.endpoints.iter().map(|endpoint| &*endpoint.name)
+    }
+
+    /// The first example that the operation of a request has for a status; `None` if it documents none with a body.
+    pub(crate) fn documented(&self, status: u16, call: &ReceivedCall<'_>) -> Option<Response<Vec<u8>>> {
+        let (endpoint, path) = self.route(call.method, call.uri).ok()?;
+        let preference = Preference { code: Some(status.to_string()), example: None };
+        let choice = endpoint.responses.choose(&preference).ok()?;
+        let inputs = Inputs { path: &path, query: &[], headers: call.headers, body: None, now: call.now };
+        Some(render(&choice, &inputs))
+    }
+
+    /// Refuses a request, as its operation documents it.
+    pub(crate) fn refuse_call(&self, refusal: Refusal, call: &ReceivedCall<'_>) -> Response<Vec<u8>> {
+        let endpoint = self.endpoint(call.method, call.uri);
+        self.refuse(endpoint.map_or(&self.endpoints, slice::from_ref), refusal, call)
+    }
+
     /// The operation of a path and method. Beside a refusal are the operations that document how it looks.
-    fn route(&self, call: &ReceivedCall<'_>) -> Result<(&Endpoint, Parameters), (&[Endpoint], Refusal)> {
-        let target = Target::new(call.uri.path(), self.base_path_segments);
+    fn route(&self, method: &Method, uri: &Uri) -> Result<(&Endpoint, Parameters), (&[Endpoint], Refusal)> {
+        let target = Target::new(uri.path(), self.base_path_segments);
         let found = self.endpoints.iter().filter_map(|endpoint| {
             let (segments, parameters) = target.find(&endpoint.base_paths, &endpoint.path)?;
             Some(((Reverse(segments), endpoint.path.rank()), endpoint, parameters))
@@ -110,10 +140,10 @@ impl Service {
         methods.dedup();
         let methods = methods.join(", ");
         let mut found = found.into_iter();
-        match found.find(|(_, endpoint, _)| endpoint.method == call.method.as_str()) {
+        match found.find(|(_, endpoint, _)| endpoint.method == method.as_str()) {
             Some((_, endpoint, parameters)) => Ok((endpoint, parameters)),
             None => {
-                let message = format!("The path takes {methods}, not {}.", call.method);
+                let message = format!("The path takes {methods}, not {method}.");
                 let mut refusal = Refusal::new(RefusalReason::MethodNotAllowed, message);
                 if let Ok(methods) = HeaderValue::try_from(methods) {
                     refusal.headers.push((ALLOW, methods));

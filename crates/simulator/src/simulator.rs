@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 use crate::accept;
 use crate::authentication;
 use crate::error::Error;
-use crate::fault::Fault;
+use crate::fault_rule::FaultRule;
 use crate::journal::Request;
 use crate::limits::Limits;
 use crate::memory::ActionMemory;
@@ -97,12 +97,13 @@ impl Simulator {
         self.server.state().memory.finish_pending();
     }
 
-    /// Answers the next request with a fault instead of the contract's response. Faults queue: each is for one request.
-    pub fn fault(&self, fault: Fault) {
-        self.server.state().faults.push_back(fault);
+    /// Adds a fault, which requests meet instead of the contract's response. A [`Fault`](crate::Fault) alone is for one
+    /// request, so that faults queue; a [`FaultRule`] says which requests meet it.
+    pub fn fault(&self, fault: impl Into<FaultRule>) {
+        self.server.state().faults.push(fault.into());
     }
 
-    /// Removes the faults that no request has met yet.
+    /// Removes all faults.
     pub fn clear_faults(&self) {
         self.server.state().faults.clear();
     }
@@ -145,6 +146,7 @@ pub struct Builder {
     clock: Clock,
     limits: Limits,
     pending_for: Option<Duration>,
+    faults: Vec<FaultRule>,
 }
 
 impl Default for Builder {
@@ -156,6 +158,7 @@ impl Default for Builder {
             clock: Box::new(SystemTime::now),
             limits: Limits::default(),
             pending_for: None,
+            faults: Vec::new(),
         }
     }
 }
@@ -245,11 +248,18 @@ impl Builder {
         self
     }
 
+    /// Adds a fault from the start; see [`Simulator::fault`].
+    #[must_use]
+    pub fn fault(mut self, fault: impl Into<FaultRule>) -> Self {
+        self.faults.push(fault.into());
+        self
+    }
+
     /// Starts the server. It accepts connections when this returns.
     ///
     /// # Errors
     ///
-    /// A contract that cannot be read or served, a resource that it does not have, an address that cannot be
+    /// A contract that cannot be read or served, a resource or the operation of a fault that it does not have, an address that cannot be
     /// listened on, no thread.
     pub fn start(self) -> Result<Simulator, Error> {
         let (name, text) = match &self.contract {
@@ -258,8 +268,14 @@ impl Builder {
         };
         let contract = Contract::parse(name, text)?;
         let service = Service::new(&contract, self.resources)?;
+        let of_faults = self.faults.iter().filter_map(|rule| rule.operation.as_deref());
+        if let Some(name) = of_faults.into_iter().find(|name| !service.has_operation(name)) {
+            let known = service.operations().map(str::to_owned).collect();
+            return Err(Error::UnknownOperation { name: name.to_owned(), known });
+        }
         let memory = ActionMemory::new(self.pending_for);
         let server = Arc::new(RunningServer::new(service, self.clock, self.limits, memory));
+        self.faults.into_iter().for_each(|rule| server.state().faults.push(rule));
         let (listener, address) =
             listen(self.address).map_err(|source| Error::Listen { address: self.address, source })?;
         let (stop, stopped) = oneshot::channel();

@@ -106,6 +106,15 @@ pub fn exchange(simulator: &Simulator, bytes: &[u8]) -> Vec<u8> {
     answer
 }
 
+/// Sends bytes and reads until the connection ends, however it does: a reset is an end too.
+pub fn meet(simulator: &Simulator, bytes: &[u8]) -> (Vec<u8>, std::io::Result<()>) {
+    let mut stream = TcpStream::connect(simulator.address()).unwrap();
+    let mut answer = Vec::new();
+    let sent = stream.write_all(bytes).and_then(|()| stream.shutdown(Shutdown::Write));
+    let end = sent.and_then(|()| stream.read_to_end(&mut answer)).map(drop);
+    (answer, end)
+}
+
 /// A connection that is kept open.
 pub struct Connection(BufReader<TcpStream>);
 
@@ -127,6 +136,13 @@ impl Connection {
             assert_ne!(self.0.read_until(b'\n', &mut head).unwrap(), 0, "the connection has ended");
         }
         Answer::parse(&head)
+    }
+
+    /// Reads one line of a body.
+    pub fn read_line(&mut self) -> Vec<u8> {
+        let mut line = Vec::new();
+        self.0.read_until(b'\n', &mut line).unwrap();
+        line
     }
 
     /// Reads one response, whose body has a length.

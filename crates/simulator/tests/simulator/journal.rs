@@ -3,10 +3,10 @@
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
 
-use defender_actions_simulator::Simulator;
+use defender_actions_simulator::{Fault, FaultRule, Simulator};
 use serde_json::json;
 
-use crate::client::{Answer, Call, exchange};
+use crate::client::{Answer, Call, contract, exchange, get};
 
 const TARGET: &str = "/files/7327b54fd718525cbca07dacde913b5ac3c85673/block";
 
@@ -121,4 +121,39 @@ fn debug_shows_no_token() {
     let shown = format!("{:?} {simulator:?}", simulator.journal());
     assert!(!shown.contains("s3cret") && !shown.contains("hush"), "{shown}");
     assert_eq!(simulator.journal()[0].header("authorization"), Some("Bearer s3cret"));
+}
+
+#[test]
+fn those_in_other_processes_read_it_as_json() {
+    let simulator = Simulator::start().unwrap();
+    simulator.fault("status=503,times=1".parse::<FaultRule>().unwrap());
+    let call = Call::documented(&contract().operations()[0]).header("Authorization", "Bearer s3cret");
+    let (_, _, unknown) = (call.send(&simulator), call.send(&simulator), get(&simulator, "/nowhere"));
+    assert_eq!(unknown.status, 404);
+
+    let read = || get(&simulator, "/_simulator/journal");
+    let answer = read();
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/json")));
+    assert!(!answer.text().contains("s3cret"), "{}", answer.text());
+    assert_eq!(read().body, answer.body, "to read it is no request");
+    let journal = answer.json();
+    assert_eq!(journal["received"], 3);
+    let requests = journal["requests"].as_array().unwrap();
+    let of = |key: &str| requests.iter().map(|request| request[key].clone()).collect::<Vec<_>>();
+    let name = contract().operations()[0].name().to_owned();
+    assert_eq!(of("operation"), [json!(name), json!(name), json!(null)]);
+    assert_eq!(of("status"), [503, 201, 404]);
+    assert_eq!(of("fault"), [json!("status=503,times=1"), json!(null), json!(null)]);
+    assert_eq!(of("carriedOut"), [false, true, false]);
+    assert_eq!(requests[1]["target"], call.target);
+    assert!(requests[1]["body"].is_object() && requests[2]["body"].is_null());
+    let headers = requests[1]["headers"].as_array().unwrap();
+    assert!(headers.contains(&json!({"name": "Authorization", "value": "…"})), "{headers:?}");
+}
+
+#[test]
+fn to_read_it_meets_no_fault() {
+    let simulator = Simulator::start().unwrap();
+    simulator.fault(FaultRule::new(Fault::Disconnect));
+    assert_eq!(get(&simulator, "/_simulator/journal").json(), json!({"received": 0, "requests": []}));
 }

@@ -3,6 +3,7 @@
 mod client;
 mod connections;
 mod contracts;
+mod documentation;
 mod faults;
 mod journal;
 mod lifecycle;
