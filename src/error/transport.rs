@@ -34,8 +34,7 @@ impl TransportError {
 
     /// Whether the certificate of the server is the cause.
     pub(super) fn is_about_certificates(&self) -> bool {
-        let causes = causes(&self.source).to_ascii_lowercase();
-        self.outcome() == Outcome::Unreachable && (causes.contains("certificate") || causes.contains("unknownissuer"))
+        self.outcome() == Outcome::Unreachable && causes(&self.source).contains("certificate")
     }
 }
 
