@@ -8,7 +8,8 @@ use openapi::RateLimit;
 /// What a request meets instead of the contract's response; [`FaultRule`](crate::FaultRule) says which request.
 ///
 /// Where a fault alters the contract's response (`CutOff`, `WrongLength`, `ContentType`, `Delay`, and `Reset` after the
-/// action), the request is checked and carried out as any other. No other fault changes a state.
+/// action) or sends another success in its place (`Large`, `Endless`, and a `Status` of 200 to 299), the request is checked
+/// and carried out as any other. No other fault changes a state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -34,7 +35,7 @@ pub enum Fault {
         /// How many bytes are announced and not sent.
         missing: usize,
     },
-    /// A status, which should be that of an error.
+    /// A status in place of the contract's.
     Status {
         /// The status, 200 to 599.
         status: u16,

@@ -88,7 +88,8 @@ fn reply(fault: &Fault, service: &Service, call: &ReceivedCall<'_>, act: impl Fn
         Fault::Answer { status, headers, body } => bytes(response::raw(*status, headers, body, 0)),
         Fault::Truncate { status, headers, body, missing } => bytes(response::raw(*status, headers, body, *missing)),
         Fault::Status { status, body, retry_after } => {
-            Reply::Response(with_status(*status, *body, *retry_after, service, call))
+            let reply = || Reply::Response(with_status(*status, *body, *retry_after, service, call));
+            if (200..300).contains(status) { in_place_of(act(), reply) } else { reply() }
         }
         Fault::Delay => Reply::Response(act()),
         Fault::Disconnect => bytes(Vec::new()),
@@ -117,8 +118,8 @@ fn reply(fault: &Fault, service: &Service, call: &ReceivedCall<'_>, act: impl Fn
             Reply::Response(answer)
         }
         Fault::Html => Reply::Response(page(StatusCode::OK, SIGN_IN_PAGE)),
-        Fault::Large(size) => Reply::Ending(Ending::Flow(large(*size))),
-        Fault::Endless => Reply::Ending(Ending::Flow(endless())),
+        Fault::Large(size) => in_place_of(act(), || Reply::Ending(Ending::Flow(large(*size)))),
+        Fault::Endless => in_place_of(act(), || Reply::Ending(Ending::Flow(endless()))),
         Fault::ExpiredToken => {
             let mut refusal = Refusal::new(RefusalReason::ExpiredToken, "The token has expired.");
             let reason = r#"Bearer error="invalid_token", error_description="The token has expired.""#;
@@ -127,6 +128,11 @@ fn reply(fault: &Fault, service: &Service, call: &ReceivedCall<'_>, act: impl Fn
         }
         Fault::RateLimit(_) => Reply::Response(service.refuse_call(over_limit(Duration::ZERO), call)),
     }
+}
+
+/// What is sent in place of a success, so that none is sent for a request that is refused.
+fn in_place_of(answer: Response<Vec<u8>>, reply: impl FnOnce() -> Reply) -> Reply {
+    if answer.status().is_success() { reply() } else { Reply::Response(answer) }
 }
 
 /// The refusal of a call beyond a limit, which has to wait so long.

@@ -171,6 +171,17 @@ fn what_is_refused_without_the_fault_is_not_carried_out_with_it() {
 }
 
 #[test]
+fn a_success_is_sent_for_what_was_carried_out_alone() {
+    for (rule, status) in [("status=202", 202), ("status=204,body=none", 204), ("large=1kB", 201)] {
+        let simulator = with(&[rule]);
+        assert_eq!(call().without("Authorization").send(&simulator).status, 401, "{rule}");
+        assert_eq!(call().send(&simulator).status, status, "{rule}");
+        let carried_out: Vec<_> = simulator.journal().iter().map(|request| request.is_carried_out()).collect();
+        assert_eq!(carried_out, [false, true], "{rule}");
+    }
+}
+
+#[test]
 fn a_sign_in_page_is_a_success_of_html() {
     let answer = call().send(&with(&["html"]));
     assert_eq!((answer.status, answer.header("content-type")), (200, Some("text/html; charset=utf-8")));
@@ -194,7 +205,8 @@ fn an_endless_body_goes_on_until_the_client_goes() {
     for _ in 0..5 {
         assert!(connection.read_line().len() > 2);
     }
-    assert_eq!(simulator.journal()[0].status(), Some(201));
+    let request = simulator.journal().remove(0);
+    assert_eq!((request.status(), request.is_carried_out()), (Some(201), true));
 }
 
 #[test]
