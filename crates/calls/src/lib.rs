@@ -1,12 +1,26 @@
 //! Many calls of operations: a list of them, a journal of what became of each, and the limits of the service.
 //!
 //! - `call.rs`: a call as data. `row.rs`: a call of a list, and where it stands.
-//! - `result.rs`: how a call ended.
+//! - `result.rs`: how a call ended. `client_service.rs`: calls with the client.
 
 mod call;
+mod client_service;
 mod result;
 mod row;
 
+/// Written by the build script; the lints that are off concern the style of generated code.
+#[allow(clippy::all, deprecated, missing_docs, unused_imports)]
+mod generated {
+    use defender_actions::{Client, Error};
+
+    use crate::call::Call;
+    use crate::client_service::{body, known, parameter, received, unknown};
+    use crate::result::CallResult as Received;
+
+    include!(concat!(env!("OUT_DIR"), "/calls.rs"));
+}
+
 pub use call::{Call, Service};
+pub use client_service::ClientService;
 pub use result::{CallOutcome, CallResult};
 pub use row::Row;

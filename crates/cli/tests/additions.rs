@@ -40,6 +40,7 @@ fn assert_addition(name: &str, add: impl FnOnce(&mut Value)) {
     }
     let client = rust::client(&head, true).unwrap();
     rust::commands(&head, "defender_actions").unwrap();
+    rust::calls_by_name(&head, "defender_actions").unwrap();
     let has_name = |contract: &rust::Client| (contract.client.clone() + &contract.operations).contains(name);
     assert!(has_name(&client) && !has_name(&rust::client(&base, true).unwrap()), "{name}");
 

@@ -2,7 +2,8 @@
 //!
 //! Progenitor takes the [view](crate::views) `rust`; each of these files adds one thing to its code.
 //!
-//! - `client`, `commands`: what is generated; `settings`, `generator`: how progenitor is run, and the place it fails on
+//! - `client`, `commands`, `calls_by_name`: what is generated; `settings`, `generator`: how progenitor is run, and the
+//!   place it fails on
 //! - `calls`: hands the requests to the library
 //! - `requirements`: what the hand-written part of the library needs of a contract
 //! - `open_enumerations`, `optional_collections`, `schema_rules`: what progenitor leaves out
@@ -10,6 +11,7 @@
 //! - `operations`: the environments and the table of operations; `types`: the types by the names of their schemas
 
 mod calls;
+mod calls_by_name;
 mod client;
 mod commands;
 mod documentation;
@@ -24,6 +26,7 @@ mod settings;
 mod types;
 mod words;
 
+pub use calls_by_name::calls_by_name;
 pub use client::{Client, client};
 pub use commands::commands;
 pub use types::schemas;

@@ -1,0 +1,99 @@
+//! The service behind a client: each call goes through the typed builder of its operation.
+
+use defender_actions::{BearerToken, Client, Error, Outcome, ResponseValue};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::call::{Call, Service};
+use crate::generated::dispatch;
+use crate::result::{CallOutcome, CallResult};
+
+/// Calls the operations of the contract with a client.
+#[derive(Debug)]
+pub struct ClientService {
+    client: Client,
+    token: Option<BearerToken>,
+}
+
+impl ClientService {
+    /// Calls with this client; what the service repeats of the token is masked in every result.
+    pub fn new(client: Client, token: Option<BearerToken>) -> Self {
+        Self { client, token }
+    }
+
+    fn mask(&self, text: &str) -> String {
+        self.token.as_ref().map_or_else(|| text.to_owned(), |token| token.mask(text))
+    }
+
+    /// The same without what it repeats of the token.
+    fn masked(&self, mut result: CallResult) -> CallResult {
+        let texts = [Some(&mut result.message), result.code.as_mut(), result.correlation_id.as_mut()];
+        texts.into_iter().flatten().for_each(|text| *text = self.mask(text));
+        if !result.action.is_null() {
+            // The mask is no character that JSON escapes, so that JSON stays JSON.
+            let text = self.mask(&result.action.to_string());
+            result.action = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        }
+        result
+    }
+}
+
+impl Service for ClientService {
+    async fn call(&self, call: &Call) -> CallResult {
+        self.masked(dispatch(&self.client, call).await.unwrap_or_else(|error| failed(&error)))
+    }
+}
+
+/// What is kept of a success.
+pub(crate) fn received<T>(value: ResponseValue<T>) -> CallResult {
+    let deviations = value.deviations().iter().map(|it| format!("not as the contract says: {it}"));
+    CallResult {
+        outcome: CallOutcome::Accepted,
+        status: Some(value.status().as_u16()),
+        action: serde_json::from_slice(value.body()).unwrap_or_default(),
+        code: None,
+        message: deviations.collect::<Vec<_>>().join("; "),
+        correlation_id: None,
+        retry_after: None,
+        attempts: 1,
+    }
+}
+
+/// What is kept of an error.
+fn failed(error: &Error) -> CallResult {
+    let message = error.message().map(|message| format!(": {message}")).unwrap_or_default();
+    CallResult {
+        outcome: error.outcome().into(),
+        status: error.status().map(|status| status.as_u16()),
+        action: error.json().filter(|_| error.outcome() == Outcome::Accepted).unwrap_or_default(),
+        code: error.code().map(|code| code.as_str().to_owned()),
+        message: format!("{error}{message}"),
+        correlation_id: error.correlation_id().map(str::to_owned),
+        retry_after: error.retry_after(),
+        attempts: 1,
+    }
+}
+
+/// Refuses a call with a parameter that its operation does not have.
+pub(crate) fn known(call: &Call, parameters: &[&str]) -> Result<(), Error> {
+    match call.parameters.keys().find(|name| !parameters.contains(&name.as_str())) {
+        Some(name) => Err(Error::InvalidRequest(format!("`{}` has no parameter `{name}`", call.operation))),
+        None => Ok(()),
+    }
+}
+
+/// The value of a parameter; `None` if the call has none.
+pub(crate) fn parameter<T: DeserializeOwned>(call: &Call, name: &str) -> Result<Option<T>, Error> {
+    let value = call.parameters.get(name).map(T::deserialize);
+    value.transpose().map_err(|error| Error::InvalidRequest(format!("the parameter `{name}` is not valid: {error}")))
+}
+
+/// The body of a call.
+pub(crate) fn body<T: DeserializeOwned>(call: &Call) -> Result<T, Error> {
+    T::deserialize(&call.body).map_err(|error| Error::InvalidRequest(format!("the body is not valid: {error}")))
+}
+
+/// A call of an operation that the contract does not have.
+pub(crate) fn unknown(call: &Call) -> Error {
+    Error::InvalidRequest(format!("the contract has no operation `{}`", call.operation))
+}
