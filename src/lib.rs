@@ -88,7 +88,7 @@ pub use environment::UnknownEnvironment;
 pub use error::{Error, FailedResponse, Outcome, Report, TransportError};
 pub use generated::{Client, ClientInfo, builder, types};
 pub use generated_operations::Environment;
-pub use operation::{Operation, operations};
+pub use operation::{Operation, RateLimit, operations};
 pub use response::{Deviation, ResponseValue};
 pub use token::{BearerToken, TokenError};
 

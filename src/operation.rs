@@ -1,6 +1,8 @@
 //! The operations of the contract: the type of the generated table.
 
+use std::num::NonZeroU32;
 use std::ops::RangeInclusive;
+use std::time::Duration;
 
 use http::StatusCode;
 use memchr::memmem;
@@ -19,12 +21,34 @@ pub struct Operation {
     pub path: &'static str,
     /// Whether a success may have no body.
     pub may_be_empty: bool,
+    /// The documented limits of its calls, all of which hold; mostly none (`x-rate-limits` of the contract).
+    pub rate_limits: &'static [RateLimit],
+    /// The codes of the errors which say that an action of this kind is active already. After a call whose response was
+    /// lost, they mean that this call took effect (`x-already-active` of the contract).
+    pub already_active_codes: &'static [&'static str],
     /// The statuses of its successes.
     pub(crate) successes: &'static [RangeInclusive<u16>],
     /// Whether a success may have a body.
     pub(crate) has_action: bool,
     /// The properties that the contract names in the body of a success.
     pub(crate) properties: &'static [&'static str],
+}
+
+/// A limit of an operation: at most so many calls in any period of this length, for each application in each tenant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// How many calls, at least one.
+    pub calls: NonZeroU32,
+    /// In which time: whole seconds, at least one.
+    pub period: Duration,
+}
+
+impl RateLimit {
+    /// A limit of the contract, for which the build script has checked that no number is zero.
+    pub(crate) const fn new(calls: u32, seconds: u64) -> Self {
+        Self { calls: NonZeroU32::new(calls).unwrap(), period: Duration::from_secs(seconds) }
+    }
 }
 
 /// The operations of the contract.

@@ -357,3 +357,14 @@ fn environments_have_names() {
     let error = "prod".parse::<Environment>().unwrap_err().to_string();
     assert!(error.contains("`prod`") && error.contains("production, regional-us"), "{error}");
 }
+
+#[test]
+fn the_operations_have_the_limits_and_the_codes_of_the_contract() {
+    let contract = openapi::Contract::parse("spec/openapi.yaml", defender_actions::CONTRACT).unwrap();
+    for (operation, documented) in defender_actions::operations().iter().zip(contract.operations()) {
+        let limits = operation.rate_limits.iter().map(|limit| openapi::RateLimit::new(limit.calls, limit.period));
+        assert_eq!((operation.id, limits.collect()), (documented.name(), documented.rate_limits()));
+        assert!(documented.already_active_codes().eq(operation.already_active_codes.iter().copied()));
+    }
+    assert!(defender_actions::operations().iter().any(|operation| !operation.rate_limits.is_empty()));
+}

@@ -76,6 +76,10 @@ async fn a_repeated_action_is_refused_or_is_the_pending_one() {
     let begun = unrestrict(&client).await.unwrap().into_inner();
     stop(&client).await.unwrap();
     let refused = [unrestrict(&client).await.map(drop).unwrap_err(), stop(&client).await.map(drop).unwrap_err()];
+    for operation in defender_actions::operations() {
+        let is_pending = operation.id.starts_with("stop") || operation.id.starts_with("unrestrict");
+        assert_eq!(operation.already_active_codes.is_empty(), !is_pending, "{}", operation.id);
+    }
     for error in refused {
         assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
         assert_eq!(error.code(), Some(&ErrorCode::ActiveRequestAlreadyExists));

@@ -183,6 +183,11 @@ impl Operation {
     pub fn rate_limits(&self) -> Vec<RateLimit> {
         self.node().elements(rate_limit::KEY).filter_map(|limit| RateLimit::read(limit).ok()).collect()
     }
+
+    /// The codes of the errors which say that an action of this kind is active already (`x-already-active`).
+    pub fn already_active_codes(&self) -> impl Iterator<Item = &str> {
+        self.node().elements("x-already-active").filter_map(Node::as_str)
+    }
 }
 
 #[cfg(test)]

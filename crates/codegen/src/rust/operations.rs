@@ -103,12 +103,19 @@ fn row(operation: &Operation) -> TokenStream {
         quote!(#first..=#last)
     });
     let properties = properties(operation);
+    let rate_limits = operation.rate_limits().into_iter().map(|limit| {
+        let (calls, seconds) = (limit.calls.get(), limit.period.as_secs());
+        quote!(crate::operation::RateLimit::new(#calls, #seconds))
+    });
+    let already_active_codes = operation.already_active_codes();
     quote! {
         crate::operation::Operation {
             id: #id,
             method_name: #method_name,
             path: #path,
             may_be_empty: #may_be_empty,
+            rate_limits: &[#(#rate_limits),*],
+            already_active_codes: &[#(#already_active_codes),*],
             successes: &[#(#successes),*],
             has_action: #has_action,
             properties: &[#(#properties),*],

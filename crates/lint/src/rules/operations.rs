@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use openapi::{
-    Body, Content, Method, Object, ObjectKind, ObjectNode, Operation, Pointer, RateLimit, Response, StatusKey,
+    Body, Content, Method, Node, Object, ObjectKind, ObjectNode, Operation, Pointer, RateLimit, Response, StatusKey,
 };
 
 use crate::context::LintContext;
@@ -24,6 +24,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &ERROR_RESPONSE_MISSING,
     &EXAMPLE_MISSING,
     &RATE_LIMIT,
+    &ALREADY_ACTIVE,
 ];
 
 static OPERATION_ID_UNIQUE: Rule = Rule {
@@ -229,5 +230,32 @@ fn rate_limit(_: &LintContext<'_>, operation: &ObjectNode<'_>, reporter: &mut Re
         if let Err(message) = RateLimit::read(limit) {
             reporter.report(&pointer.child(&index.to_string()), message);
         }
+    }
+}
+
+static ALREADY_ACTIVE: Rule = Rule {
+    id: "already-active",
+    section: None,
+    summary: "`x-already-active` lists codes of errors, each a value of an enumeration.",
+    help: "write `[CODE]`, with a code of the error that the service sends while an action of this kind is active",
+    checks: &[Check::Object(ObjectKind::Operation, already_active)],
+};
+
+fn already_active(context: &LintContext<'_>, operation: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    const KEY: &str = "x-already-active";
+    let Some(codes) = operation.node.get(KEY) else { return };
+    let pointer = operation.pointer.child(KEY);
+    let Some(codes) = codes.as_array().filter(|codes| !codes.is_empty()) else {
+        return reporter.report(&pointer, "the codes are a list, and not empty");
+    };
+    let schemas = || context.contract.objects().of(ObjectKind::Schema);
+    let is_known = |code: &Node| {
+        let values =
+            |schema: &Node| ["x-extensible-enum", "enum"].iter().any(|key| schema.elements(key).any(|it| it == code));
+        code.as_str().is_some() && schemas().any(|schema| values(schema.node))
+    };
+    for (index, code) in codes.iter().enumerate().filter(|(_, code)| !is_known(code)) {
+        let message = format!("no enumeration has the code {}", code.to_json());
+        reporter.report(&pointer.index(index), message);
     }
 }

@@ -12,6 +12,7 @@ const EXTENSIONS: &[&str] = &[
     "OpenAPI.x-base-path-aliases",
     "OpenAPI.x-simulator",
     "Operation.x-rate-limits",
+    "Operation.x-already-active",
     "Operation.x-documented-url",
     "Operation.x-simulator",
     "Parameter.x-simulator",
