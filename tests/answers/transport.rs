@@ -108,6 +108,7 @@ async fn a_connection_that_is_lost_after_the_request_leaves_the_outcome_unknown(
 async fn a_kept_connection_that_is_dead_is_no_failure_of_the_next_call() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
+    let (closed, is_closed) = std::sync::mpsc::channel();
     let server = thread::spawn(move || {
         for _ in 0..2 {
             let (mut connection, _) = listener.accept().unwrap();
@@ -119,10 +120,13 @@ async fn a_kept_connection_that_is_dead_is_no_failure_of_the_next_call() {
             }
             // It promises to keep the connection, and closes it.
             connection.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
+            drop(connection);
+            closed.send(()).unwrap();
         }
     });
     let client = client(&url);
     assert!(block(&client).await.unwrap().is_none());
+    is_closed.recv().unwrap();
     assert!(block(&client).await.unwrap().is_none());
     server.join().unwrap();
 }
