@@ -13,6 +13,7 @@ use crate::operation::Operation;
 use crate::response::ResponseValue;
 use crate::response::decode::{self, Deviation, Undecodable, is_nothing};
 use crate::response::read::{self, End, Received};
+use crate::trace;
 
 impl Client {
     /// Calls an operation; what the generated code does with each request.
@@ -21,20 +22,41 @@ impl Client {
         mut request: Request,
         operation: &Operation,
     ) -> Result<ResponseValue<T>, Error> {
+        trace::call(operation, async {
+            self.prepare(&mut request, operation).await?;
+            let attempt = trace::Attempt::new(&request, operation, 0, self.inner.trace_bodies);
+            attempt.watch(self.send(request, operation)).await
+        })
+        .await
+    }
+
+    /// Completes a request that the generated code has built.
+    async fn prepare(&self, request: &mut Request, operation: &Operation) -> Result<(), Error> {
         let info = OperationInfo { operation_id: operation.method_name };
-        self.pre::<()>(&mut request, &info).await.map_err(|error| match error {
+        self.pre::<()>(request, &info).await.map_err(|error| match error {
             progenitor_client::Error::InvalidRequest(message) | progenitor_client::Error::Custom(message) => {
                 Error::InvalidRequest(message)
             }
             other => Error::InvalidRequest(other.to_string()),
-        })?;
+        })
+    }
+
+    /// Sends a request, and reads the response.
+    async fn send<T: DeserializeOwned>(
+        &self,
+        mut request: Request,
+        operation: &Operation,
+    ) -> Result<ResponseValue<T>, Error> {
         let departure = match self.inner.is_default_http_client {
             true => Departure::watch(&mut request),
             // It may have to send the body again, after a redirect.
             false => Departure::unwatched(),
         };
         match self.client.execute(request).await {
-            Ok(response) => value(read::read(response, self.inner.response_limit).await, operation),
+            Ok(response) => {
+                trace::connected(&response);
+                value(read::read(response, self.inner.response_limit).await, operation)
+            }
             Err(error) => Err(Error::Transport(TransportError::new(error, departure.may_have_begun()))),
         }
     }

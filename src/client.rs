@@ -34,6 +34,8 @@ pub struct Shared {
     pub(crate) before_send: Option<BeforeSend>,
     /// The most bytes of a body that are read.
     pub(crate) response_limit: usize,
+    /// Whether bodies are among what is reported to `tracing`.
+    pub(crate) trace_bodies: bool,
     /// Whether the HTTP client is that of the library, which follows no redirect.
     pub(crate) is_default_http_client: bool,
 }
@@ -68,6 +70,7 @@ pub struct ClientBuilder {
     user_agent: Option<String>,
     http_client: Option<reqwest::Client>,
     before_send: Option<BeforeSend>,
+    trace_bodies: bool,
 }
 
 impl ClientBuilder {
@@ -162,6 +165,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Whether the events that a call sends to `tracing` have the bodies of the request and the response too; not by
+    /// default. They hold the comment, and whatever the service says of the action and the machine.
+    pub fn trace_bodies(mut self, has_bodies: bool) -> Self {
+        self.trace_bodies = has_bodies;
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
@@ -185,6 +195,7 @@ impl ClientBuilder {
             timeout: self.timeout.unwrap_or(TIMEOUT),
             before_send: self.before_send,
             response_limit: self.response_limit.unwrap_or(RESPONSE_LIMIT),
+            trace_bodies: self.trace_bodies,
             is_default_http_client: self.http_client.is_none(),
             base_path: server.path().trim_end_matches('/').to_owned(),
         };
@@ -211,6 +222,7 @@ impl fmt::Debug for ClientBuilder {
             .field("connect_timeout", &self.connect_timeout)
             .field("response_limit", &self.response_limit)
             .field("user_agent", &self.user_agent)
+            .field("trace_bodies", &self.trace_bodies)
             .finish_non_exhaustive()
     }
 }

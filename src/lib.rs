@@ -35,6 +35,11 @@
 //!   one for its process; none is installed by this crate. Without the feature, pass a client that speaks TLS to
 //!   [`ClientBuilder::http_client`].
 //!
+//! # Tracing
+//!
+//! A call reports to `tracing`: a span of the call and one of each attempt, with the names of OpenTelemetry's semantic
+//! conventions for HTTP clients. The token is in no field, and a body only with [`ClientBuilder::trace_bodies`].
+//!
 //! The target `wasm32-unknown-unknown` is not supported, with or without features.
 //!
 //! # Source files
@@ -47,6 +52,7 @@
 //!   nobody promised.
 //! - `operation.rs`, `environment.rs`: the operations and the environments of the contract. `path.rs`: that no parameter
 //!   changes the path of a request.
+//! - `trace.rs`: what a call reports to `tracing`.
 //! - `open_enumeration.rs`: the macro that defines open enumerations.
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
@@ -70,6 +76,7 @@ mod response;
 #[cfg(feature = "tls")]
 mod tls;
 mod token;
+mod trace;
 
 /// Written by the build script. The lints that are off concern the style of generated code; all of it is documented.
 #[deny(missing_docs)]

@@ -3,12 +3,13 @@
 //! - `call_error.rs`: the error, and what it reports. `transport.rs`: no response. `failed_response.rs`: one that is no
 //!   success that decodes.
 //! - Decisions: `outcome.rs`, what is known about the action; `explanation.rs`, code and message of any body;
-//!   `correlation.rs`, whom to ask; `retry_after.rs`, how long to wait.
+//!   `correlation.rs`, whom to ask; `retry_after.rs`, how long to wait; `error_type.rs`, the class of an error for statistics.
 //! - For people: `report.rs`, `advice.rs`; `printable.rs`, text that was received.
 
 mod advice;
 mod call_error;
 mod correlation;
+mod error_type;
 mod explanation;
 mod failed_response;
 mod outcome;
@@ -17,8 +18,11 @@ mod report;
 mod retry_after;
 mod transport;
 
+pub(crate) use correlation::correlation_id;
+pub(crate) use error_type::error_type;
 pub(crate) use explanation::is_error_object;
 pub(crate) use failed_response::Reason;
+pub(crate) use printable::excerpt;
 
 pub use call_error::Error;
 pub use failed_response::FailedResponse;

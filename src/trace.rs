@@ -1,0 +1,236 @@
+//! What a call reports to `tracing`: a span of the call, a span of each attempt, and events in them.
+//!
+//! The names are those of OpenTelemetry's semantic conventions for HTTP clients (1.38), and `defender_actions.…` for what
+//! these do not have; `docs/tracing.md` lists all. The token is in no field, and a body only if the client was built with
+//! [`trace_bodies`](crate::ClientBuilder::trace_bodies). Without a subscriber nothing is computed.
+
+use http::header::AUTHORIZATION;
+use reqwest::{Request, Response, Url};
+use serde_json::Value;
+use tracing::field::Empty;
+use tracing::{Instrument, Span, debug, info, info_span};
+
+use crate::error::{Error, Outcome, correlation_id, error_type, excerpt};
+use crate::operation::Operation;
+use crate::response::ResponseValue;
+use crate::token::BearerToken;
+
+/// The target of every span and event, whatever module it is in.
+const TARGET: &str = "defender_actions";
+/// Makes a call in a span of its own.
+pub(crate) async fn call<T>(
+    operation: &Operation,
+    work: impl Future<Output = Result<ResponseValue<T>, Error>>,
+) -> Result<ResponseValue<T>, Error> {
+    let span = info_span!(
+        target: TARGET,
+        "call",
+        "otel.name" = operation.id,
+        "otel.kind" = "internal",
+        "otel.status_code" = Empty,
+        "error.type" = Empty,
+        "defender_actions.operation" = operation.id,
+        "defender_actions.outcome" = Empty,
+    );
+    let ending = Ending::of(&span);
+    let result = work.instrument(span.clone()).await;
+    ending.record(operation, &result);
+    info!(target: TARGET, parent: &span, "call ended");
+    result
+}
+
+/// The span of one attempt to send the request of a call.
+pub(crate) struct Attempt<'a> {
+    operation: &'a Operation,
+    span: Span,
+    /// What no field may repeat.
+    token: Option<BearerToken>,
+    has_bodies: bool,
+}
+
+impl<'a> Attempt<'a> {
+    /// Starts the span of a request that is complete. `resend_count` is 0 for the first attempt of a call.
+    pub(crate) fn new(request: &Request, operation: &'a Operation, resend_count: u32, has_bodies: bool) -> Self {
+        let (method, url) = (request.method(), request.url());
+        let span = info_span!(
+            target: TARGET,
+            "attempt",
+            "otel.name" = %format_args!("{method} {}", operation.path),
+            "otel.kind" = "client",
+            "otel.status_code" = Empty,
+            "http.request.method" = method.as_str(),
+            "http.request.resend_count" = (resend_count > 0).then_some(resend_count),
+            "http.request.body.size" = request.body().and_then(|body| body.as_bytes()).map(|body| body.len() as u64),
+            "http.response.status_code" = Empty,
+            "http.response.body.size" = Empty,
+            "network.peer.address" = Empty,
+            "network.peer.port" = Empty,
+            "network.protocol.version" = Empty,
+            "server.address" = url.host_str().map(|host| host.trim_start_matches('[').trim_end_matches(']')),
+            "server.port" = url.port_or_known_default(),
+            "url.full" = %without_secrets(url),
+            "url.template" = operation.path,
+            "error.type" = Empty,
+            "defender_actions.operation" = operation.id,
+            "defender_actions.outcome" = Empty,
+            "defender_actions.code" = Empty,
+            "defender_actions.correlation_id" = Empty,
+            "defender_actions.retry_after" = Empty,
+        );
+        if span.is_disabled() {
+            return Self { operation, span, token: None, has_bodies: false };
+        }
+        let token = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token = token.and_then(|value| value.strip_prefix("Bearer ")?.parse().ok());
+        let attempt = Self { operation, span, token, has_bodies };
+        if let Some(body) = request.body().and_then(|body| body.as_bytes()).filter(|_| has_bodies) {
+            let body = attempt.text(body);
+            debug!(target: TARGET, parent: &attempt.span, { defender_actions.request.body = body }, "request body");
+        }
+        debug!(target: TARGET, parent: &attempt.span, "sending the request");
+        attempt
+    }
+
+    /// Makes the attempt in its span.
+    pub(crate) async fn watch<T>(
+        self,
+        work: impl Future<Output = Result<ResponseValue<T>, Error>>,
+    ) -> Result<ResponseValue<T>, Error> {
+        let ending = Ending::of(&self.span);
+        let result = work.instrument(self.span.clone()).await;
+        ending.record(self.operation, &result);
+        if !self.span.is_disabled() {
+            self.report(&result);
+        }
+        result
+    }
+
+    fn report<T>(&self, result: &Result<ResponseValue<T>, Error>) {
+        let span = &self.span;
+        let body = match result {
+            Ok(value) => {
+                span.record("http.response.status_code", value.status().as_u16());
+                self.record_correlation_id(correlation_id(&Value::Null, value.headers()).as_deref());
+                Some(value.body())
+            }
+            Err(error) => {
+                if let Some(status) = error.status() {
+                    span.record("http.response.status_code", status.as_u16());
+                }
+                if let Some(code) = error.code() {
+                    span.record("defender_actions.code", self.excerpt(code.as_str()));
+                }
+                if let Some(wait) = error.retry_after() {
+                    span.record("defender_actions.retry_after", wait.as_secs());
+                }
+                self.record_correlation_id(error.correlation_id());
+                error.body()
+            }
+        };
+        let Some(body) = body else {
+            let error = result.as_ref().err().map(|error| self.excerpt(&error.to_string()));
+            debug!(target: TARGET, parent: span, { error.message = error }, "no response");
+            return;
+        };
+        span.record("http.response.body.size", body.len() as u64);
+        if self.has_bodies {
+            let body = self.text(body);
+            debug!(target: TARGET, parent: span, { defender_actions.response.body = body }, "response body");
+        }
+        debug!(target: TARGET, parent: span, "response received");
+    }
+
+    fn record_correlation_id(&self, id: Option<&str>) {
+        if let Some(id) = id {
+            self.span.record("defender_actions.correlation_id", self.excerpt(id));
+        }
+    }
+
+    /// The beginning of a text that was received, without the token.
+    fn excerpt(&self, text: &str) -> String {
+        excerpt(&self.mask(text))
+    }
+
+    fn text(&self, body: &[u8]) -> String {
+        self.mask(&String::from_utf8_lossy(body))
+    }
+
+    fn mask(&self, text: &str) -> String {
+        self.token.as_ref().map_or_else(|| text.to_owned(), |token| token.mask(text))
+    }
+}
+
+/// Adds what is known of the connection, once the head of a response is there, to the span of the attempt.
+pub(crate) fn connected(response: &Response) {
+    let span = Span::current();
+    if span.is_disabled() {
+        return;
+    }
+    span.record("http.response.status_code", response.status().as_u16());
+    let version = format!("{:?}", response.version());
+    span.record("network.protocol.version", version.trim_start_matches("HTTP/").trim_end_matches(".0"));
+    if let Some(peer) = response.remote_addr() {
+        span.record("network.peer.address", peer.ip().to_string());
+        span.record("network.peer.port", peer.port());
+    }
+}
+
+/// Records how a span ended; if that is dropped before, that it was given up.
+struct Ending<'a> {
+    span: &'a Span,
+    is_known: bool,
+}
+
+impl<'a> Ending<'a> {
+    fn of(span: &'a Span) -> Self {
+        Self { span, is_known: false }
+    }
+
+    fn record<T>(mut self, operation: &Operation, result: &Result<ResponseValue<T>, Error>) {
+        self.is_known = true;
+        if self.span.is_disabled() {
+            return;
+        }
+        let outcome = result.as_ref().map_or_else(Error::outcome, |_| Outcome::Accepted);
+        self.span.record("defender_actions.outcome", name(outcome));
+        if let Err(error) = result {
+            self.record_error(&error_type(error, operation));
+        }
+    }
+
+    fn record_error(&self, error_type: &str) {
+        self.span.record("error.type", error_type);
+        self.span.record("otel.status_code", "ERROR");
+    }
+}
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        if !self.is_known {
+            self.record_error("cancelled");
+            debug!(target: TARGET, parent: self.span, "given up");
+        }
+    }
+}
+
+/// The outcome as programs read it.
+fn name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NotSent => "notSent",
+        Outcome::Unreachable => "unreachable",
+        Outcome::Refused => "refused",
+        Outcome::Accepted => "accepted",
+        Outcome::Unknown => "unknown",
+    }
+}
+
+/// A URL without what may be secret in one: a user name, a password, the query and the fragment.
+fn without_secrets(url: &Url) -> Url {
+    let mut url = url.clone();
+    // These fail for a URL that can have neither.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.set_query(None);
+    url.set_fragment(None);
+    url
+}
