@@ -2,8 +2,10 @@
 //!
 //! - `call.rs`: a call as data. `row.rs`: a call of a list, and where it stands.
 //! - `result.rs`: how a call ended. `client_service.rs`: calls with the client.
+//! - `check/`: whether values are what a contract takes.
 
 mod call;
+pub mod check;
 mod client_service;
 mod result;
 mod row;

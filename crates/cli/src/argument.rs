@@ -1,5 +1,5 @@
 //! The parsers of the arguments that an operation has of the contract. What is wrong with a value is said as the contract
-//! says it: `value_rules` has the rules of one value, `json_body` those of a whole body.
+//! says it: `calls::check` has the rules; `json_body` reads a whole body.
 
 use std::ffi::OsStr;
 use std::fmt::Display;
@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use std::path::Path;
 use std::str::FromStr;
 
+use calls::check::text_problem;
 use clap::builder::TypedValueParser;
 use clap::error::ErrorKind;
 use clap::{Arg, Command};
@@ -14,7 +15,7 @@ use heck::ToKebabCase;
 use openapi::{Schema, escape};
 use serde_json::Value;
 
-use crate::{json_body, operation, value_rules};
+use crate::{json_body, operation};
 
 /// A parser of the values that a type of the contract takes.
 pub fn value<T>() -> ValueParser<T> {
@@ -55,7 +56,7 @@ where
             )));
         }
         let schema = argument.and_then(|argument| schema(command.get_name(), argument.get_id().as_str()));
-        if let Some(problem) = schema.and_then(|schema| value_rules::problem(&schema, text)) {
+        if let Some(problem) = schema.and_then(|schema| text_problem(&schema, text)) {
             return Err(failure(&problem));
         }
         text.parse().map_err(|error| failure(&error))

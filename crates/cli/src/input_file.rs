@@ -8,7 +8,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use crate::encoding;
+use calls::check::decode;
 
 /// What may be read of a file.
 #[derive(Clone, Copy)]
@@ -29,7 +29,7 @@ pub fn read(path: &Path, limits: Limits) -> Result<String, String> {
         let seconds = limits.time.as_secs_f32();
         Err(format!("not read to its end within {seconds} seconds: is it a pipe that nobody writes to?"))
     })?;
-    encoding::decode(&bytes)
+    decode(&bytes)
 }
 
 fn bytes(path: PathBuf, size: u64) -> Result<Vec<u8>, String> {

@@ -33,7 +33,6 @@
 //! | `output` | stdout and stderr: the one place that escapes text that is not trusted |
 //! | `file` | reading and writing files |
 //! | `argument` | the parsers of the arguments that come of the contract |
-//! | `value_rules` | what is wrong with a value, as the contract says it |
 //! | `json_body` | a whole body in a file |
 //! | `token` | where the bearer token is |
 //! | `proxy` | the proxy of a call |
@@ -42,7 +41,6 @@
 //! | `call_json` | what a call prints for programs |
 //! | `signals` | signals that stop the command |
 //! | `input_file` | small files with input, read within bounds |
-//! | `encoding` | the text of such a file |
 //! | `invocation` | the call of an operation by its name |
 //! | `contract/source` | a contract in a file, a revision of git or the working tree, and which one is read if none is named |
 //! | `contract/git` | git |
@@ -58,7 +56,6 @@ mod connection;
 mod contract;
 mod demo;
 mod dry_run;
-mod encoding;
 mod failure;
 mod file;
 mod input_file;
@@ -74,7 +71,6 @@ mod simulate;
 mod target;
 mod token;
 mod usage;
-mod value_rules;
 
 /// Written by the build script; the lints that are off concern the style of generated code.
 #[allow(clippy::all, dead_code, deprecated, missing_docs, unused_imports, unused_variables)]

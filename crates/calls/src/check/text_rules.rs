@@ -4,7 +4,7 @@ use openapi::{Node, Schema, escape};
 use regress::Regex;
 
 /// Why a schema does not take a text; `None` if it does, or if it is for others to say.
-pub fn problem(schema: &Schema<'_>, text: &str) -> Option<String> {
+pub fn text_problem(schema: &Schema<'_>, text: &str) -> Option<String> {
     if schema.least("minLength") > 0 && trimmed(text).is_empty() {
         return Some("it is empty".to_owned());
     }
@@ -30,7 +30,7 @@ fn matches(pattern: &str, text: &str) -> bool {
 }
 
 /// A text without whitespace and characters that are not seen, at both ends.
-fn trimmed(text: &str) -> &str {
+pub fn trimmed(text: &str) -> &str {
     text.trim_matches(|letter: char| letter.is_whitespace() || escape::is_hidden(letter))
 }
 
@@ -74,7 +74,7 @@ mod tests {
 
     fn problem_of(text: &str) -> Option<String> {
         let document = Document::parse("schema.yaml", SCHEMA).unwrap();
-        problem(&Schema::of(document.root(), document.root()), text)
+        text_problem(&Schema::of(document.root(), document.root()), text)
     }
 
     #[test]
@@ -101,6 +101,6 @@ mod tests {
             assert_eq!(problem_of(text).as_deref(), Some("it is empty"), "{text:?}");
         }
         let document = Document::parse("schema.yaml", "type: string").unwrap();
-        assert_eq!(problem(&Schema::of(document.root(), document.root()), ""), None);
+        assert_eq!(text_problem(&Schema::of(document.root(), document.root()), ""), None);
     }
 }
