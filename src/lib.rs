@@ -104,8 +104,8 @@ pub(crate) use open_enumeration::open_enumeration;
 /// The contract that this client was compiled from: the text of `spec/openapi.yaml`.
 pub const CONTRACT: &str = include_str!("../spec/openapi.yaml");
 
-/// The examples of the project's README and of the crate's, compiled.
+/// The examples of the documentation and of the crate's README, compiled.
 #[cfg(doctest)]
-#[doc = include_str!("../README.md")]
+#[doc = include_str!("../docs/library.md")]
 #[doc = include_str!("../clients/rust/README.md")]
 struct Readme;

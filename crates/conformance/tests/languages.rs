@@ -1,4 +1,4 @@
-//! The folders of `clients/`, what is pinned of them, and what the README says of them: no tool chain is needed here.
+//! The folders of `clients/`, what is pinned of them, and what the documentation says of them: no tool chain is needed here.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -85,14 +85,14 @@ fn the_table_of_losses_is_that_of_the_pinned_answers() {
     assert_eq!(pinned, table, "`cargo run -p conformance -- --accept` writes it");
 }
 
-/// The row of a language in the README says which generator it is, and whether something is lost.
+/// The row of a language in the documentation says which generator it is, and whether something is lost.
 #[test]
-fn the_readme_has_a_row_for_every_language() {
-    let readme = fs::read_to_string(project("README.md")).unwrap();
+fn the_documentation_has_a_row_for_every_language() {
+    let readme = fs::read_to_string(project("docs/languages.md")).unwrap();
     for language in languages() {
-        let start = format!("| [{}](clients/{}) |", language.manifest.name, language.id);
+        let start = format!("| [{}](../clients/{}) |", language.manifest.name, language.id);
         let row = readme.lines().find(|line| line.starts_with(&start));
-        let row = row.unwrap_or_else(|| panic!("README.md has no row that starts with {start}"));
+        let row = row.unwrap_or_else(|| panic!("docs/languages.md has no row that starts with {start}"));
         assert!(row.contains(&format!("| {} |", language.manifest.generator)), "{row}");
         match &answers(&language.id)[..] {
             [] => assert!(row.contains("| generated; never compiled or run here |"), "{row}"),

@@ -29,11 +29,11 @@ fn the_pinned_table_has_a_row_for_each_generator_and_view() {
 
 /// `contract view --list` prints it too.
 #[test]
-fn the_readme_says_which_view_suits_which_generator() {
+fn the_documentation_says_which_view_suits_which_generator() {
     let advice = advice(&pinned());
     assert_eq!(advice, views::GENERATORS, "cargo run -p conformance -- matrix --accept writes it");
-    let readme = fs::read_to_string(project("README.md")).unwrap();
-    assert!(readme.contains(&advice), "README.md does not have crates/codegen/src/views/generators.md in it");
+    let readme = fs::read_to_string(project("docs/languages.md")).unwrap();
+    assert!(readme.contains(&advice), "docs/languages.md does not have crates/codegen/src/views/generators.md in it");
 }
 
 /// A view that nobody is advised to take, and no language has, is of no use.

@@ -14,7 +14,7 @@ use super::table::Table;
 pub struct MatrixPins {
     /// The whole table.
     table: PathBuf,
-    /// What of it the command and the README say.
+    /// What of it the command and the documentation say.
     advice: PathBuf,
 }
 
