@@ -3,10 +3,12 @@
 //! - `call.rs`: a call as data. `row.rs`: a call of a list, and where it stands.
 //! - `result.rs`: how a call ended. `client_service.rs`: calls with the client.
 //! - `check/`: whether values are what a contract takes.
+//! - `journal/`: what was sent, and what became of it, on disk.
 
 mod call;
 pub mod check;
 mod client_service;
+pub mod journal;
 mod result;
 mod row;
 

@@ -1,0 +1,31 @@
+//! The journal of a run: what was sent, and what became of it, on disk before and after each call.
+//!
+//! A run that is killed at any instant can be started again: the journal says which rows are finished, and which were
+//! interrupted. The format is described in `docs/journal.md`.
+//!
+//! - `handle.rs`: the journal while it is written. `open.rs`: it is created, or read and continued.
+//! - `header.rs`: what a journal is of. `who.rs`: who runs. `entry.rs`: its lines. `time.rs`: their times.
+//! - `checksum.rs`: the number and the checksum of each line. `reader.rs`: lines that are read and checked.
+//! - `state.rs`: where each row stands. `replay.rs`: the lines in order make the states.
+//! - `storage.rs`: the file. `writer.rs`: one writer for all calls in flight.
+//! - `error.rs`: what can be wrong.
+
+mod checksum;
+mod entry;
+mod error;
+mod handle;
+mod header;
+mod open;
+mod reader;
+mod replay;
+mod state;
+mod storage;
+mod time;
+mod who;
+mod writer;
+
+pub use error::{Difference, JournalError, Unwritten};
+pub use handle::{Commit, Journal};
+pub use header::{Header, ListIdentity};
+pub use state::{Counts, RowState, States, TornLine};
+pub use who::Who;

@@ -1,0 +1,119 @@
+//! The lines of a journal, in order, make the states of the rows.
+
+use std::io::BufRead;
+
+use serde::Deserialize;
+
+use super::entry::{Created, Event, FORMAT, Kind, RunBegan};
+use super::reader::{End, Lines, ReadError};
+use super::state::{RowState, States};
+
+/// What a journal says.
+#[derive(Debug)]
+pub struct Replay {
+    /// The first line.
+    pub created: Created,
+    /// Where each row stands.
+    pub states: States,
+    /// The runs.
+    pub runs: Vec<RunBegan>,
+    /// Where the whole lines end.
+    pub end: End,
+}
+
+/// What is at the start of a file.
+#[derive(Debug)]
+pub enum Found {
+    /// A journal.
+    Journal(Box<Replay>),
+    /// Nothing, or a first line that was cut off: nothing was sent.
+    Nothing,
+    /// Something else.
+    Other,
+    /// A journal of another version of the format.
+    Format(u64),
+}
+
+/// Reads a journal. Each line of a call is shown to `observe`: where it begins, and what it is.
+pub fn replay(mut input: impl BufRead, mut observe: impl FnMut(u64, &Kind)) -> Result<Found, ReadError> {
+    // A large file that is something else is not read, and the lines of another format may have another form.
+    match version(input.fill_buf()?) {
+        Version::Ours => {}
+        Version::Other(format) => return Ok(Found::Format(format)),
+        Version::None => return Ok(Found::Other),
+    }
+    let mut lines = Lines::new(input);
+    let Some((_, first)) = lines.next()? else { return Ok(Found::Nothing) };
+    let created: Created = parsed(first, 1)?;
+    let mut states = States::new(created.subject.list.rows);
+    let mut runs: Vec<RunBegan> = Vec::new();
+    let mut number = 1;
+    while let Some((begin, line)) = lines.next()? {
+        number += 1;
+        let kind: Kind = parsed(line, number)?;
+        let damaged = |why: String| ReadError::Damaged { line: number, why };
+        match kind.event {
+            Event::Run => runs.push(parsed(line, number)?),
+            Event::Journal => return Err(damaged("it begins a journal".to_owned())),
+            Event::Started | Event::Finished => {
+                states.apply(&kind).map_err(damaged)?;
+                observe(begin, &kind);
+            }
+        }
+    }
+    if let Some(torn) = lines.torn() {
+        states.set_torn(torn);
+    }
+    Ok(Found::Journal(Box::new(Replay { created, states, runs, end: lines.end() })))
+}
+
+impl States {
+    fn apply(&mut self, kind: &Kind) -> Result<(), String> {
+        let row = kind.row.ok_or("it names no row")?;
+        if row >= self.rows() {
+            return Err(format!("it is of row {row}, and the list has {} rows", self.rows()));
+        }
+        let state = match (kind.event, kind.outcome) {
+            (Event::Finished, Some(_)) if self.of(row) != RowState::Interrupted => {
+                return Err(format!("it ends row {row}, which was not started"));
+            }
+            (Event::Finished, Some(outcome)) => outcome.into(),
+            (Event::Finished, None) => return Err("it has no outcome".to_owned()),
+            _ => RowState::Interrupted,
+        };
+        self.set(row, state);
+        Ok(())
+    }
+}
+
+/// A line that passed its check is what was written: what does not parse is of a program that is newer.
+pub fn parsed<'a, T: Deserialize<'a>>(line: &'a [u8], number: u64) -> Result<T, ReadError> {
+    serde_json::from_slice(line).map_err(|error| ReadError::Damaged {
+        line: number,
+        why: format!("it is whole, and cannot be understood: {error}; was it written by a newer version?"),
+    })
+}
+
+/// What the first line of every journal begins with, of whatever version.
+const START: &[u8] = br#"{"seq":1,"event":"journal","format":"#;
+
+enum Version {
+    Ours,
+    Other(u64),
+    /// It is no journal.
+    None,
+}
+
+/// The version of a file that begins with a text. Nothing, and a first line that was cut off, are of ours.
+fn version(text: &[u8]) -> Version {
+    if START.starts_with(text) {
+        return Version::Ours;
+    }
+    let Some(rest) = text.strip_prefix(START) else { return Version::None };
+    let digits = rest.split(|byte| !byte.is_ascii_digit()).next().unwrap_or_default();
+    let is_cut = digits.len() == rest.len();
+    match std::str::from_utf8(digits).unwrap_or_default().parse() {
+        Ok(format) if format != u64::from(FORMAT) && !is_cut => Version::Other(format),
+        _ => Version::Ours,
+    }
+}
