@@ -32,7 +32,8 @@ pub fn examples(contract: &Contract) -> Vec<BodyExample> {
     contract.operations().iter().flat_map(examples_of).collect()
 }
 
-fn examples_of(operation: &Operation) -> Vec<BodyExample> {
+/// Every example of an operation's JSON bodies, errors too.
+pub fn examples_of(operation: &Operation) -> Vec<BodyExample> {
     let bodies = operation.examples().into_iter().filter(|example| {
         matches!(example.part, Part::Request | Part::Response(_))
             && example.content.as_ref().is_some_and(openapi::Content::is_json)

@@ -10,7 +10,7 @@ use defender_actions_cli::Invocation;
 use defender_actions_simulator::{Fault, Simulator};
 use openapi::Operation;
 use serde_json::{Value, json};
-use test_support::{contract, examples, project};
+use test_support::{assert_document, contract, examples, project};
 
 use crate::program::{SECRET, example_call, program, run};
 
@@ -295,12 +295,5 @@ fn the_table_of_answers_is_that_of_the_docs() {
         of_operation(without_action),
         without_answer(with_action)
     );
-    let file = project(FILE);
-    if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(&file, &text).unwrap();
-    }
-    let written = fs::read_to_string(&file).unwrap_or_default();
-    let differing = text.lines().zip(written.lines().chain(std::iter::repeat(""))).find(|(line, known)| line != known);
-    assert!(text == written, "{FILE} differs, first in (now, in the file): {differing:#?}");
+    assert_document(FILE, &text);
 }

@@ -13,6 +13,7 @@ mod contract_release;
 mod contract_source;
 mod contract_view;
 mod dry_run;
+mod faults;
 mod for_programs;
 mod git;
 mod hostile;

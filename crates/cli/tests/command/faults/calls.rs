@@ -1,0 +1,120 @@
+//! A call of an operation with the contract's examples, and what came of it.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, LazyLock, Mutex};
+use std::time::Duration;
+
+use defender_actions::{Client, Error, Outcome};
+use defender_actions_cli::Invocation;
+use defender_actions_simulator::{Request, Simulator};
+use openapi::{Contract, Operation, ParameterLocation};
+use serde_json::Value;
+use test_support::{changed_contract, contract, examples_of};
+
+use crate::program::SECRET;
+
+/// The contract, read once.
+pub static CONTRACT: LazyLock<Contract> = LazyLock::new(contract);
+
+/// A simulator of the contract, in which every documented limit is one call, so that the second is beyond it.
+pub fn simulator() -> Simulator {
+    static TEXT: LazyLock<String> = LazyLock::new(|| {
+        let limited = changed_contract(|tree| {
+            let operations = tree["paths"].as_object_mut().unwrap().values_mut();
+            let operations = operations.flat_map(|path| path.as_object_mut().unwrap().values_mut());
+            let limits = operations.filter_map(|operation| operation.get_mut("x-rate-limits")?.as_array_mut());
+            limits.flatten().for_each(|limit| limit["calls"] = Value::from(1));
+        });
+        limited.root().to_json().to_string()
+    });
+    Simulator::builder().contract("openapi.json", TEXT.as_str()).start().unwrap()
+}
+
+/// A call on a thing that no other call is about.
+pub struct ExampleCall {
+    invocation: Invocation,
+    /// The target of its requests, by which the journal is searched.
+    pub target: String,
+}
+
+impl ExampleCall {
+    pub fn new(operation: &Operation) -> Self {
+        static CALLS: AtomicU32 = AtomicU32::new(0);
+        let number = CALLS.fetch_add(1, Ordering::Relaxed);
+        let parameters = operation.parameters();
+        let value = |example: Option<openapi::Located<'_>>| Some(distinct(&example?.to_json(), number));
+        let values: Vec<(&str, Value)> =
+            parameters.iter().filter_map(|it| Some((it.name(), value(it.example())?))).collect();
+        let body = examples_of(operation).into_iter().find(|it| it.part == "request");
+        let given = values.iter().map(|(name, value)| (*name, value));
+        let invocation = Invocation::new(operation.name(), given, body.map(|it| it.value).as_ref()).unwrap();
+        let in_path = parameters.iter().filter(|it| it.location() == ParameterLocation::Path);
+        let texts = in_path.map(|it| {
+            let value = &values.iter().find(|(name, _)| *name == it.name()).unwrap().1;
+            (it.name(), value.as_str().unwrap())
+        });
+        let target = operation.template().fill(&texts.collect::<Vec<_>>());
+        Self { invocation, target }
+    }
+
+    /// The requests that the simulator received of it, in their order.
+    pub fn requests(&self, simulator: &Simulator) -> Vec<Request> {
+        simulator.journal().into_iter().filter(|request| request.target() == self.target).collect()
+    }
+}
+
+/// An example that names another thing: hexadecimal digits at its end are replaced by the number.
+fn distinct(example: &Value, number: u32) -> Value {
+    let Some(text) = example.as_str().filter(|text| text.len() > 8 && text.is_ascii()) else { return example.clone() };
+    let (rest, end) = text.split_at(text.len() - 8);
+    let is_hexadecimal = end.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_hexadecimal { Value::from(format!("{rest}{number:08x}")) } else { example.clone() }
+}
+
+/// A client that counts the requests that it sends.
+#[derive(Clone)]
+pub struct Caller {
+    client: Client,
+    /// By their paths.
+    sent: Arc<Mutex<BTreeMap<String, usize>>>,
+}
+
+/// What came of a call.
+#[derive(Debug)]
+pub struct Made {
+    pub outcome: Outcome,
+    /// How many requests were sent of it.
+    pub sent: usize,
+    /// Everything that shows what came of it.
+    pub shown: String,
+}
+
+impl Caller {
+    pub fn new(simulator: &Simulator, timeout: Duration) -> Self {
+        let sent: Arc<Mutex<BTreeMap<String, usize>>> = Arc::default();
+        let counted = Arc::clone(&sent);
+        let count = move |request: &mut reqwest::Request| {
+            *counted.lock().unwrap().entry(request.url().path().to_owned()).or_default() += 1;
+            Ok(())
+        };
+        // Limits hold for each token.
+        static CALLERS: AtomicU32 = AtomicU32::new(0);
+        let token = format!("{SECRET}-{}", CALLERS.fetch_add(1, Ordering::Relaxed));
+        let builder = Client::builder().base_url(simulator.url()).bearer_token(token).timeout(timeout);
+        Self { client: builder.before_send(count).build().unwrap(), sent }
+    }
+
+    pub async fn make(&self, call: &ExampleCall) -> Made {
+        let result = call.invocation.call(self.client.clone()).await;
+        let (outcome, shown) = match result {
+            Ok(answer) => (Outcome::Accepted, format!("{answer:?}")),
+            Err(error) => {
+                let error = error.downcast::<Error>().unwrap_or_else(|error| panic!("no error of a call: {error:#}"));
+                (error.outcome(), format!("{error}\n{error:?}\n{error:#?}\n{}", error.report()))
+            }
+        };
+        let sent = self.sent.lock().unwrap().get(&call.target).copied().unwrap_or(0);
+        Made { outcome, sent, shown }
+    }
+}
