@@ -2,8 +2,12 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use super::reader::ReadError;
+use super::replay::Found;
+use super::report::Damage;
 
 /// Why a journal cannot be used. Nothing was sent.
 #[derive(Debug)]
@@ -32,6 +36,11 @@ pub enum JournalError {
     },
     /// The file is something else.
     NotAJournal {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file has nothing in it.
+    Empty {
         /// The file.
         path: PathBuf,
     },
@@ -71,52 +80,71 @@ pub struct Difference {
     pub run: String,
 }
 
-/// The first line is a sentence; the others say what to do. The texts are not escaped.
-impl fmt::Display for JournalError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl JournalError {
+    /// A file that was read, and cannot be used.
+    pub(super) fn of_reading(path: &Path, outcome: Result<Found, ReadError>) -> Self {
+        let path = path.to_owned();
+        match outcome {
+            Ok(Found::Journal(_) | Found::Nothing) => Self::Empty { path },
+            Ok(Found::Other) => Self::NotAJournal { path },
+            Ok(Found::Format(format)) => Self::Format { path, format },
+            Err(ReadError::File(source)) => Self::File { path, doing: "read", source },
+            Err(ReadError::Damaged(Damage { line, why })) => Self::Damaged { path, line, why },
+        }
+    }
+
+    /// What happened, and what to do: a line each, not escaped.
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = vec![self.what()];
+        if let Self::Different { differences, .. } = self {
+            let line = |it: &Difference| format!("  {}: {} in the journal, {} now", it.what, it.journal, it.run);
+            lines.extend(differences.iter().map(line));
+        }
+        lines.extend(self.to_do().iter().map(|line| format!("  to do: {line}")));
+        lines
+    }
+
+    fn what(&self) -> String {
         match self {
-            Self::File { path, doing, source } => {
-                write!(f, "cannot {doing} the journal {}: {source}", path.display())?;
-                write!(f, "\n  to do: name a file in a folder that you may write to")
-            }
-            Self::NotAFile { path } => {
-                write!(f, "the journal {} is not a regular file", path.display())?;
-                write!(f, "\n  to do: name a file; what is written to it must still be there after a crash")
-            }
+            Self::File { path, doing, source } => format!("cannot {doing} the journal {}: {source}", path.display()),
+            Self::NotAFile { path } => format!("the journal {} is not a regular file", path.display()),
             Self::InUse { path, by } => {
-                write!(f, "the journal {} is in use by another run", path.display())?;
-                by.iter().try_for_each(|by| write!(f, ": {by}"))?;
-                write!(f, "\n  to do: wait for its end, or stop it; two runs would send the same calls")
+                let by = by.as_ref().map(|by| format!(": {by}")).unwrap_or_default();
+                format!("the journal {} is in use by another run{by}", path.display())
             }
-            Self::NotAJournal { path } => {
-                write!(f, "the file {} is not a journal; it is left as it is", path.display())?;
-                write!(f, "\n  to do: name a file that does not exist yet, or the journal of an earlier run")
-            }
+            Self::NotAJournal { path } => format!("the file {} is not a journal; it is left as it is", path.display()),
+            Self::Empty { path } => format!("the journal {} is empty: nothing was sent", path.display()),
             Self::Format { path, format } => {
-                write!(f, "the journal {} has format {format}, which this version does not know", path.display())?;
-                write!(f, "\n  to do: continue with the version that wrote it")
+                format!("the journal {} has format {format}, which this version does not know", path.display())
             }
             Self::Damaged { path, line, why } => {
-                write!(f, "the journal {} is damaged: line {line}: {why}", path.display())?;
-                write!(f, "\n  to do: put back a copy of the file from before, if there is one")?;
-                write!(
-                    f,
-                    "\n  to do: else keep the file; its lines before line {line} are right: `report` shows them"
-                )?;
-                write!(
-                    f,
-                    "\n  to do: look in the portal at the actions of all other rows, and run a list of those that are"
-                )?;
-                write!(f, " missing with a new journal")
+                format!("the journal {} is damaged: line {line}: {why}", path.display())
             }
-            Self::Different { path, differences } => {
-                write!(f, "the journal {} is of another run", path.display())?;
-                for Difference { what, journal, run } in differences {
-                    write!(f, "\n  {what}: {journal} in the journal, {run} now")?;
-                }
-                write!(f, "\n  to do: continue with what the journal says, or begin a journal of its own")
-            }
+            Self::Different { path, .. } => format!("the journal {} is of another run", path.display()),
         }
+    }
+
+    fn to_do(&self) -> &'static [&'static str] {
+        match self {
+            Self::File { .. } => &["name a file in a folder that you may write to"],
+            Self::NotAFile { .. } => &["name a file: what is written to it must still be there after a crash"],
+            Self::InUse { .. } => &["wait for its end, or stop it: two runs would send the same calls"],
+            Self::NotAJournal { .. } => &["name a file that does not exist yet, or the journal of an earlier run"],
+            Self::Empty { .. } => &["begin the run again, with the same journal"],
+            Self::Format { .. } => &["take the version that wrote it"],
+            Self::Damaged { .. } => &[
+                "put back a copy of the file from before, if there is one",
+                "else keep it: `report` shows what the lines before say, which are as they were written",
+                "look at the actions of all other rows in the portal, and run a list of what is missing with a new journal",
+            ],
+            Self::Different { .. } => &["continue with what the journal says, or name another journal"],
+        }
+    }
+}
+
+impl fmt::Display for JournalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.lines().join("\n"))
     }
 }
 
@@ -145,3 +173,35 @@ impl fmt::Display for Unwritten {
 }
 
 impl std::error::Error for Unwritten {}
+
+/// Why a journal cannot be reported.
+#[derive(Debug)]
+pub enum ReportError {
+    /// It cannot be read.
+    Journal(JournalError),
+    /// The report cannot be written.
+    Output(io::Error),
+}
+
+impl From<JournalError> for ReportError {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(error)
+    }
+}
+
+impl From<io::Error> for ReportError {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl fmt::Display for ReportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Journal(error) => error.fmt(f),
+            Self::Output(error) => write!(f, "cannot write the report: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for ReportError {}

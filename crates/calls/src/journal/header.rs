@@ -1,5 +1,6 @@
 //! What a journal is of: its first line.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::error::Difference;
@@ -21,7 +22,7 @@ pub struct Header {
 }
 
 /// Which list it is: its calls, not its file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ListIdentity {
     /// The name of its file, for people; the same list may have another.

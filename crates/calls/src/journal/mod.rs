@@ -8,7 +8,7 @@
 //! - `checksum.rs`: the number and the checksum of each line. `reader.rs`: lines that are read and checked.
 //! - `state.rs`: where each row stands. `replay.rs`: the lines in order make the states.
 //! - `storage.rs`: the file. `writer.rs`: one writer for all calls in flight.
-//! - `error.rs`: what can be wrong.
+//! - `report/`: the audit trail. `error.rs`: what can be wrong.
 
 mod checksum;
 mod entry;
@@ -18,14 +18,16 @@ mod header;
 mod open;
 mod reader;
 mod replay;
+mod report;
 mod state;
 mod storage;
 mod time;
 mod who;
 mod writer;
 
-pub use error::{Difference, JournalError, Unwritten};
+pub use error::{Difference, JournalError, ReportError, Unwritten};
 pub use handle::{Commit, Journal};
 pub use header::{Header, ListIdentity};
+pub use report::{Damage, JournalReport, ReportRow, RunSummary, Summary, schema as report_schema};
 pub use state::{Counts, RowState, States, TornLine};
 pub use who::Who;

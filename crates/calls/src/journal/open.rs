@@ -12,8 +12,9 @@ use super::entry::{Created, Event, FORMAT, RunBegan};
 use super::error::JournalError;
 use super::handle::Journal;
 use super::header::{Header, Subject};
-use super::reader::{End, ReadError};
+use super::reader::End;
 use super::replay::{Found, Replay, replay};
+use super::report::Damage;
 use super::state::States;
 use super::storage::{self, Storage};
 use super::time;
@@ -79,14 +80,13 @@ impl Journal {
 
 /// Reads a journal from its start; `None` if nothing was written yet.
 fn read(path: &Path, file: &File) -> Result<Option<Replay>, JournalError> {
-    let path = path.to_owned();
     match replay(BufReader::with_capacity(1 << 16, file), |_, _| ()) {
-        Ok(Found::Journal(replay)) => Ok(Some(*replay)),
+        Ok(Found::Journal(replay)) => match replay.damage {
+            None => Ok(Some(*replay)),
+            Some(Damage { line, why }) => Err(JournalError::Damaged { path: path.to_owned(), line, why }),
+        },
         Ok(Found::Nothing) => Ok(None),
-        Ok(Found::Other) => Err(JournalError::NotAJournal { path }),
-        Ok(Found::Format(format)) => Err(JournalError::Format { path, format }),
-        Err(ReadError::File(source)) => Err(JournalError::File { path, doing: "read", source }),
-        Err(ReadError::Damaged { line, why }) => Err(JournalError::Damaged { path, line, why }),
+        other => Err(JournalError::of_reading(path, other)),
     }
 }
 
@@ -113,7 +113,5 @@ fn not_locked(path: &Path, source: io::Error) -> JournalError {
 fn holder(file: &File) -> Option<String> {
     let Ok(Found::Journal(replay)) = replay(BufReader::new(file), |_, _| ()) else { return None };
     let RunBegan { at, by, .. } = replay.runs.last()?;
-    let user = by.user.as_deref().unwrap_or("unknown user");
-    let host = by.host.as_deref().unwrap_or("this machine");
-    Some(format!("process {} of {user} on {host}, since {at}", by.process))
+    Some(format!("{by}, since {at}"))
 }

@@ -3,10 +3,11 @@
 use std::io::{self, BufRead, Read};
 
 use super::checksum::Chain;
+use super::report::Damage;
 use super::state::TornLine;
 
 /// The longest line that is read; the client reads no response that is longer.
-const LONGEST: u64 = 256 << 20;
+pub const LONGEST: u64 = 256 << 20;
 
 /// Why a journal cannot be read.
 #[derive(Debug)]
@@ -14,7 +15,7 @@ pub enum ReadError {
     /// The file.
     File(io::Error),
     /// A line that is not as it was written.
-    Damaged { line: u64, why: String },
+    Damaged(Damage),
 }
 
 impl From<io::Error> for ReadError {
@@ -88,6 +89,6 @@ impl<R: BufRead> Lines<R> {
     }
 
     fn damaged(&self, why: String) -> ReadError {
-        ReadError::Damaged { line: self.chain.seq + 1, why }
+        ReadError::Damaged(Damage { line: self.chain.seq + 1, why })
     }
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::entry::{Created, Event, FORMAT, Kind, RunBegan};
 use super::reader::{End, Lines, ReadError};
+use super::report::Damage;
 use super::state::{RowState, States};
 
 /// What a journal says.
@@ -19,6 +20,8 @@ pub struct Replay {
     pub runs: Vec<RunBegan>,
     /// Where the whole lines end.
     pub end: End,
+    /// The line that is damaged, up to which the rest is.
+    pub damage: Option<Damage>,
 }
 
 /// What is at the start of a file.
@@ -45,26 +48,38 @@ pub fn replay(mut input: impl BufRead, mut observe: impl FnMut(u64, &Kind)) -> R
     let mut lines = Lines::new(input);
     let Some((_, first)) = lines.next()? else { return Ok(Found::Nothing) };
     let created: Created = parsed(first, 1)?;
-    let mut states = States::new(created.subject.list.rows);
-    let mut runs: Vec<RunBegan> = Vec::new();
-    let mut number = 1;
-    while let Some((begin, line)) = lines.next()? {
-        number += 1;
-        let kind: Kind = parsed(line, number)?;
-        let damaged = |why: String| ReadError::Damaged { line: number, why };
-        match kind.event {
-            Event::Run => runs.push(parsed(line, number)?),
-            Event::Journal => return Err(damaged("it begins a journal".to_owned())),
-            Event::Started | Event::Finished => {
-                states.apply(&kind).map_err(damaged)?;
-                observe(begin, &kind);
-            }
-        }
+    let states = States::new(created.subject.list.rows);
+    let mut replay = Replay { created, states, runs: Vec::new(), end: lines.end(), damage: None };
+    match replay.read(&mut lines, &mut observe) {
+        Err(ReadError::Damaged(damage)) => replay.damage = Some(damage),
+        other => other?,
     }
     if let Some(torn) = lines.torn() {
-        states.set_torn(torn);
+        replay.states.set_torn(torn);
     }
-    Ok(Found::Journal(Box::new(Replay { created, states, runs, end: lines.end() })))
+    replay.end = lines.end();
+    Ok(Found::Journal(Box::new(replay)))
+}
+
+impl Replay {
+    /// Reads the lines behind the first.
+    fn read(&mut self, lines: &mut Lines<impl BufRead>, observe: &mut impl FnMut(u64, &Kind)) -> Result<(), ReadError> {
+        let mut number = 1;
+        while let Some((begin, line)) = lines.next()? {
+            number += 1;
+            let kind: Kind = parsed(line, number)?;
+            let damaged = |why: String| ReadError::Damaged(Damage { line: number, why });
+            match kind.event {
+                Event::Run => self.runs.push(parsed(line, number)?),
+                Event::Journal => return Err(damaged("it begins a journal".to_owned())),
+                Event::Started | Event::Finished => {
+                    self.states.apply(&kind).map_err(damaged)?;
+                    observe(begin, &kind);
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 impl States {
@@ -87,10 +102,10 @@ impl States {
 }
 
 /// A line that passed its check is what was written: what does not parse is of a program that is newer.
-pub fn parsed<'a, T: Deserialize<'a>>(line: &'a [u8], number: u64) -> Result<T, ReadError> {
-    serde_json::from_slice(line).map_err(|error| ReadError::Damaged {
-        line: number,
-        why: format!("it is whole, and cannot be understood: {error}; was it written by a newer version?"),
+fn parsed<'a, T: Deserialize<'a>>(line: &'a [u8], number: u64) -> Result<T, ReadError> {
+    serde_json::from_slice(line).map_err(|error| {
+        let why = format!("it is whole, and cannot be understood: {error}; was it written by a newer version?");
+        ReadError::Damaged(Damage { line: number, why })
     })
 }
 

@@ -2,10 +2,14 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::result::CallOutcome;
 
 /// Where a row stands, after what its last call came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 pub enum RowState {
     /// Nothing was sent.
     NotStarted,
@@ -83,7 +87,8 @@ impl fmt::Display for RowState {
 }
 
 /// The end of a journal that was cut off while it was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct TornLine {
     /// The number of the line.
     pub line: u64,
@@ -92,18 +97,46 @@ pub struct TornLine {
 }
 
 /// How many rows stand where.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts([u64; RowState::ALL.len()]);
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Counts {
+    /// Nothing was sent.
+    pub not_started: u64,
+    /// The call was about to be sent, and no end is on record: it may have been taken.
+    pub interrupted: u64,
+    /// The service accepted the action.
+    pub accepted: u64,
+    /// Refused: the action was not taken.
+    pub refused: u64,
+    /// Bad input: nothing was sent.
+    pub not_sent: u64,
+    /// There was no connection: nothing was sent.
+    pub unreachable: u64,
+    /// The request was sent, and no response says whether the action was taken.
+    pub unknown: u64,
+}
 
 impl Counts {
     /// How many rows are in a state.
     pub fn of(&self, state: RowState) -> u64 {
-        self.0[usize::from(state.number())]
+        *{ *self }.count(state)
     }
 
     /// How many rows are in one of the states that a test accepts.
     pub fn sum(&self, is_counted: impl Fn(RowState) -> bool) -> u64 {
         RowState::ALL.into_iter().filter(|state| is_counted(*state)).map(|state| self.of(state)).sum()
+    }
+
+    fn count(&mut self, state: RowState) -> &mut u64 {
+        match state {
+            RowState::NotStarted => &mut self.not_started,
+            RowState::Interrupted => &mut self.interrupted,
+            RowState::Accepted => &mut self.accepted,
+            RowState::Refused => &mut self.refused,
+            RowState::NotSent => &mut self.not_sent,
+            RowState::Unreachable => &mut self.unreachable,
+            RowState::Unknown => &mut self.unknown,
+        }
     }
 }
 
@@ -120,8 +153,7 @@ pub struct States {
 impl States {
     /// A list of which nothing was sent. Memory grows as rows are set.
     pub(super) fn new(rows: u64) -> Self {
-        let mut counts = Counts::default();
-        counts.0[usize::from(RowState::NotStarted.number())] = rows;
+        let counts = Counts { not_started: rows, ..Counts::default() };
         Self { rows, nibbles: Vec::new(), counts, torn: None }
     }
 
@@ -160,8 +192,8 @@ impl States {
         }
         let (keep, shift) = if index.is_multiple_of(2) { (0xf0, 0) } else { (0x0f, 4) };
         self.nibbles[at] = (self.nibbles[at] & keep) | (state.number() << shift);
-        self.counts.0[usize::from(before.number())] -= 1;
-        self.counts.0[usize::from(state.number())] += 1;
+        *self.counts.count(before) -= 1;
+        *self.counts.count(state) += 1;
     }
 
     pub(super) fn set_torn(&mut self, torn: TornLine) {
