@@ -1,6 +1,7 @@
 //! A call: sends the request that the generated code has built, and reads the response.
 
 use http::StatusCode;
+use http::header::HeaderValue;
 use memchr::memmem;
 use progenitor_client::{ClientHooks, OperationInfo};
 use reqwest::Request;
@@ -19,15 +20,37 @@ impl Client {
     /// Calls an operation; what the generated code does with each request.
     pub(crate) async fn call<T: DeserializeOwned>(
         &self,
-        mut request: Request,
+        request: Request,
         operation: &Operation,
     ) -> Result<ResponseValue<T>, Error> {
         trace::call(operation, async {
-            self.prepare(&mut request, operation).await?;
-            let attempt = trace::Attempt::new(&request, operation, 0, self.inner.trace_bodies);
-            attempt.watch(self.send(request, operation)).await
+            let authorization = self.inner.authorization.header().await.map_err(Error::Credential)?;
+            let again = request.try_clone();
+            let result = self.attempt(request, operation, 0, authorization.as_ref()).await;
+            // The status proves that nothing was done. A token can be withdrawn before it expires.
+            if result.as_ref().is_err_and(|error| error.status() == Some(StatusCode::UNAUTHORIZED))
+                && let (Some(refused), Some(request)) = (&authorization, again)
+                && let Some(other) = self.inner.authorization.after_refusal(refused).await
+            {
+                return self.attempt(request, operation, 1, Some(&other)).await;
+            }
+            result
         })
         .await
+    }
+
+    /// Completes a request, and sends it once.
+    async fn attempt<T: DeserializeOwned>(
+        &self,
+        mut request: Request,
+        operation: &Operation,
+        resend_count: u32,
+        authorization: Option<&HeaderValue>,
+    ) -> Result<ResponseValue<T>, Error> {
+        self.set_headers(&mut request, authorization);
+        self.prepare(&mut request, operation).await?;
+        let attempt = trace::Attempt::new(&request, operation, resend_count, self.inner.trace_bodies);
+        attempt.watch(self.send(request, operation)).await
     }
 
     /// Completes a request that the generated code has built.

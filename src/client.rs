@@ -3,14 +3,21 @@
 use std::error::Error;
 use std::fmt;
 use std::net::IpAddr;
+#[cfg(feature = "identity")]
+use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(feature = "identity")]
+use azure_core::credentials::TokenCredential;
 use http::header::HeaderValue;
 use reqwest::Url;
 
+use crate::authorization::Authorization;
 use crate::before_send::BeforeSend;
 use crate::generated::Client;
 use crate::generated_operations::Environment;
+#[cfg(feature = "identity")]
+use crate::identity::TokenCache;
 use crate::token::BearerToken;
 
 const USER_AGENT: &str = concat!("defender-actions/", env!("CARGO_PKG_VERSION"));
@@ -27,8 +34,7 @@ const NO_TLS: &str = "TLS cannot be configured: check that this system has CA ce
 pub struct Shared {
     /// The path of the server's URL, without a slash at its end.
     pub(crate) base_path: String,
-    /// `Bearer …`, marked as sensitive: its `Debug` does not show it.
-    pub(crate) authorization: Option<HeaderValue>,
+    pub(crate) authorization: Authorization,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Duration,
     pub(crate) before_send: Option<BeforeSend>,
@@ -64,6 +70,10 @@ pub struct ClientBuilder {
     environment: Option<Environment>,
     base_url: Option<String>,
     token: Option<String>,
+    #[cfg(feature = "identity")]
+    credential: Option<Arc<dyn TokenCredential>>,
+    #[cfg(feature = "identity")]
+    token_scope: Option<String>,
     connect_timeout: Option<Duration>,
     timeout: Option<Duration>,
     response_limit: Option<usize>,
@@ -91,6 +101,42 @@ impl ClientBuilder {
     /// Sends this bearer token with every call. Give the token alone, without the word `Bearer`.
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
+        self
+    }
+
+    /// Sends the token of this credential with every call: of `azure_identity`, or any other that implements the trait of
+    /// `azure_core`.
+    ///
+    /// The token is for the scope of the environment, or for the [`token_scope`](Self::token_scope) that you name. It is
+    /// held, and refreshed five minutes before it expires; calls that need one at the same time share the request for it. A
+    /// refresh that fails keeps a token that is still valid. After a 401, which proves that nothing was done, a call asks
+    /// for a new token and is sent once more with it. A credential that holds its token itself, as those of `azure_identity`
+    /// do, may give the same one again; then the 401 is the error.
+    #[cfg(feature = "identity")]
+    pub fn credential(mut self, credential: Arc<dyn TokenCredential>) -> Self {
+        self.credential = Some(credential);
+        self
+    }
+
+    /// The scope for which the [`credential`](Self::credential) is asked for a token; that of the environment by default. A
+    /// [`base_url`](Self::base_url) has none, so that it has to be named:
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use azure_core::credentials::TokenCredential;
+    /// use defender_actions::{Client, Environment};
+    ///
+    /// # fn build(credential: Arc<dyn TokenCredential>) -> Result<Client, defender_actions::BuildError> {
+    /// Client::builder()
+    ///     .base_url("https://gateway.example/defender")
+    ///     .token_scope(Environment::Production.token_scope())
+    ///     .credential(credential)
+    ///     .build()
+    /// # }
+    /// ```
+    #[cfg(feature = "identity")]
+    pub fn token_scope(mut self, scope: impl Into<String>) -> Self {
+        self.token_scope = Some(scope.into());
         self
     }
 
@@ -189,7 +235,7 @@ impl ClientBuilder {
         };
         let user_agent = self.user_agent.as_deref().unwrap_or(USER_AGENT);
         let shared = Shared {
-            authorization: self.token.as_deref().map(authorization).transpose()?,
+            authorization: self.authorization()?,
             user_agent: HeaderValue::from_str(user_agent)
                 .map_err(|_| BuildError::new("`user_agent` has characters that are not allowed in a header"))?,
             timeout: self.timeout.unwrap_or(TIMEOUT),
@@ -209,6 +255,33 @@ impl ClientBuilder {
             (None, timeout) => http_client(&server, timeout.unwrap_or(CONNECT_TIMEOUT))?,
         };
         Ok(Client::new_with_client(server.as_str().trim_end_matches('/'), http_client, shared))
+    }
+
+    fn authorization(&self) -> Result<Authorization, BuildError> {
+        let fixed = self.token.as_deref().map(authorization).transpose()?;
+        #[cfg(feature = "identity")]
+        if let Some(credential) = &self.credential {
+            if fixed.is_some() {
+                return Err(BuildError::new("`bearer_token` and `credential` exclude each other: set one of them"));
+            }
+            let cache = TokenCache::new(Arc::clone(credential), self.scope_of_token()?);
+            return Ok(Authorization::Credential(Arc::new(cache)));
+        }
+        Ok(fixed.map_or(Authorization::None, Authorization::Fixed))
+    }
+
+    #[cfg(feature = "identity")]
+    fn scope_of_token(&self) -> Result<String, BuildError> {
+        let of_environment = self.environment.map(|environment| environment.token_scope().to_owned());
+        let scope = self.token_scope.clone().or(of_environment).filter(|scope| !scope.is_empty());
+        scope.ok_or_else(|| {
+            BuildError::new(match self.environment {
+                Some(_) => "the contract names no scope of tokens for this environment: set `token_scope`",
+                None => {
+                    "a credential needs to know for which service its token is: set `token_scope` beside `base_url`"
+                }
+            })
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The hooks that the generated code calls around every call.
 
-use http::header::{AUTHORIZATION, USER_AGENT};
+use http::header::{AUTHORIZATION, HeaderValue, USER_AGENT};
 use progenitor_client::{ClientHooks, Error, OperationInfo};
 use reqwest::Request;
 
@@ -10,17 +10,23 @@ use crate::generated_operations::OPERATIONS;
 use crate::operation::Operation;
 use crate::path;
 
-impl ClientHooks<Shared> for Client {
-    async fn pre<E>(&self, request: &mut Request, info: &OperationInfo) -> Result<(), Error<E>> {
-        check_path(&self.inner.base_path, request.url().path(), info).map_err(Error::InvalidRequest)?;
-        *request.timeout_mut() = Some(self.inner.timeout);
+impl Client {
+    /// Sets the headers that every request has, before the hook.
+    pub(crate) fn set_headers(&self, request: &mut Request, authorization: Option<&HeaderValue>) {
         let headers = request.headers_mut();
         // Progenitor adds a header with the version of the contract, which the contract does not have.
         headers.remove("api-version");
         headers.insert(USER_AGENT, self.inner.user_agent.clone());
-        if let Some(authorization) = &self.inner.authorization {
+        if let Some(authorization) = authorization {
             headers.insert(AUTHORIZATION, authorization.clone());
         }
+    }
+}
+
+impl ClientHooks<Shared> for Client {
+    async fn pre<E>(&self, request: &mut Request, info: &OperationInfo) -> Result<(), Error<E>> {
+        check_path(&self.inner.base_path, request.url().path(), info).map_err(Error::InvalidRequest)?;
+        *request.timeout_mut() = Some(self.inner.timeout);
         match &self.inner.before_send {
             Some(before_send) => before_send.call(request).map_err(Error::Custom),
             None => Ok(()),

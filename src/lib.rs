@@ -30,6 +30,7 @@
 //!
 //! # Features
 //!
+//! - `identity`: [`ClientBuilder`] takes a credential of `azure_core`, whose token is cached and refreshed.
 //! - `json-schema`: the types implement `schemars::JsonSchema`.
 //! - `tls` (default): calls over https, with rustls. The crypto provider is ring, unless the application has installed
 //!   one for its process; none is installed by this crate. Without the feature, pass a client that speaks TLS to
@@ -45,7 +46,7 @@
 //! # Source files
 //!
 //! - `client.rs`: the builder of a client. `tls.rs`: its TLS configuration. `token.rs`: bearer
-//!   tokens.
+//!   tokens. `authorization.rs`: what authorizes a call. `identity/`: the tokens of a credential.
 //! - `call.rs`: a call. `hooks.rs`: what every request gets. `before_send.rs`: what a caller adds to it.
 //!   `departure.rs`: whether a request may have left.
 //! - `response/`: reading and decoding a response. `error/`: errors, what they report, and what to do. `json.rs`: JSON that
@@ -61,6 +62,7 @@ compile_error!(
      not sent from one whose response was lost"
 );
 
+mod authorization;
 mod before_send;
 mod call;
 mod client;
@@ -68,6 +70,8 @@ mod departure;
 mod environment;
 mod error;
 mod hooks;
+#[cfg(feature = "identity")]
+mod identity;
 mod json;
 mod open_enumeration;
 mod operation;
@@ -92,7 +96,7 @@ mod generated_operations {
 pub use client::{BuildError, ClientBuilder, is_loopback};
 pub use departure::Departure;
 pub use environment::UnknownEnvironment;
-pub use error::{Error, FailedResponse, Outcome, Report, TransportError};
+pub use error::{CredentialError, Error, FailedResponse, Outcome, Report, TransportError};
 pub use generated::{Client, ClientInfo, builder, types};
 pub use generated_operations::Environment;
 pub use operation::{Operation, RateLimit, operations};

@@ -7,6 +7,9 @@ use super::outcome::Outcome;
 
 /// What to do next; `None` where the code and the message of the service say it best.
 pub(super) fn advice<E>(error: &Error<E>) -> Option<String> {
+    if let Error::Credential(error) = error {
+        return error.advice().map(str::to_owned);
+    }
     if is_pending(error) {
         let advice = "an action of this kind is already pending; after a lost connection, it is the one you asked for";
         return Some(advice.to_owned());

@@ -8,6 +8,7 @@ use http::header::InvalidHeaderValue;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
+use super::credential::CredentialError;
 use super::failed_response::{FailedResponse, Reason};
 use super::outcome::Outcome;
 use super::report::Report;
@@ -31,6 +32,8 @@ use crate::types::{ErrorCode, ErrorResponse};
 pub enum Error<E = ErrorResponse> {
     /// The contract does not allow the request: why. Nothing was sent.
     InvalidRequest(String),
+    /// A credential gave no token. Nothing was sent.
+    Credential(CredentialError),
     /// There was no response.
     Transport(TransportError),
     /// The response is no success of the contract, or its body does not decode.
@@ -48,6 +51,7 @@ impl<E> Error<E> {
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::InvalidRequest(_) => Outcome::NotSent,
+            Self::Credential(error) => error.outcome(),
             Self::Transport(error) => error.outcome(),
             Self::Response(response) => response.outcome,
         }
@@ -83,19 +87,28 @@ impl<E> Error<E> {
     /// The code of the service, which is the stable part of an error, or that of a gateway or the identity platform; `None`
     /// if the response has none.
     pub fn code(&self) -> Option<&ErrorCode> {
-        self.failed_response()?.code.as_ref()
+        match self {
+            Self::Credential(error) => error.code(),
+            _ => self.failed_response()?.code.as_ref(),
+        }
     }
 
     /// The message of the service, a gateway or the identity platform, or the text that was received instead of an error
     /// object (such as HTML); `None` if the response has neither. Bytes that are no text are not among it.
     pub fn message(&self) -> Option<&str> {
-        self.failed_response()?.message.as_deref()
+        match self {
+            Self::Credential(error) => Some(error.message()),
+            _ => self.failed_response()?.message.as_deref(),
+        }
     }
 
     /// The id to quote when you ask Microsoft about the call: of the error object, else of a header of the response; `None`
     /// if the response has none.
     pub fn correlation_id(&self) -> Option<&str> {
-        self.failed_response()?.correlation_id.as_deref()
+        match self {
+            Self::Credential(error) => error.correlation_id(),
+            _ => self.failed_response()?.correlation_id.as_deref(),
+        }
     }
 
     /// How long to wait before the next call, in whole seconds, at most a day; `None` if the response does not say.
@@ -106,7 +119,7 @@ impl<E> Error<E> {
     /// Whether the call ended because its time was over.
     pub fn is_timeout(&self) -> bool {
         match self {
-            Self::InvalidRequest(_) => false,
+            Self::InvalidRequest(_) | Self::Credential(_) => false,
             Self::Transport(error) => error.is_timeout(),
             Self::Response(response) => matches!(&response.reason, Reason::Lost(error) if error.is_timeout()),
         }
@@ -118,6 +131,7 @@ impl<E> Error<E> {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::InvalidRequest(_) => false,
+            Self::Credential(error) => error.is_unreachable(),
             Self::Transport(error) => error.outcome() != Outcome::NotSent,
             Self::Response(response) if response.outcome == Outcome::Accepted => false,
             Self::Response(response) => {
@@ -149,7 +163,7 @@ impl<E> fmt::Display for Error<E> {
 impl<E: fmt::Debug> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::InvalidRequest(_) => None,
+            Self::InvalidRequest(_) | Self::Credential(_) => None,
             Self::Transport(error) => error.source(),
             Self::Response(response) => match &response.reason {
                 Reason::Lost(error) => Some(error),

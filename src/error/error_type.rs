@@ -12,6 +12,7 @@ pub(crate) fn error_type(error: &Error, operation: &Operation) -> Cow<'static, s
     let word = match error {
         _ if error.is_timeout() => "timeout",
         Error::InvalidRequest(_) => "invalid_request",
+        Error::Credential(_) => "credential_failed",
         Error::Transport(error) => match error.outcome() {
             Outcome::NotSent => "invalid_request",
             Outcome::Unreachable => "connection_failed",

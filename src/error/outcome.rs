@@ -6,7 +6,7 @@ use http::StatusCode;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// Nothing was sent: the contract does not allow the request.
+    /// Nothing was sent: the contract does not allow the request, or there is no token for it.
     NotSent,
     /// There was no connection: nothing was sent.
     Unreachable,

@@ -20,7 +20,7 @@ impl<E> fmt::Display for Report<'_, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let error = self.0;
         f.write_str(&what_happened(error))?;
-        if let Some(message) = error.message() {
+        if let (Some(message), Error::Response(_)) = (error.message(), error) {
             write!(f, "\n  message: {}", excerpt(message))?;
         }
         if let Some(body) = error.failed_response().and_then(body) {
@@ -28,6 +28,11 @@ impl<E> fmt::Display for Report<'_, E> {
         }
         if let Some(id) = error.correlation_id() {
             write!(f, "\n  correlation id: {}", excerpt(id))?;
+        }
+        if let Error::Credential(error) = error
+            && let Some(id) = error.trace_id()
+        {
+            write!(f, "\n  trace id: {}", excerpt(id))?;
         }
         write!(f, "\n  action: {}", result(error))?;
         if let Some(advice) = advice(error) {
@@ -41,6 +46,7 @@ impl<E> fmt::Display for Report<'_, E> {
 pub(super) fn what_happened<E>(error: &Error<E>) -> String {
     match error {
         Error::InvalidRequest(message) => printable(message),
+        Error::Credential(error) => error.to_string(),
         Error::Transport(error) => printable(&error.to_string()),
         Error::Response(response) => {
             let code = error.code().map(|code| format!(", code {}", excerpt(code.as_str())));

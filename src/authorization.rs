@@ -1,0 +1,47 @@
+//! What authorizes a call.
+
+use http::header::HeaderValue;
+
+use crate::error::CredentialError;
+#[cfg(feature = "identity")]
+use crate::identity::TokenCache;
+
+/// What authorizes the calls of a client. `Debug` shows no token.
+#[derive(Clone, Debug)]
+pub(crate) enum Authorization {
+    /// Nothing, as on a simulator that asks for nothing, or the caller's own `before_send`.
+    None,
+    /// `Bearer …`, the same for all calls, marked as sensitive.
+    Fixed(HeaderValue),
+    /// The token of a credential.
+    #[cfg(feature = "identity")]
+    Credential(std::sync::Arc<TokenCache>),
+}
+
+impl Authorization {
+    /// The value of the header `Authorization` for a call that begins now.
+    ///
+    /// # Errors
+    ///
+    /// The credential gives no token.
+    pub(crate) async fn header(&self) -> Result<Option<HeaderValue>, CredentialError> {
+        match self {
+            Self::None => Ok(None),
+            Self::Fixed(header) => Ok(Some(header.clone())),
+            #[cfg(feature = "identity")]
+            Self::Credential(cache) => cache.header().await.map(Some),
+        }
+    }
+
+    /// Another value after the service refused this one with 401; `None` if there is no other.
+    pub(crate) async fn after_refusal(&self, refused: &HeaderValue) -> Option<HeaderValue> {
+        match self {
+            #[cfg(feature = "identity")]
+            Self::Credential(cache) => cache.after_refusal(refused).await,
+            _ => {
+                let _ = refused;
+                None
+            }
+        }
+    }
+}
