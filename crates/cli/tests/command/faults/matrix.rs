@@ -104,7 +104,9 @@ impl Stage {
 
     fn checked(&self, call: &ExampleCall, made: Made) -> Cell {
         let requests = call.requests(&self.simulator);
-        promises::check(&format!("{} {:?} {}", self.row.rule, self.mode, call.target), &made, &requests);
+        let context = format!("{} {:?} {}", self.row.rule, self.mode, call.target);
+        promises::check(&context, &made, &requests);
+        assert_eq!(made.sent, requests.len(), "every request that was sent was received: {context}");
         let carried_out = requests.iter().filter(|request| request.is_carried_out()).count();
         Cell { outcome: made.outcome, requests: requests.len(), carried_out }
     }

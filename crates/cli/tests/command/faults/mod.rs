@@ -12,5 +12,6 @@ mod calls;
 mod matrix;
 mod process;
 mod promises;
+mod random;
 mod rows;
 mod table;

@@ -15,7 +15,7 @@ use crate::program::SECRET;
 pub fn check(context: &str, made: &Made, requests: &[Request]) {
     let carried_out = requests.iter().filter(|request| request.is_carried_out()).count();
     let context = format!("{context}: {made:#?}\n{requests:#?}");
-    assert_eq!(made.sent, requests.len(), "the journal has as many requests as were sent: {context}");
+    assert!(requests.len() <= made.sent, "no more requests were received than were sent: {context}");
     match made.outcome {
         Outcome::NotSent | Outcome::Unreachable => assert!(requests.is_empty(), "nothing was sent: {context}"),
         Outcome::Refused => assert_eq!(carried_out, 0, "what was carried out is not reported as refused: {context}"),
@@ -43,6 +43,6 @@ fn a_false_report_is_found() {
         for outcome in [NotSent, Unreachable, Refused, Accepted, Unknown] {
             assert_eq!(holds(outcome, 1, &made.shown), true_outcomes.contains(&outcome), "{rule} {outcome:?}");
         }
-        assert!(!holds(made.outcome, 2, &made.shown) && !holds(made.outcome, 1, SECRET), "{rule}");
+        assert!(!holds(made.outcome, 0, &made.shown) && !holds(made.outcome, 1, SECRET), "{rule}");
     }
 }

@@ -1,0 +1,67 @@
+//! Many calls at once, each of which meets any fault or none, by chance.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::time::Duration;
+
+use defender_actions_simulator::{FaultRule, Request};
+use test_support::long;
+use tokio::runtime;
+use tokio::task::{self, LocalSet};
+
+use super::calls::{CONTRACT, Caller, ExampleCall, simulator};
+use super::promises;
+use super::rows::ROWS;
+
+/// The share of the requests that reach a rule which meet its fault; of all requests, about half meet one.
+const SHARE: f64 = 0.02;
+const AT_ONCE: usize = 16;
+
+/// A rule meets the same requests in each run: those of these numbers, counted as they arrive.
+fn rules() -> impl Iterator<Item = FaultRule> {
+    ROWS.iter().zip(1..).map(|(row, seed)| row.rule.parse::<FaultRule>().unwrap().probability(SHARE, seed))
+}
+
+#[test]
+fn faults_by_chance_make_no_report_false() {
+    let simulator = simulator();
+    rules().for_each(|rule| simulator.fault(rule));
+    let caller = Caller::new(&simulator, Duration::from_secs(2));
+    let left = Rc::new(Cell::new(long(400, 10_000)));
+    let worker = || {
+        let (caller, left) = (caller.clone(), Rc::clone(&left));
+        task::spawn_local(async move {
+            let mut calls = Vec::new();
+            while let Some(number) = usize::checked_sub(left.get(), 1) {
+                left.set(number);
+                let operations = CONTRACT.operations();
+                let call = ExampleCall::new(&operations[number % operations.len()]);
+                let made = caller.make(&call).await;
+                calls.push((call, made));
+            }
+            calls
+        })
+    };
+    let runtime = runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let calls = runtime.block_on(LocalSet::new().run_until(async {
+        let workers: Vec<_> = (0..AT_ONCE).map(|_| worker()).collect();
+        let mut calls = Vec::new();
+        for worker in workers {
+            calls.extend(worker.await.unwrap());
+        }
+        calls
+    }));
+    let journal = simulator.journal();
+    let mut by_target: BTreeMap<&str, Vec<Request>> = BTreeMap::new();
+    for request in &journal {
+        by_target.entry(request.target()).or_default().push(request.clone());
+    }
+    for (call, made) in &calls {
+        promises::check(&call.target, made, by_target.get(&*call.target).map_or(&[], Vec::as_slice));
+    }
+    let met: BTreeSet<&str> = journal.iter().filter_map(|request| request.fault()).collect();
+    let missed: Vec<_> = rules().map(|rule| rule.to_string()).filter(|rule| !met.contains(&**rule)).collect();
+    // A limit refuses the second of two requests of an operation that it meets.
+    assert!(missed.iter().all(|rule| rule.starts_with("rate-limit")), "no request met {missed:?}");
+}
