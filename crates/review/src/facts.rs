@@ -152,6 +152,9 @@ impl Walker<'_, '_> {
             }
             for (slot, fact) in content.facts.iter().filter(|(slot, _)| slot.kind.surface() == walk.surface) {
                 let (rule, value) = rule_and_value(slot, fact);
+                // A default of what is always there is documentation.
+                let is_docs = slot.kind == Kind::Default && !stop.context.is_optional;
+                let walk = Selection { surface: if is_docs { Surface::Docs } else { walk.surface }, ..walk };
                 self.push(walk, &stop, rule, value, &fact.sources)?;
             }
             let next = self.parts(walk, content, &stop)?;
@@ -218,7 +221,7 @@ impl Walker<'_, '_> {
     }
 
     /// Every text of the document, wherever it stands, and what is unknown among texts; and what is written although it
-    /// holds anyway.
+    /// holds anyway, or does not hold.
     fn words(&mut self) -> Bounded {
         let mut words: HashMap<(&Pointer, Kind), Node> = HashMap::new();
         for (_, node) in self.graph.nodes() {
@@ -233,7 +236,7 @@ impl Walker<'_, '_> {
             }
         }
         for (slot, fact) in self.contents.values().flat_map(|content| &content.facts) {
-            if slot.kind == Kind::StatedDefault {
+            if [Kind::StatedDefault, Kind::IgnoredHeader].contains(&slot.kind) {
                 words.extend(fact.sources.iter().map(|source| ((&source.pointer, slot.kind), fact.value())));
             }
         }

@@ -39,7 +39,6 @@ pub(crate) fn keep_tightest(kind: Kind, values: &mut Values) {
             | Kind::MinItems
             | Kind::MaxProperties
             | Kind::MinProperties
-            | Kind::AdditionalProperties
     );
     while is_bound && values.len() > 1 {
         let mut pairs = values.iter();
@@ -64,11 +63,6 @@ fn tightness(kind: Kind, old: &Node, new: &Node) -> Option<Ordering> {
         }
         Kind::MultipleOf => {
             let (old, new) = (old.as_number()?.to_f64(), new.as_number()?.to_f64());
-            // 0.3 is three times 0.1, whatever binary fractions make of it.
-            let divides = |small: f64, large: f64| {
-                let times = large / small;
-                small != 0.0 && (times - times.round()).abs() <= times.abs() * 2.0 * f64::EPSILON
-            };
             match (divides(old, new), divides(new, old)) {
                 (true, true) => Some(Equal),
                 (true, false) => Some(Greater),
@@ -79,10 +73,39 @@ fn tightness(kind: Kind, old: &Node, new: &Node) -> Option<Ordering> {
         Kind::Type => rank(&[("integer", "number")], old, new),
         Kind::Format => rank(&[("int32", "int64"), ("float", "double")], old, new),
         Kind::Alternatives => rank(&[("oneOf", "anyOf")], old, new),
-        Kind::AdditionalProperties if *old == false => Some(Less),
-        Kind::AdditionalProperties if *new == false => Some(Greater),
         _ => None,
     }
+}
+
+/// The last integer that a bound allows; `None` for one that is too large to say.
+pub(crate) fn whole_bound(kind: Kind, bound: &Number, is_exclusive: bool) -> Option<i64> {
+    let is_maximum = kind == Kind::Maximum;
+    if let Some(whole) = bound.as_i64() {
+        return match (is_exclusive, is_maximum) {
+            (false, _) => Some(whole),
+            (true, true) => whole.checked_sub(1),
+            (true, false) => whole.checked_add(1),
+        };
+    }
+    let text = bound.canonical();
+    let (whole, _) = text.split_once('.')?;
+    let (towards_zero, is_negative) = (whole.parse::<i64>().ok()?, text.starts_with('-'));
+    match (is_maximum, is_negative) {
+        (true, true) => towards_zero.checked_sub(1),
+        (false, false) => towards_zero.checked_add(1),
+        _ => Some(towards_zero),
+    }
+}
+
+/// Whether every integer is a multiple of a number.
+pub(crate) fn divides_one(divisor: &Number) -> bool {
+    divides(divisor.to_f64(), 1.0)
+}
+
+/// Whether the one is a multiple of the other: 0.3 is three times 0.1, whatever binary fractions make of it.
+fn divides(small: f64, large: f64) -> bool {
+    let times = large / small;
+    small != 0.0 && times.abs() >= 1.0 && (times - times.round()).abs() <= times.abs() * 2.0 * f64::EPSILON
 }
 
 /// The order of two words, by pairs of which the first lets less through.

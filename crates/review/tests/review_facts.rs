@@ -236,7 +236,10 @@ fn the_wide_document_has_all_kinds_of_facts() {
     let reported_otherwise = [
         "alternative-order",
         "covered-status",
+        "covered-security",
         "closed-property",
+        "fixed-media-type",
+        "required-default",
         "optional-nullable",
         "required",
         "parameter-order",

@@ -14,6 +14,8 @@ fn every_rule_is_explained() {
     let run = run_in(&project(""), &["explain", "response-optional-property-removed"]);
     assert_eq!(run.code, 0);
     assert!(run.stdout.starts_with("response-optional-property-removed (wire)\n"), "{}", run.stdout);
+    let run = run_in(&project(""), &["explain", "response-success-status-added"]);
+    assert!(run.stdout.lines().last().unwrap().starts_with("Why: A consumer takes a success"), "{}", run.stdout);
     let run = run_in(&project(""), &["explain", "max-length"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("did you mean request-max-length-added"), "{}", run.stderr);

@@ -1,28 +1,29 @@
 //! Places that belong together are compared, pair by pair, each pair once.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use openapi::{Direction, Node, Pointer};
 
 use super::difference::{Difference, Written};
 use super::matching::{Contracts, Match};
 use super::pairs::{Origin, Pair, PairId, Pairs};
-use super::unused;
+use super::{kinds, unused};
 use crate::budget::{Bounded, Budget};
 use crate::context::Context;
 use crate::graph::{Graph, GraphNode};
 use crate::normal::GraphOperation;
-use crate::order;
 use crate::place::{PlaceContent, PlacePart, Slot, SourcePointer, Statement};
 use crate::policy::{Kind, Surface, Verb};
 
-/// Facts that state that there is a list, and what it lists: where the one is reported, the other is not.
+/// Facts that state that there is a list, and what it lists, or that rule another one out: where the one is reported, the
+/// other is not.
 const REPORTED_BY: &[(Kind, Kind)] = &[
     (Kind::Enumeration, Kind::EnumerationValue),
     (Kind::OpenEnumeration, Kind::OpenEnumerationValue),
     (Kind::ServerVariableEnumeration, Kind::ServerVariableValue),
     (Kind::Alternatives, Kind::Alternative),
     (Kind::Body, Kind::MediaType),
+    (Kind::ClosedObject, Kind::AdditionalProperties),
 ];
 
 /// Everything that differs.
@@ -111,20 +112,18 @@ impl Comparison<'_, '_> {
         let context = self.pairs.get(id).context;
         let slots: BTreeSet<&Slot> = base.facts.keys().chain(head.facts.keys()).collect();
         // What stands around `nullable` decides whether it has an effect: that it has one now is reported, not the words.
-        let nullable = Slot::of(Kind::Nullable);
-        let is_nullable_reported = base.facts.contains_key(&nullable) != head.facts.contains_key(&nullable);
-        let is_skipped = |slot: &&Slot| {
-            reported.contains(&slot.kind)
-                || context.is_covered && slot.kind.surface() == Surface::Docs
-                || is_nullable_reported && slot.kind == Kind::StatedDefault && slot.key == "nullable"
+        let differs = |kind: Kind| base.facts.contains_key(&Slot::of(kind)) != head.facts.contains_key(&Slot::of(kind));
+        let is_nullable_reported = differs(Kind::Nullable);
+        let is_disputed_reported = is_nullable_reported || differs(Kind::DisputedNullable);
+        let is_skipped = |slot: &&Slot| match slot.kind {
+            Kind::DisputedNullable => is_nullable_reported,
+            Kind::StatedDefault if slot.key == "nullable" && is_disputed_reported => true,
+            kind => reported.contains(&kind) || context.is_covered && kind.surface() == Surface::Docs,
         };
         for slot in slots.into_iter().filter(|slot| !is_skipped(slot)) {
             let (old, new) = (base.facts.get(slot), head.facts.get(slot));
-            if let Some(verb) = verb(slot, old, new, head) {
-                let kind = match slot.kind {
-                    Kind::Nullable if context.is_optional => Kind::OptionalNullable,
-                    kind => kind,
-                };
+            if let Some(verb) = kinds::verb(slot, old, new, head) {
+                let kind = kinds::of_fact(slot.kind, context);
                 let written = |fact: Option<&Statement>| {
                     Written::new(fact.map(Statement::value), fact.and_then(|fact| fact.sources.first()))
                 };
@@ -163,10 +162,12 @@ impl Comparison<'_, '_> {
             }
             // A `not` reverses what is within it, not itself.
             let context = if slot.kind == Kind::Not { outer } else { inner };
+            let owner = self.contracts.object(self.pairs.get(id));
             if let Some((slot, part)) = old {
-                self.one_sided(id, slot, slot.kind.of_part(part.is_required), context, Verb::Removed, part)?;
+                let kind = self.contracts.kind_of_removed(slot, part, context, owner, head);
+                self.one_sided(id, slot, kind, context, Verb::Removed, part)?;
             } else if let Some((slot, part)) = new {
-                let kind = kind_of_new(slot, part, context, base);
+                let kind = self.contracts.kind_of_added(slot, part, context, owner, base);
                 self.one_sided(id, slot, kind, context, Verb::Added, part)?;
             }
         }
@@ -316,34 +317,6 @@ fn operation(old: Option<GraphOperation>, new: Option<GraphOperation>) -> Option
     })
 }
 
-/// What happened to a fact; `None` if nothing did, or if other differences report it.
-fn verb(slot: &Slot, old: Option<&Statement>, new: Option<&Statement>, head: &PlaceContent) -> Option<Verb> {
-    match (slot.kind, old, new) {
-        (Kind::ParameterOrder, Some(old), Some(new)) => {
-            is_reordered(&old.value(), &new.value()).then_some(Verb::Changed)
-        }
-        (Kind::DefaultServer, Some(old), Some(new)) => {
-            // A first server that is gone is reported itself.
-            let server = Slot::named(Kind::Server, old.value().as_str().unwrap_or_default());
-            order::verb(slot.kind, &old.values, &new.values).filter(|_| head.parts.contains_key(&server))
-        }
-        (Kind::ParameterOrder | Kind::DefaultServer, ..) => None,
-        (_, Some(old), Some(new)) => order::verb(slot.kind, &old.values, &new.values),
-        (_, old, new) => Verb::of(old.is_some(), new.is_some()),
-    }
-}
-
-/// A new property of an object that allowed no others is not expected there.
-fn kind_of_new(slot: &Slot, part: &PlacePart, context: Context, base: &PlaceContent) -> Kind {
-    let others = base.facts.get(&Slot::of(Kind::AdditionalProperties));
-    let is_closed = others.is_some_and(|fact| fact.values.contains_key("false"));
-    let is_received = context.rules() == Some(Direction::Response);
-    match slot.kind {
-        Kind::OptionalProperty if is_closed && is_received => Kind::ClosedProperty,
-        kind => kind.of_part(part.is_required),
-    }
-}
-
 /// Where it is written that a part is required: in a shared part itself, once for all that use it.
 fn written_required(graph: &Graph<'_>, slot: &Slot, part: &PlacePart) -> Option<SourcePointer> {
     match part.place.first() {
@@ -354,13 +327,4 @@ fn written_required(graph: &Graph<'_>, slot: &Slot, part: &PlacePart) -> Option<
         }
         _ => part.sources.first().cloned(),
     }
-}
-
-/// Whether those that are in both lists have another order.
-fn is_reordered(old: &Node, new: &Node) -> bool {
-    let list = |value: &Node| value.as_array().unwrap_or_default().to_vec();
-    let (old, new) = (list(old), list(new));
-    let (old_keys, new_keys): (HashSet<&Node>, HashSet<&Node>) = (old.iter().collect(), new.iter().collect());
-    let kept = old.iter().filter(|key| new_keys.contains(key));
-    !kept.eq(new.iter().filter(|key| old_keys.contains(key)))
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use openapi::StatusKey;
 
+use super::requirement::{Requirement, credentials, requirements};
 use crate::graph::Graph;
 use crate::normal::GraphOperation;
 use crate::place::{PlaceContent, PlacePart, Slot};
@@ -33,13 +34,20 @@ impl Contracts<'_, '_> {
         let mut matches = Vec::new();
         let mut gone = Vec::new();
         let has_no_name = |slot: &Slot| slot.kind == Kind::Alternative;
+        let mut replaced = Vec::new();
         for old in &base.parts {
-            match head.parts.get_key_value(old.0).filter(|_| !has_no_name(old.0)) {
-                Some(new) => matches.push(Match { base: Some(old), head: Some(new), is_covered: false }),
-                None => gone.push(old),
+            let same = head.parts.get_key_value(old.0).filter(|_| !has_no_name(old.0));
+            match same {
+                Some(new) if !self.is_replaced(old, new, head) => {
+                    matches.push(Match { base: Some(old), head: Some(new), is_covered: false });
+                }
+                _ => {
+                    replaced.extend(same.map(|(slot, _)| slot));
+                    gone.push(old);
+                }
             }
         }
-        let is_new = |slot: &Slot| has_no_name(slot) || !base.parts.contains_key(slot);
+        let is_new = |slot: &Slot| has_no_name(slot) || !base.parts.contains_key(slot) || replaced.contains(&slot);
         let new: Vec<_> = head.parts.iter().filter(|(slot, _)| is_new(slot)).collect();
         let pairs = self.counterparts(&gone, &new);
         for (index, old) in gone.into_iter().enumerate() {
@@ -57,6 +65,15 @@ impl Contracts<'_, '_> {
             matches.push(Match { base: cover, head: Some(new), is_covered: cover.is_some() });
         }
         matches
+    }
+
+    /// Whether a security requirement asks for more than it did, and another one is there now for those who satisfied it.
+    fn is_replaced(&self, old: (&Slot, &PlacePart), new: (&Slot, &PlacePart), head: &PlaceContent) -> bool {
+        if old.0.kind != Kind::Security || requirements(head).count() < 2 {
+            return false;
+        }
+        let requirement = Requirement::of(self.base, old.1);
+        !Requirement::of(self.head, new.1).covers(&requirement) && requirement.is_covered_by(self.head, head)
     }
 
     /// For old parts, by index, the new ones that have most in common with them, if any do.
@@ -148,16 +165,6 @@ impl Features {
         let is_equal = self.own.len() == other.own.len();
         Some(name + self.own.intersection(&other.own).count() * 2 + usize::from(is_equal))
     }
-}
-
-/// What a consumer needs to authenticate, without the names that the document has for it.
-fn credentials(graph: &Graph<'_>, part: &PlacePart) -> BTreeSet<String> {
-    let content = graph.content(&part.place);
-    let is_own = |slot: &Slot| matches!(slot.kind, Kind::SecurityType | Kind::SecurityUrl | Kind::SecurityScope);
-    let facts = content.facts.iter().filter(|(slot, _)| is_own(slot));
-    let facts = facts.map(|(slot, fact)| format!("{} {} {}", slot.kind.name(), slot.key, fact.value().normal_json()));
-    let schemes = content.parts.values().flat_map(|scheme| credentials(graph, scheme));
-    facts.chain(schemes).collect()
 }
 
 /// The range or default that describes a status which is not listed itself.

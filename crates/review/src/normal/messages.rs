@@ -59,4 +59,19 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
             }
         }
     }
+
+    /// A header that OpenAPI ignores: one fact, with all that is written of it.
+    pub fn ignored_header(&mut self, key: &str, id: Id, entry: &GraphEntry<'a>) {
+        let Some(target) = entry.target() else { return };
+        let written = self.node(target).written.clone();
+        self.derived(Kind::IgnoredHeader, key, written, SourcePointer::of(id, entry));
+        // What it consists of is part of the fact; what it refers to is not.
+        let mut pending = vec![target];
+        while let Some(id) = pending.pop() {
+            for entry in &self.node(id).entries {
+                self.contained(entry);
+                pending.extend(entry.target().filter(|_| entry.reference().is_none()));
+            }
+        }
+    }
 }

@@ -47,6 +47,9 @@ impl<'a> PlaceBuilder<'_, 'a> {
 
     /// Media types and headers, whose names have no letter case.
     pub fn named_part(&mut self, id: Id, entry: &GraphEntry<'a>) {
+        if entry.field == "headers" && entry.key.eq_ignore_ascii_case("Content-Type") {
+            return self.ignored_header("content-type", id, entry);
+        }
         // Required and optional headers share a slot; the part says which it is.
         let kind = if entry.field == "content" { Kind::MediaType } else { Kind::OptionalHeader };
         let is_required = entry.target().is_some_and(|target| self.node(target).is("required"));

@@ -9,6 +9,9 @@ use crate::graph::{self, Graph, GraphEntry, Id};
 use crate::place::{Place, PlacePart, Slot, SourcePointer};
 use crate::policy::Kind;
 
+/// Header parameters that OpenAPI 3.0 ignores (4.7.12.1): what they hold is said elsewhere.
+const IGNORED_HEADERS: [&str; 3] = ["Accept", "Content-Type", "Authorization"];
+
 /// An operation: its node, and its path items (a second one if the first is a reference).
 pub(crate) struct GraphOperation {
     pub name: String,
@@ -137,6 +140,10 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
                     ("header", _) => format!("header {}", name.to_lowercase()),
                     _ => format!("{place} {name}"),
                 };
+                if place == "header" && IGNORED_HEADERS.iter().any(|ignored| name.eq_ignore_ascii_case(ignored)) {
+                    self.ignored_header(&key, owner, entry);
+                    continue;
+                }
                 let is_known = self.content.parts.contains_key(&Slot::named(Kind::OptionalParameter, key.clone()));
                 if is_known && owner != id {
                     continue;

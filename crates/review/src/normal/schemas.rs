@@ -25,9 +25,10 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
             let offset = alternatives;
             for entry in &self.node(*id).entries {
                 match entry.field {
-                    "enum" | "x-extensible-enum" | "nullable" | "maximum" | "minimum" | "exclusiveMaximum"
-                    | "exclusiveMinimum" | "required" => {}
+                    "enum" | "x-extensible-enum" | "nullable" | "x-nullable" | "maximum" | "minimum"
+                    | "exclusiveMaximum" | "exclusiveMinimum" | "required" => {}
                     "allOf" if entry.target().is_some() => self.member(*id, entry),
+                    "multipleOf" => self.multiple_of(&nodes, *id, entry),
                     "additionalProperties" => self.additional_properties(*id, entry),
                     "oneOf" | "anyOf" if entry.target().is_some() => {
                         alternatives += 1;
@@ -76,26 +77,31 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
         }
     }
 
-    /// That null is allowed is a fact where it is stated; a statement that something else overrules, or that adds nothing
-    /// to a schema without a `type`, changes nothing.
+    /// That null is allowed is a fact where it is stated. A statement that something else overrules is disputed; one that
+    /// adds nothing to a schema without a `type`, which allows null anyway, changes nothing.
     fn nullable(&mut self, place: &[Id], nodes: &[Id]) {
-        let root = self.graph.document.root();
-        let stated: Vec<(Id, &GraphEntry<'a>)> =
-            nodes.iter().filter_map(|id| Some((*id, self.node(*id).one("nullable")?))).collect();
-        let is_allowed =
-            !stated.is_empty() && place.iter().all(|id| openapi::allows_null(root, self.node(*id).written));
-        for (id, entry) in stated {
-            let adds_null = self.node(id).one("type").is_some() && entry.value().is_some_and(|value| *value == true);
-            if is_allowed && adds_null {
-                self.derived(Kind::Nullable, "", true, SourcePointer::of(id, entry));
-            } else {
-                self.stated_default(id, entry);
+        let (graph, root) = (self.graph, self.graph.document.root());
+        let stated = |id: Id| ["nullable", "x-nullable"].into_iter().filter_map(move |field| graph.node(id).one(field));
+        if nodes.iter().copied().flat_map(stated).next().is_none() {
+            return;
+        }
+        let is_allowed = place.iter().all(|id| openapi::allows_null(root, self.node(*id).written));
+        for id in nodes {
+            for entry in stated(*id) {
+                let is_set = entry.value().is_some_and(|value| *value == true);
+                let adds_null = entry.field == "nullable" && self.node(*id).one("type").is_some();
+                match (is_set, is_allowed, adds_null) {
+                    (true, true, true) => self.derived(Kind::Nullable, "", true, SourcePointer::of(*id, entry)),
+                    (true, false, _) => self.derived(Kind::DisputedNullable, "", true, SourcePointer::of(*id, entry)),
+                    _ => self.stated_default(*id, entry),
+                }
             }
         }
     }
 
-    /// A bound, and whether it is itself excluded, are one fact.
+    /// A bound, and whether it is itself excluded, are one fact. Of integers it is the last one that is allowed.
     fn bound(&mut self, nodes: &[Id], kind: Kind, field: &str, exclusive: &str) {
+        let is_whole = self.is_whole(nodes);
         for id in nodes {
             let node = self.node(*id);
             let is_exclusive = node.is(exclusive);
@@ -103,7 +109,10 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
                 && let Some(bound) = entry.value()
             {
                 let source = SourcePointer::of(*id, entry);
-                let value = if is_exclusive { excluded(bound) } else { bound.clone() };
+                let whole = bound.as_number().filter(|_| is_whole);
+                let whole = whole.and_then(|bound| order::whole_bound(kind, &bound, is_exclusive));
+                let value =
+                    whole.map_or_else(|| if is_exclusive { excluded(bound) } else { bound.clone() }, Node::from);
                 self.derived(kind, "", value, source);
             }
             if let Some(entry) = node.one(exclusive) {
@@ -114,6 +123,21 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
                 }
             }
         }
+    }
+
+    /// Every integer is a multiple of 1, and of what divides 1.
+    fn multiple_of(&mut self, nodes: &[Id], id: Id, entry: &GraphEntry<'a>) {
+        let divisor = entry.value().and_then(Node::as_number).filter(|_| self.is_whole(nodes));
+        if divisor.is_some_and(|divisor| order::divides_one(&divisor)) {
+            self.stated_default(id, entry);
+        } else {
+            self.entry(id, entry);
+        }
+    }
+
+    /// Whether all values are integers.
+    fn is_whole(&self, nodes: &[Id]) -> bool {
+        nodes.iter().any(|id| self.node(*id).text("type") == Some("integer"))
     }
 
     /// Other properties are allowed unless something is stated.
@@ -128,7 +152,7 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
             Some(target) if self.node(target).entries.is_empty() && entry.reference().is_none() => {
                 self.derived(Kind::AdditionalPropertiesStated, "", Object::default(), source);
             }
-            None => self.fact(kind, "", id, entry),
+            None => self.derived(Kind::ClosedObject, "", true, source),
             Some(_) => {
                 self.derived(kind, "", "of a schema", source.clone());
                 self.derived(Kind::AdditionalPropertiesStated, "", "of a schema", source);

@@ -95,6 +95,18 @@ effects! {
     OrderChanged = Source,
         "Generated code has them in another order; code that relies on the order breaks, or does something else.",
         "Keep the order, and add new ones at the end.";
+    StatusAdded = Source,
+        "A deployed consumer treats a status that it does not know by its class; generated code gets a new case, and code \
+         that lists all of them stops compiling.",
+        "Describe errors by a range or by `default`, which cover new ones.";
+    ClosedExtended = Source,
+        "A deployed consumer that does not validate ignores it; generated code that takes no other property gets another \
+         type.",
+        "Leave objects of responses open, so that they can be extended.";
+    DefaultAssumed = Source,
+        "Generated code assumes another value where a response has none; code that relies on the old one does something \
+         else.",
+        "Keep the default, or send the value in each response.";
     NameRemoved = Source,
         "Generated code no longer has it; code that names it stops compiling.",
         "Keep it, and mark it as deprecated.";
@@ -106,6 +118,9 @@ effects! {
     ResponseExtended = Compatible, "Consumers that do not know it ignore it.";
     Added = Compatible, "It is new; consumers that do not use it see no difference.";
     Covered = Compatible, "A range, or the default, describes it too.";
+    Negotiated = Compatible, "A consumer receives it only if its `Accept` allows it.";
+    AuthCovered = Compatible,
+        "A consumer that authenticates as before is accepted: another requirement asks for no more than this one.";
     Deprecated = Compatible, "Nothing breaks yet; consumers are asked to move.";
 
     // Docs

@@ -14,6 +14,8 @@ pub(crate) struct PolicyRow {
     /// Why some cells cannot occur.
     #[cfg_attr(not(test), allow(dead_code))]
     pub never: Option<&'static str>,
+    /// Why its rules are as they are, where a reader may expect others.
+    pub because: Option<&'static str>,
     /// The fields of the specification that it covers, as `Object.field`.
     pub fields: &'static [&'static str],
     /// The ids of its rules, in the order of `Verb::ALL`: of requests and of responses, or the same ones twice.
@@ -71,7 +73,8 @@ macro_rules! ids {
 /// Makes of the table the enumeration `Kind`, and the row of each kind.
 macro_rules! policy {
     ($($surface:ident $kind:ident $name:literal ($noun:literal)
-        [$($request:ident)+] $([$($response:ident)+])? $(never $why:literal)? $(of $($field:literal)+)?;)*) => {
+        [$($request:ident)+] $([$($response:ident)+])? $(never $why:literal)? $(because $because:literal)?
+        $(of $($field:literal)+)?;)*) => {
         /// A kind of fact.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) enum Kind {
@@ -91,6 +94,7 @@ macro_rules! policy {
                         surface: Surface::$surface,
                         cells: policy!(@cells [$($request)+] $([$($response)+])?),
                         never: policy!(@option $($why)?),
+                        because: policy!(@option $($because)?),
                         fields: &[$($($field),+)?],
                         ids: policy!(@ids $name $([$($response)+])?),
                     },)*

@@ -117,6 +117,11 @@ impl RuleId {
         self.texts().remedy
     }
 
+    /// Why the rules of this kind are as they are; none where nobody would expect others.
+    pub const fn because(self) -> Option<&'static str> {
+        self.kind.row().because
+    }
+
     const fn texts(self) -> &'static EffectTexts {
         match self.kind.effect(self.direction, self.verb) {
             Some(effect) => effect.texts(),

@@ -2,8 +2,9 @@
 //!
 //! A row is a kind of fact: its surface, its name, which is part of the ids of its rules, and what it is called in a
 //! sentence. The cells say what it means that such a fact is `[added removed changed]`; a kind that is part of messages
-//! has three cells for requests and three for responses. `Never` is a cell that cannot occur, and `never` says why. `of`
-//! lists the fields of the specification that the kind covers, as `Object.field`.
+//! has three cells for requests and three for responses. `Never` is a cell that cannot occur, and `never` says why.
+//! `because` says why the cells are as they are, where a reader, or another tool, may expect others. `of` lists the fields
+//! of the specification that the kind covers, as `Object.field`.
 //!
 //! The rule of thumb behind the cells: a request that is tightened breaks, a response that is loosened breaks, and the
 //! reverse does not.
@@ -49,6 +50,10 @@ policy! {
     // Security
     Wire   Security "security" ("security requirement")
         [Added AuthNarrowed Never] never "its content is compared" of "OpenAPI.security" "Operation.security";
+    Wire   CoveredSecurity "covered-security" ("covered security requirement")
+        [AuthCovered AuthCovered Never] never "its content is compared"
+        because "A requirement covers another one if it asks for nothing that the other does not ask for: fewer schemes, \
+                 fewer scopes, or no sign-in at all.";
     Wire   SecurityScope "security-scope" ("scope")
         [AuthNarrowed Added Never] never "identified by its name" of "Security Requirement.scope";
     Wire   SecurityScheme "security-scheme" ("security scheme")
@@ -88,17 +93,25 @@ policy! {
         of "Operation.requestBody";
     Wire   SuccessStatus "success-status" ("success status")
         [RequestWidened RequestRejected Never] [ResponseWidened ResponseLost Never] never "its content is compared"
+        because "A consumer takes a success that it does not know for a 200 (RFC 9110, section 15), and reads a result there \
+                 that a 202 or 204 does not have. One that has the same meaning and body is benign: approve it."
         of "Responses.*";
     Wire   ErrorStatus "error-status" ("error status")
-        [RequestWidened RequestRejected Never] [ResponseWidened NameRemoved Never] never "its content is compared"
+        [RequestWidened RequestRejected Never] [StatusAdded NameRemoved Never] never "its content is compared"
         of "Operation.responses" "Responses.default";
     Wire   CoveredStatus "covered-status" ("status covered by a range")
         [Covered Covered Never] [Covered NameRemoved Never] never "its content is compared";
     Wire   Body "body" ("body")
         [RequestRejected RequestWidened Never] [TypeChanged ResponseLost Never] never "present or absent";
     Wire   MediaType "media-type" ("media type")
-        [RequestWidened RequestRejected Never] [ResponseWidened ResponseLost Never] never "its content is compared"
+        [RequestWidened RequestRejected Never] [Negotiated ResponseLost Never] never "its content is compared"
         of "Request Body.content" "Response.content" "Parameter.content" "Header.content";
+    Wire   FixedMediaType "fixed-media-type" ("media type that the receiver cannot choose")
+        [ResponseWidened ResponseLost Never] never "its content is compared"
+        because "There is no `Accept` for the body of a callback, or for a header.";
+    Docs   IgnoredHeader "ignored-header" ("header that OpenAPI ignores") [TextChanged TextChanged TextChanged]
+        because "OpenAPI 3.0 ignores a parameter for the header `Accept`, `Content-Type` or `Authorization`, and a header \
+                 `Content-Type` (4.7.12.1, 4.7.15.1, 4.7.17.1): media types and security requirements say what they hold.";
     Wire   OptionalHeader "optional-header" ("optional header")
         [RequestWidened RequestIgnored Never] [ResponseExtended ResponseLost Never] never "its content is compared";
     Wire   RequiredHeader "required-header" ("required header")
@@ -121,6 +134,12 @@ policy! {
         of "Schema.nullable";
     Wire   OptionalNullable "optional-nullable" ("nullable")
         [RequestWidened RequestRejected Never] [ResponseWidened ResponseNarrowed Never] never "present or absent";
+    Wire   DisputedNullable "disputed-nullable" ("disputed nullable")
+        [TypeChanged RequestRejected Never] [ResponseWidened TypeChanged Never] never "present or absent"
+        because "By the letter of OpenAPI 3.0 it allows nothing: `nullable` adds null to the `type` beside it, an `enum` lists \
+                 every value, `allOf` holds as a whole, and `x-nullable` is no word of it. Many services and generators mean \
+                 null all the same, so that a consumer may receive it."
+        of "Schema.x-nullable";
     Wire   Enumeration "enumeration" ("closed enumeration")
         [RequestRejected TypeChanged Never] [TypeChanged ResponseWidened Never] never "its values are compared";
     Wire   EnumerationValue "enumeration-value" ("value of the closed enumeration")
@@ -131,7 +150,12 @@ policy! {
     Source OpenEnumerationValue "open-enumeration-value" ("known value of the open enumeration")
         [ResponseExtended NameRemoved Never] never "identified by its name" of "Schema.x-extensible-enum";
     Wire   Default "default" ("default")
-        [TypeChanged DefaultChanged DefaultChanged] [TypeChanged ResponseLost ResponseWidened] of "Schema.default";
+        [TypeChanged DefaultChanged DefaultChanged] [TypeChanged DefaultAssumed DefaultAssumed]
+        because "The receiver puts it in the place of what is not sent: in requests the service, for consumers that are \
+                 deployed; in responses the consumer, which has the old one until it is generated again."
+        of "Schema.default";
+    Docs   RequiredDefault "required-default" ("default of what is always there") [TextChanged TextChanged TextChanged]
+        because "A default stands for what may be left out; a path parameter, a required property or an element is there.";
     Wire   ErrorCode "error-code" ("x-error-code")
         [ResponseNarrowed ResponseWidened ResponseWidened] of "Schema.x-error-code";
 
@@ -172,12 +196,17 @@ policy! {
         [RequestRejected RequestIgnored Never] [ResponseExtended ResponseLost Never] never "its content is compared"
         of "Schema.properties";
     Wire   ClosedProperty "closed-property" ("property of a closed object")
-        [Never Never Never] [ResponseWidened Never Never] never "reported as an optional property elsewhere";
+        [Never Never Never] [ClosedExtended Never Never] never "reported as an optional property elsewhere"
+        because "Deployed consumers ignore what they do not know, unless they validate responses against the contract.";
     Wire   Required "required" ("required")
         [RequestRejected TypeChanged Never] [TypeChanged ResponseLost Never] never "present or absent"
         of "Schema.required" "Parameter.required" "Request Body.required" "Header.required";
     Wire   AdditionalProperties "additional-properties" ("additionalProperties")
-        [RequestRejected RequestWidened Ordered] [ResponseNarrowed ResponseWidened Ordered] of "Schema.additionalProperties";
+        [RequestRejected RequestWidened Never] [ResponseNarrowed ResponseWidened Never] never "its content is compared"
+        of "Schema.additionalProperties";
+    Wire   ClosedObject "closed-object" ("additionalProperties: false")
+        [RequestRejected RequestWidened Never] [ResponseNarrowed ClosedExtended Never] never "present or absent"
+        because "As for a property of a closed object: only a consumer that validates responses rejects what it does not know.";
     Source AdditionalPropertiesStated "additional-properties-stated" ("additionalProperties, as it is written")
         [TypeChanged TypeChanged TypeChanged];
     Wire   ReadOnly "read-only" ("readOnly")

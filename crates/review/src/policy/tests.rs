@@ -19,6 +19,7 @@ const EXTENSIONS: &[&str] = &[
     "Schema.x-simulator",
     "Schema.x-extensible-enum",
     "Schema.x-error-code",
+    "Schema.x-nullable",
     "Schema.x-identifier",
     "Server.x-environment",
     "Server.x-token-scope",

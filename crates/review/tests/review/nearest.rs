@@ -75,7 +75,7 @@ components: {{securitySchemes: {{k: {{type: http, scheme: basic}}, l: {{type: ht
     };
     let both = text("security: [{k: []}]", "");
     // No authentication at all, written in two forms.
-    let expected = ["security-added getA", "security-removed getA"];
+    let expected = ["covered-security-removed getA", "security-added getA"];
     assert_eq!(reported(&both, &text("security: [{k: []}]", "security: [{}]")), expected);
     let nobody = text("security: [{k: []}]", "security: []");
     let without_words: Vec<_> =

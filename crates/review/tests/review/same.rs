@@ -254,7 +254,7 @@ fn numbers_have_all_their_digits() {
             &["wire response-maximum-loosened"],
             "maximum {\"exclusive\":1e400}",
         ),
-        ("{default: 0.1}", "{default: 0.10000000000000001}", &["wire response-default-changed"], "default 0.1"),
+        ("{default: 0.1}", "{default: 0.10000000000000001}", &["docs required-default-changed"], "default 0.1"),
     ];
     for (before, after, expected, fact) in table {
         let (base, head) = (text(before), text(after));
