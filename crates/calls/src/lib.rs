@@ -4,11 +4,13 @@
 //! - `result.rs`: how a call ended. `client_service.rs`: calls with the client.
 //! - `check/`: whether values are what a contract takes.
 //! - `journal/`: what was sent, and what became of it, on disk.
+//! - `list/`: a list of calls in a file, read and checked.
 
 mod call;
 pub mod check;
 mod client_service;
 pub mod journal;
+pub mod list;
 mod result;
 mod row;
 

@@ -8,10 +8,11 @@ pub fn text_problem(schema: &Schema<'_>, text: &str) -> Option<String> {
     if schema.least("minLength") > 0 && trimmed(text).is_empty() {
         return Some("it is empty".to_owned());
     }
-    if matches_patterns(schema, text) {
+    let patterns = Patterns::of(schema);
+    if patterns.match_text(text) {
         return None;
     }
-    let mistake = surplus(schema, text).or_else(|| look_alike(schema, text));
+    let mistake = surplus(&patterns, text).or_else(|| look_alike(schema, text));
     let expected = schema.text("description").map(|description| {
         let description = description.split_whitespace().collect::<Vec<_>>().join(" ");
         format!("expected: {}", description.trim_end_matches('.'))
@@ -20,8 +21,21 @@ pub fn text_problem(schema: &Schema<'_>, text: &str) -> Option<String> {
     Some([mistake, expected].into_iter().flatten().collect::<Vec<_>>().join("; "))
 }
 
-fn matches_patterns(schema: &Schema<'_>, text: &str) -> bool {
-    schema.keywords("pattern").filter_map(Node::as_str).all(|pattern| matches(pattern, text))
+/// The patterns of a schema, compiled for many texts.
+#[derive(Debug)]
+pub struct Patterns(Vec<Regex>);
+
+impl Patterns {
+    /// Those that a schema states; one that cannot be compiled is for others to report.
+    pub fn of(schema: &Schema<'_>) -> Self {
+        let patterns = schema.keywords("pattern").filter_map(Node::as_str);
+        Self(patterns.filter_map(|pattern| Regex::new(pattern).ok()).collect())
+    }
+
+    /// Whether a text matches all of them.
+    pub fn match_text(&self, text: &str) -> bool {
+        self.0.iter().all(|pattern| pattern.find(text).is_some())
+    }
 }
 
 /// Whether a text matches a pattern; one that cannot be compiled is for others to report.
@@ -35,9 +49,9 @@ pub fn trimmed(text: &str) -> &str {
 }
 
 /// What is around a text that would be taken without it.
-fn surplus(schema: &Schema<'_>, text: &str) -> Option<String> {
+fn surplus(patterns: &Patterns, text: &str) -> Option<String> {
     let inner = trimmed(text);
-    if inner.len() == text.len() || !matches_patterns(schema, inner) {
+    if inner.len() == text.len() || !patterns.match_text(inner) {
         return None;
     }
     let start = text.find(inner)?;
