@@ -2,13 +2,19 @@
 
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 
+use crate::completions::Completions;
 use crate::connection::Connection;
-use crate::contract;
-use crate::failure;
 use crate::generated::CliCommand;
-use crate::operation;
+use crate::manual::Manual;
 use crate::schema::Schema;
 use crate::simulate::Simulate;
+use crate::{contract, demo, examples, failure, operation};
+
+/// What the help of all shows.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("See every operation at work, without a tenant", "defender-actions demo"),
+    ("Rehearse: serve the contract on this machine", "defender-actions simulate"),
+];
 
 /// A subcommand with its arguments.
 pub enum Command<'a> {
@@ -20,6 +26,10 @@ pub enum Command<'a> {
     Contract(contract::ContractCommand),
     /// Print a schema.
     Schema(Schema),
+    /// Print a script of a shell.
+    Completions(Completions),
+    /// Print the manual.
+    Manual(Manual),
     /// Call an operation.
     Call {
         /// The operation.
@@ -34,6 +44,7 @@ pub enum Command<'a> {
 #[derive(Subcommand)]
 enum Fixed {
     /// Run every operation against the simulator, and show the requests and the responses.
+    #[command(after_help = examples::section(demo::EXAMPLES))]
     Demo,
     /// Serve the contract, for those who have no tenant, until ctrl-c.
     Simulate(Simulate),
@@ -42,6 +53,11 @@ enum Fixed {
     Contract(contract::ContractCommand),
     /// Print the JSON Schema of what `--output json` prints.
     Schema(Schema),
+    /// Print the script that completes the words of this command in a shell.
+    Completions(Completions),
+    /// Print the manual of this command, or write the page of each subcommand into a folder.
+    #[command(name = "man")]
+    Manual(Manual),
 }
 
 /// The whole command, for [`main`](crate::main), and for programs that make completions or documentation of it.
@@ -49,7 +65,7 @@ pub fn command() -> clap::Command {
     let command = clap::Command::new("defender-actions")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Microsoft Defender's response actions, and the contract that describes them.")
-        .after_help(failure::HELP)
+        .after_help(format!("{}\n\n{}", examples::section(EXAMPLES), failure::HELP))
         .subcommand_required(true)
         .arg_required_else_help(true);
     let command = Fixed::augment_subcommands(command);
@@ -73,6 +89,8 @@ pub fn parse(matches: &ArgMatches) -> Result<Command<'_>, clap::Error> {
         Fixed::Simulate(simulate) => Command::Simulate(simulate),
         Fixed::Contract(command) => Command::Contract(command),
         Fixed::Schema(schema) => Command::Schema(schema),
+        Fixed::Completions(completions) => Command::Completions(completions),
+        Fixed::Manual(manual) => Command::Manual(manual),
     })
 }
 

@@ -4,8 +4,7 @@ use std::iter;
 
 use defender_actions::Client;
 use defender_actions_simulator::Simulator;
-use openapi::{Content, Operation, Part};
-use serde_json::Value;
+use openapi::Operation;
 
 use crate::answer::Answer;
 use crate::call;
@@ -14,6 +13,9 @@ use crate::failure::Failure;
 use crate::invocation::Invocation;
 use crate::token::VARIABLE;
 use crate::{output, simulate};
+
+/// What its help shows.
+pub const EXAMPLES: &[(&str, &str)] = &[("See every operation at work, without a tenant", "defender-actions demo")];
 
 /// Runs each operation once, then the first again with a token that has no permission.
 pub async fn run() -> Result<(), Failure> {
@@ -50,35 +52,15 @@ pub async fn run() -> Result<(), Failure> {
     Ok(())
 }
 
+/// The call of an operation with the contract's examples.
+fn example(operation: &Operation) -> Result<Invocation, Failure> {
+    Invocation::example(operation).map_err(Failure::other)
+}
+
 /// Calls an operation of the simulator.
 async fn call(invocation: &Invocation, simulator: &Simulator, token: &str) -> Result<Answer, Failure> {
     let client = Client::builder().base_url(simulator.url()).bearer_token(token).build().map_err(Failure::other)?;
     invocation.call(client).await.map_err(|error| call::failure(&error))
-}
-
-/// The call of an operation with the contract's examples.
-fn example(operation: &Operation) -> Result<Invocation, Failure> {
-    let mut parameters: Vec<(&str, Value)> = Vec::new();
-    for parameter in operation.parameters() {
-        let (name, operation) = (parameter.name(), operation.name());
-        match parameter.example() {
-            Some(example) => parameters.push((name, example.to_json())),
-            None if parameter.is_required() => {
-                return Err(Failure::other(format!("the parameter `{name}` of `{operation}` has no example")));
-            }
-            None => {}
-        }
-    }
-    let parameters = parameters.iter().map(|(name, value)| (*name, value));
-    Invocation::new(operation.name(), parameters, body(operation).as_ref()).map_err(Failure::other)
-}
-
-/// The first example of an operation's body.
-fn body(operation: &Operation) -> Option<Value> {
-    let is_json = |content: &Option<Content<'_>>| content.as_ref().is_some_and(Content::is_json);
-    let examples = operation.examples();
-    let first = examples.iter().find(|it| it.part == Part::Request && is_json(&it.content));
-    first.map(|it| it.example.value.to_json())
 }
 
 /// The request as it arrived, without the token.

@@ -6,6 +6,7 @@ use std::io::Write;
 use anyhow::{Context, anyhow};
 use defender_actions::Client;
 use heck::ToKebabCase;
+use openapi::{Content, Operation, Part};
 use serde_json::Value;
 use tempfile::NamedTempFile;
 
@@ -14,12 +15,12 @@ use crate::command::{self, Command};
 
 /// The arguments of the command that call an operation.
 ///
-/// `Display` shows them as a shell takes them.
+/// `Display` shows them as a shell takes them. A body that does not go into arguments is in `body.json` there.
 #[derive(Debug)]
 pub struct Invocation {
     arguments: Vec<String>,
-    /// The body, where it does not go into arguments; lives as long as the call.
-    _body: Option<NamedTempFile>,
+    /// The body, where it does not go into arguments.
+    body: Option<Value>,
 }
 
 impl Invocation {
@@ -27,7 +28,7 @@ impl Invocation {
     ///
     /// # Errors
     ///
-    /// A parameter that is no plain value, a body that cannot be written into a temporary file.
+    /// A parameter that is no plain value.
     pub fn new<'a>(
         operation_id: &str,
         parameters: impl IntoIterator<Item = (&'a str, &'a Value)>,
@@ -38,39 +39,68 @@ impl Invocation {
             let value = plain(value).with_context(|| format!("the parameter `{name}` is no plain value"))?;
             arguments.extend([format!("--{}", name.to_kebab_case()), value]);
         }
-        let mut file = None;
-        if let Some(body) = body {
-            match as_arguments(body) {
-                Some(properties) => arguments.extend(properties),
-                None => {
-                    let mut written = NamedTempFile::new()?;
-                    written.write_all(body.to_string().as_bytes())?;
-                    arguments.extend(["--json-body".to_owned(), written.path().display().to_string()]);
-                    file = Some(written);
+        let properties = body.and_then(as_arguments);
+        let body = body.filter(|_| properties.is_none()).cloned();
+        arguments.extend(properties.unwrap_or_default());
+        Ok(Self { arguments, body })
+    }
+
+    /// The call of an operation with the contract's examples: those of its parameters, and the first of its body.
+    ///
+    /// # Errors
+    ///
+    /// A required parameter without an example; as [`new`](Self::new).
+    pub fn example(operation: &Operation) -> anyhow::Result<Self> {
+        let mut parameters: Vec<(&str, Value)> = Vec::new();
+        for parameter in operation.parameters() {
+            let (name, operation) = (parameter.name(), operation.name());
+            match parameter.example() {
+                Some(example) => parameters.push((name, example.to_json())),
+                None if parameter.is_required() => {
+                    return Err(anyhow!("the parameter `{name}` of `{operation}` has no example"));
                 }
+                None => {}
             }
         }
-        Ok(Self { arguments, _body: file })
+        let parameters = parameters.iter().map(|(name, value)| (*name, value));
+        let is_json = |content: &Option<Content<'_>>| content.as_ref().is_some_and(Content::is_json);
+        let examples = operation.examples();
+        let body = examples.iter().find(|it| it.part == Part::Request && is_json(&it.content));
+        Self::new(operation.name(), parameters, body.map(|it| it.example.value.to_json()).as_ref())
     }
 
     /// Calls the operation.
     ///
     /// # Errors
     ///
-    /// Arguments that the command does not take, and every `defender_actions::Error` of a call, to which the error can be
-    /// downcast.
+    /// Arguments that the command does not take, a body that cannot be written into a temporary file, and every
+    /// `defender_actions::Error` of a call, to which the error can be downcast.
     pub async fn call(&self, client: Client) -> anyhow::Result<Answer> {
-        let matches = command::command().try_get_matches_from(&self.arguments)?;
+        let mut file = None;
+        if let Some(body) = &self.body {
+            let mut written = NamedTempFile::new()?;
+            written.write_all(body.to_string().as_bytes())?;
+            file = Some(written);
+        }
+        let path = file.as_ref().map(|file| file.path().display().to_string());
+        let matches = command::command().try_get_matches_from(self.words(path))?;
         let Command::Call { operation, arguments, .. } = command::parse(&matches)? else {
             return Err(anyhow!("`{self}` calls no operation"));
         };
         answer::of(client, operation, arguments).await
     }
+
+    /// The arguments, with the file that holds the body.
+    fn words(&self, body: Option<String>) -> Vec<String> {
+        let body = body.map(|path| ["--json-body".to_owned(), path]);
+        self.arguments.iter().cloned().chain(body.into_iter().flatten()).collect()
+    }
 }
 
 impl fmt::Display for Invocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let quoted = self.arguments.iter().map(|argument| {
+        let words = self.words(self.body.as_ref().map(|_| "body.json".to_owned()));
+        let quoted = words.iter().map(|argument| {
             let is_word = argument.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_./".contains(letter));
             if is_word { argument.clone() } else { format!("'{}'", argument.replace('\'', r"'\''")) }
         });

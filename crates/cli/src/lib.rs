@@ -11,6 +11,8 @@
 //! | `demo` | `demo` |
 //! | `simulate` | `simulate`; the simulator is the crate `simulator` |
 //! | `schema` | `schema`; the forms are in `call_json` |
+//! | `completions` | `completions` |
+//! | `man` | `manual` |
 //! | `contract json` | `contract/json` |
 //! | `contract view` | `contract/view`; the views are in the crate `codegen` |
 //! | `contract facts` | `contract/facts`; the facts are in the crate `review` |
@@ -28,6 +30,7 @@
 //! | `program` | the process: arguments, dispatch, exit code |
 //! | `command` | the whole command, as clap has it |
 //! | `choice` | arguments with a closed choice of values |
+//! | `examples` | the examples in the help |
 //! | `usage` | errors about arguments |
 //! | `failure` | why a command fails, and the exit codes |
 //! | `output` | stdout and stderr: the one place that escapes text that is not trusted |
@@ -52,15 +55,18 @@ mod call;
 mod call_json;
 mod choice;
 mod command;
+mod completions;
 mod connection;
 mod contract;
 mod demo;
 mod dry_run;
+mod examples;
 mod failure;
 mod file;
 mod input_file;
 mod invocation;
 mod json_body;
+mod manual;
 mod operation;
 mod output;
 mod program;

@@ -8,6 +8,8 @@ use crate::answer::Recorder;
 use crate::connection::{self, Connection};
 use crate::contract::built_in;
 use crate::generated::{Cli, CliCommand};
+use crate::invocation::Invocation;
+use crate::{examples, simulate};
 
 /// The argument that holds a whole body.
 pub const BODY: &str = "json-body";
@@ -41,10 +43,15 @@ pub fn command(operation: CliCommand) -> Command {
     // The generated template of a body is a flag that does nothing.
     let arguments = generated.get_arguments().filter(|argument| argument.get_id() != "json-body-template").cloned();
     let command = Command::new(name(operation)).args(arguments.map(|argument| texts.describe(argument)));
-    Connection::augment_args(command)
+    let usage = texts.usage(&command);
+    let command = Connection::augment_args(command)
         .about(texts.summary.clone())
         .long_about(texts.long_about())
-        .after_help(connection::HELP)
+        .after_help([texts.examples, connection::HELP.to_owned()].join("\n\n").trim_start().to_owned());
+    match usage {
+        Some(usage) => command.override_usage(usage),
+        None => command,
+    }
 }
 
 /// What the contract says of an operation, in texts for a terminal.
@@ -52,8 +59,17 @@ pub fn command(operation: CliCommand) -> Command {
 struct OperationTexts {
     summary: String,
     description: String,
-    /// For each property of the body that is no parameter, by the name of its argument.
-    properties: Vec<(String, String)>,
+    /// The properties of the body that are no parameters.
+    properties: Vec<Property>,
+    /// The section of examples; empty if the contract has none.
+    examples: String,
+}
+
+/// A property of a body, as an argument.
+struct Property {
+    argument: String,
+    help: String,
+    is_required: bool,
 }
 
 impl OperationTexts {
@@ -61,16 +77,35 @@ impl OperationTexts {
         let schema = body_schema(operation);
         let property = |schema: &Schema<'_>, name: &str, property: &Schema<'_>| {
             let text = paragraphs(property.text("description").unwrap_or_default());
-            let rule = if schema.requires(name) { ". Required, unless --json-body is given" } else { "" };
-            (name.to_kebab_case(), format!("{}{rule}", text.trim_end_matches('.')))
+            let is_required = schema.requires(name);
+            let rule = if is_required { ". Required, unless --json-body is given" } else { "" };
+            let help = format!("{}{rule}", text.trim_end_matches('.'));
+            Property { argument: name.to_kebab_case(), help, is_required }
         };
         let properties = schema.iter().flat_map(|schema| {
             schema.properties().into_iter().map(move |(name, value)| property(schema, name, &value))
         });
         let parameters: Vec<_> = operation.parameters().iter().map(|it| it.name().to_kebab_case()).collect();
-        let properties = properties.filter(|(name, _)| !parameters.contains(name)).collect();
+        let properties = properties.filter(|property| !parameters.contains(&property.argument)).collect();
         let text = |key| paragraphs(operation.node().text(key).unwrap_or_default());
-        Self { summary: text("summary"), description: text("description"), properties }
+        let summary = text("summary");
+        Self { examples: examples(operation, &summary), summary, description: text("description"), properties }
+    }
+
+    /// The usage, where it is not that of the arguments alone: a body is given as its properties, or in a file.
+    fn usage(&self, command: &Command) -> Option<String> {
+        let required: Vec<_> = self.properties.iter().filter(|property| property.is_required).collect();
+        if required.is_empty() {
+            return None;
+        }
+        let argument = |name: &str| command.get_arguments().find(|argument| argument.get_id() == name);
+        let parameters: Vec<_> = command.get_arguments().filter(|argument| argument.is_required_set()).collect();
+        let properties = required.iter().filter_map(|property| argument(&property.argument));
+        let forms = [properties.collect(), Vec::from_iter(argument(BODY))].map(|body: Vec<&Arg>| {
+            let words: Vec<_> = parameters.iter().copied().chain(body).map(form).collect();
+            format!("defender-actions {} [OPTIONS]{}", command.get_name(), words.concat())
+        });
+        Some(forms.join("\n       "))
     }
 
     fn long_about(&self) -> String {
@@ -86,7 +121,8 @@ impl OperationTexts {
                 .help("File with the whole body as a JSON object, instead of its properties as arguments; an unknown property is refused");
         }
         let own = argument.get_help().map(|help| paragraphs(&help.to_string()).trim_end_matches('.').to_owned());
-        let property = self.properties.iter().find(|(known, _)| *known == name).map(|(_, text)| text.clone());
+        let property = self.properties.iter().find(|property| property.argument == name);
+        let property = property.map(|property| property.help.clone());
         // Which of two bodies is meant would be a guess.
         let argument = if property.is_some() { argument.conflicts_with(BODY) } else { argument };
         let argument = argument.value_name(name.to_uppercase().replace('-', "_"));
@@ -98,6 +134,23 @@ impl OperationTexts {
         }
         .allow_hyphen_values(takes_text)
     }
+}
+
+/// An argument and its value in the usage. It is not built yet, and so cannot be displayed.
+fn form(argument: &Arg) -> String {
+    let value = argument.get_value_names().unwrap_or_default().first().map(|name| format!(" <{name}>"));
+    format!(" --{}{}", argument.get_long().unwrap_or_default(), value.unwrap_or_default())
+}
+
+/// The section of examples: the call with the contract's examples.
+fn examples(operation: &Operation, summary: &str) -> String {
+    let Ok(call) = Invocation::example(operation) else { return String::new() };
+    let simulated = format!("{call} --base-url http://{}", simulate::ADDRESS);
+    examples::section(&[
+        (summary, &call.to_string()),
+        ("Show the request, and send nothing", &format!("{call} --dry-run")),
+        ("Rehearse on the simulator that `defender-actions simulate` serves", &simulated),
+    ])
 }
 
 /// A description of the contract with its lines joined; an empty line stays a paragraph's end.

@@ -35,6 +35,8 @@ fn run(command: Command<'_>) -> Result<(), Failure> {
         Command::Simulate(simulate) => runtime.block_on(simulate::run(simulate)),
         Command::Contract(command) => command.run(),
         Command::Schema(schema) => schema.run(),
+        Command::Completions(completions) => completions.run(),
+        Command::Manual(manual) => manual.run(),
         Command::Call { operation, connection, arguments } => {
             runtime.block_on(call::run(operation, &connection, arguments))
         }

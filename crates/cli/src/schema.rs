@@ -4,10 +4,14 @@ use clap::{Args, ValueEnum};
 use openapi::Node;
 
 use crate::failure::Failure;
-use crate::{call_json, output};
+use crate::{call_json, examples, output};
+
+/// What its help shows.
+const EXAMPLES: &[(&str, &str)] = &[("What a call prints with `--output json`", "defender-actions schema call")];
 
 /// Which schema to print.
 #[derive(Args)]
+#[command(after_help = examples::section(EXAMPLES))]
 pub struct Schema {
     /// What prints it.
     of: Printer,

@@ -9,13 +9,24 @@ use clap::Args;
 use defender_actions_simulator::{Error, FaultRule, Simulator};
 
 use crate::failure::Failure;
-use crate::{file, output, signals};
+use crate::{examples, file, output, signals};
 
 /// The address to listen on, if none is named.
 pub const ADDRESS: &str = "127.0.0.1:8439";
 
+/// What its help shows.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("Serve the contract", "defender-actions simulate"),
+    (
+        "Serve with one machine, and actions that end after a minute",
+        "defender-actions simulate --resource machine=1e5bc9d7e413ddd7902c2932e418702b84d0cc07 --pending-for 60",
+    ),
+    ("Refuse the first two requests", "defender-actions simulate --fault status=503,times=2"),
+];
+
 /// How to serve.
 #[derive(Args)]
+#[command(after_help = examples::section(EXAMPLES))]
 pub struct Simulate {
     /// Address to listen on; port 0 takes a free one.
     #[arg(long, value_name = "ADDR", default_value = ADDRESS)]

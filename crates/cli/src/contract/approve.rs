@@ -10,10 +10,17 @@ use super::diff::APPROVALS;
 use super::source::{self, ContractSource};
 use crate::choice::choice;
 use crate::failure::Failure;
-use crate::{file, output};
+use crate::{examples, file, output};
+
+/// What its help shows.
+const EXAMPLES: &[(&str, &str)] = &[(
+    "Let a change pass that only corrects the contract",
+    "defender-actions contract approve 9db3833afcf825e5 --reason contract-corrected --because 'It never took more.'",
+)];
 
 /// A change to approve, and why.
 #[derive(Args)]
+#[command(after_help = examples::section(EXAMPLES))]
 pub struct ApproveCommand {
     /// The fingerprint of the change, as `contract diff` reports it.
     fingerprint: String,

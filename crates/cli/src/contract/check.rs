@@ -11,11 +11,19 @@ use report::Sources;
 use super::built_in::CONTRACT;
 use super::format::FormatOption;
 use super::source::{self, ContractSource};
+use crate::examples;
 use crate::failure::Failure;
 use crate::output;
 
+/// What its help shows.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("Check the contract of the working tree, and what belongs to it", "defender-actions contract check"),
+    ("Check another document, for a program", "defender-actions contract check openapi.yaml --format json"),
+];
+
 /// What to check.
 #[derive(Args)]
+#[command(after_help = examples::section(EXAMPLES))]
 pub struct CheckCommand {
     /// An OpenAPI 3.0 document, as a file or in a git revision; `spec/openapi.yaml` of the working tree if left out, with
     /// the quirks, the examples and the tests that belong to it.

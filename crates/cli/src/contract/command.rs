@@ -11,10 +11,19 @@ use super::json::JsonCommand;
 use super::release::ReleaseCommand;
 use super::schema::SchemaCommand;
 use super::view::ViewCommand;
+use crate::examples;
 use crate::failure::Failure;
+
+/// What the help of all shows.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("What the working tree changes since a branch", "defender-actions contract diff origin/main"),
+    ("What is wrong with the contract of the working tree", "defender-actions contract check"),
+    ("What a rule means", "defender-actions contract explain request-max-length-tightened"),
+];
 
 /// A subcommand of `contract`.
 #[derive(Subcommand)]
+#[command(after_help = examples::section(EXAMPLES))]
 pub enum ContractCommand {
     /// Print the contract as canonical JSON: keys sorted, aliases expanded.
     Json(JsonCommand),

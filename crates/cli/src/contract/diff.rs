@@ -9,6 +9,7 @@ use review::{Approval, Review, Tier};
 use super::format::FormatOption;
 use super::git;
 use super::source::{self, ContractSource};
+use crate::examples;
 use crate::failure::Failure;
 use crate::output;
 
@@ -18,8 +19,16 @@ pub const APPROVALS: &str = "approvals.yaml";
 /// Snapshots of generated code, for the report in a pull request.
 const SNAPSHOTS: [&str; 2] = ["snapshots/rust", "snapshots/clients"];
 
+/// What its help shows.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("What the working tree changes since a branch", "defender-actions contract diff origin/main"),
+    ("Two files", "defender-actions contract diff before.yaml after.yaml"),
+    ("Fail unless the version has risen enough", "defender-actions contract diff v0.1.0 HEAD --gate"),
+];
+
 /// Two contracts, and what to report of them.
 #[derive(Args)]
+#[command(after_help = examples::section(EXAMPLES))]
 pub struct DiffCommand {
     /// The contract before: a file, `revision:path`, or a revision of git for the contract of its repository.
     #[arg(value_hint = ValueHint::FilePath)]

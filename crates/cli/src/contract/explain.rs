@@ -4,11 +4,19 @@ use clap::Args;
 
 use review::RuleId;
 
+use crate::examples;
 use crate::failure::Failure;
 use crate::output;
 
+/// What its help shows.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("One rule", "defender-actions contract explain request-max-length-tightened"),
+    ("The list of all rules", "defender-actions contract explain"),
+];
+
 /// What to explain.
 #[derive(Args)]
+#[command(after_help = examples::section(EXAMPLES))]
 pub struct ExplainCommand {
     /// The id of the rule, as in `response-optional-property-removed`.
     rule: Option<String>,

@@ -5,11 +5,19 @@ use review::Surface;
 
 use super::source::ContractSource;
 use crate::choice::choice;
+use crate::examples;
 use crate::failure::Failure;
 use crate::output;
 
+/// What its help shows.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("What a consumer on the wire can rely on", "defender-actions contract facts --only wire"),
+    ("The facts of a revision of git", "defender-actions contract facts origin/main"),
+];
+
 /// Which facts to print.
 #[derive(Args)]
+#[command(after_help = examples::section(EXAMPLES))]
 pub struct FactsCommand {
     /// An OpenAPI 3.0 document, as a file or in a git revision. If left out, `spec/openapi.yaml` of the working tree, or
     /// else the contract that is built in.

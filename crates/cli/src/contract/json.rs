@@ -3,11 +3,16 @@
 use clap::{Args, ValueHint};
 
 use super::source::ContractSource;
+use crate::examples;
 use crate::failure::Failure;
 use crate::output;
 
+/// What its help shows.
+const EXAMPLES: &[(&str, &str)] = &[("The contract, for a program", "defender-actions contract json > contract.json")];
+
 /// Which contract to print.
 #[derive(Args)]
+#[command(after_help = examples::section(EXAMPLES))]
 pub struct JsonCommand {
     /// An OpenAPI 3.0 document, as a file or in a git revision. If left out, `spec/openapi.yaml` of the working tree, or
     /// else the contract that is built in.

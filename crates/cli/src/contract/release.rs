@@ -10,6 +10,7 @@ use review::{Gate, Released, Review};
 
 use super::built_in::CONTRACT;
 use super::source::{self, ContractSource};
+use crate::examples;
 use crate::failure::Failure;
 use crate::file::replace;
 use crate::output;
@@ -17,8 +18,15 @@ use crate::output;
 /// Released contracts, beside the contract.
 const FOLDER: &str = "released";
 
+/// What its help shows.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("Whether the contract could be released", "defender-actions contract release --check"),
+    ("Release it", "defender-actions contract release"),
+];
+
 /// What to release.
 #[derive(Args)]
+#[command(after_help = examples::section(EXAMPLES))]
 pub struct ReleaseCommand {
     /// The contract; `spec/openapi.yaml` of the repository if left out. It is released into `released` beside it.
     file: Option<PathBuf>,

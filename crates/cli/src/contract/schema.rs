@@ -3,11 +3,17 @@
 use clap::{Args, ValueEnum};
 use openapi::Node;
 
+use crate::examples;
 use crate::failure::Failure;
 use crate::output;
 
+/// What its help shows.
+const EXAMPLES: &[(&str, &str)] =
+    &[("What `contract check --format json` prints", "defender-actions contract schema check")];
+
 /// Which schema to print.
 #[derive(Args)]
+#[command(after_help = examples::section(EXAMPLES))]
 pub struct SchemaCommand {
     /// The command that prints it.
     command: ReportingCommand,

@@ -6,11 +6,19 @@ use openapi::Node;
 
 use super::source::ContractSource;
 use crate::choice::choice;
+use crate::examples;
 use crate::failure::Failure;
 use crate::output;
 
+/// What its help shows.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("What the generator of Go gets", "defender-actions contract view go > view.json"),
+    ("The names of the views", "defender-actions contract view --list"),
+];
+
 /// Which view to print.
 #[derive(Args)]
+#[command(after_help = examples::section(EXAMPLES))]
 pub struct ViewCommand {
     /// The view.
     #[arg(required_unless_present = "list", value_parser = choice(VIEWS, |view| view.name))]

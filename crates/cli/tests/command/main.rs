@@ -16,6 +16,7 @@ mod dry_run;
 mod faults;
 mod for_programs;
 mod git;
+mod help;
 mod hostile;
 mod input;
 mod pipe;
