@@ -13,6 +13,7 @@ pub mod journal;
 pub mod list;
 mod result;
 mod row;
+pub mod run;
 
 /// Written by the build script; the lints that are off concern the style of generated code.
 #[allow(clippy::all, deprecated, missing_docs, unused_imports)]
