@@ -55,3 +55,10 @@ pub struct CallResult {
     /// How many requests were made of it.
     pub attempts: u32,
 }
+
+impl CallResult {
+    /// Whether a request may have been sent.
+    pub fn is_sent(&self) -> bool {
+        !matches!(self.outcome, CallOutcome::NotSent | CallOutcome::Unreachable)
+    }
+}

@@ -22,6 +22,14 @@ pub struct Kind {
     pub row: Option<u64>,
     /// How its call ended.
     pub outcome: Option<CallOutcome>,
+    /// The status of the response.
+    pub status: Option<u16>,
+    /// The code of the service's error.
+    pub code: Option<String>,
+    /// The operation that is called.
+    pub operation: Option<Arc<str>>,
+    /// When.
+    pub at: Option<String>,
 }
 
 /// What a line is.

@@ -6,7 +6,8 @@
 //! - `handle.rs`: the journal while it is written. `open.rs`: it is created, or read and continued.
 //! - `header.rs`: what a journal is of. `who.rs`: who runs. `entry.rs`: its lines. `time.rs`: their times.
 //! - `checksum.rs`: the number and the checksum of each line. `reader.rs`: lines that are read and checked.
-//! - `state.rs`: where each row stands. `replay.rs`: the lines in order make the states.
+//! - `state.rs`: where each row stands. `recent.rs`: the calls that were made last.
+//! - `replay.rs`: the lines in order make the states.
 //! - `storage.rs`: the file. `writer.rs`: one writer for all calls in flight.
 //! - `report/`: the audit trail. `error.rs`: what can be wrong.
 
@@ -17,6 +18,7 @@ mod handle;
 mod header;
 mod open;
 mod reader;
+mod recent;
 mod replay;
 mod report;
 mod state;
@@ -28,6 +30,7 @@ mod writer;
 pub use error::{Difference, JournalError, ReportError, Unwritten};
 pub use handle::{Commit, Journal};
 pub use header::{Header, ListIdentity};
+pub use recent::RecentCall;
 pub use report::{Damage, JournalReport, ReportRow, RunSummary, Summary, schema as report_schema};
 pub use state::{Counts, RowState, States, TornLine};
 pub use who::Who;

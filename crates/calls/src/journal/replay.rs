@@ -92,11 +92,12 @@ impl States {
             (Event::Finished, Some(_)) if self.of(row) != RowState::Interrupted => {
                 return Err(format!("it ends row {row}, which was not started"));
             }
-            (Event::Finished, Some(outcome)) => outcome.into(),
+            (Event::Finished, Some(outcome)) => RowState::after(outcome, kind.status, kind.code.as_deref()),
             (Event::Finished, None) => return Err("it has no outcome".to_owned()),
             _ => RowState::Interrupted,
         };
         self.set(row, state);
+        self.add_recent(row, kind);
         Ok(())
     }
 }

@@ -5,7 +5,10 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::result::CallOutcome;
+use super::entry::Kind;
+use super::recent::{RecentCall, RecentCalls};
+use crate::cause::Cause;
+use crate::result::{CallOutcome, CallResult};
 
 /// Where a row stands, after what its last call came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -17,8 +20,10 @@ pub enum RowState {
     Interrupted,
     /// The service accepted the action.
     Accepted,
-    /// Refused: the action was not taken.
+    /// The call was refused: the action was not taken.
     Refused,
+    /// Refused for a cause outside of the call (the token, a permission, too many calls): the action was not taken.
+    Deferred,
     /// Bad input: nothing was sent.
     NotSent,
     /// There was no connection: nothing was sent.
@@ -29,11 +34,12 @@ pub enum RowState {
 
 impl RowState {
     /// All states.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::NotStarted,
         Self::Interrupted,
         Self::Accepted,
         Self::Refused,
+        Self::Deferred,
         Self::NotSent,
         Self::Unreachable,
         Self::Unknown,
@@ -51,7 +57,19 @@ impl RowState {
 
     /// Whether nothing was taken, so that the next run sends it.
     pub fn is_open(self) -> bool {
-        matches!(self, Self::NotStarted | Self::NotSent | Self::Unreachable)
+        matches!(self, Self::NotStarted | Self::Deferred | Self::NotSent | Self::Unreachable)
+    }
+
+    /// Where a row stands after a call with this outcome, status and code.
+    pub(super) fn after(outcome: CallOutcome, status: Option<u16>, code: Option<&str>) -> Self {
+        match outcome {
+            CallOutcome::Accepted => Self::Accepted,
+            CallOutcome::Refused if Cause::of(outcome, status, code).is_some() => Self::Deferred,
+            CallOutcome::Refused => Self::Refused,
+            CallOutcome::NotSent => Self::NotSent,
+            CallOutcome::Unreachable => Self::Unreachable,
+            CallOutcome::Unknown => Self::Unknown,
+        }
     }
 
     fn number(self) -> u8 {
@@ -60,15 +78,9 @@ impl RowState {
     }
 }
 
-impl From<CallOutcome> for RowState {
-    fn from(outcome: CallOutcome) -> Self {
-        match outcome {
-            CallOutcome::Accepted => Self::Accepted,
-            CallOutcome::Refused => Self::Refused,
-            CallOutcome::NotSent => Self::NotSent,
-            CallOutcome::Unreachable => Self::Unreachable,
-            CallOutcome::Unknown => Self::Unknown,
-        }
+impl From<&CallResult> for RowState {
+    fn from(result: &CallResult) -> Self {
+        Self::after(result.outcome, result.status, result.code.as_deref())
     }
 }
 
@@ -79,6 +91,7 @@ impl fmt::Display for RowState {
             Self::Interrupted => "interrupted",
             Self::Accepted => "accepted",
             Self::Refused => "refused",
+            Self::Deferred => "deferred",
             Self::NotSent => "not sent",
             Self::Unreachable => "unreachable",
             Self::Unknown => "unknown",
@@ -106,8 +119,10 @@ pub struct Counts {
     pub interrupted: u64,
     /// The service accepted the action.
     pub accepted: u64,
-    /// Refused: the action was not taken.
+    /// The call was refused: the action was not taken.
     pub refused: u64,
+    /// Refused for a cause outside of the call (the token, a permission, too many calls): the action was not taken.
+    pub deferred: u64,
     /// Bad input: nothing was sent.
     pub not_sent: u64,
     /// There was no connection: nothing was sent.
@@ -127,12 +142,18 @@ impl Counts {
         RowState::ALL.into_iter().filter(|state| is_counted(*state)).map(|state| self.of(state)).sum()
     }
 
+    /// Counts a row.
+    pub(crate) fn add(&mut self, state: RowState) {
+        *self.count(state) += 1;
+    }
+
     fn count(&mut self, state: RowState) -> &mut u64 {
         match state {
             RowState::NotStarted => &mut self.not_started,
             RowState::Interrupted => &mut self.interrupted,
             RowState::Accepted => &mut self.accepted,
             RowState::Refused => &mut self.refused,
+            RowState::Deferred => &mut self.deferred,
             RowState::NotSent => &mut self.not_sent,
             RowState::Unreachable => &mut self.unreachable,
             RowState::Unknown => &mut self.unknown,
@@ -148,13 +169,14 @@ pub struct States {
     nibbles: Vec<u8>,
     counts: Counts,
     torn: Option<TornLine>,
+    recent: RecentCalls,
 }
 
 impl States {
     /// A list of which nothing was sent. Memory grows as rows are set.
     pub(super) fn new(rows: u64) -> Self {
         let counts = Counts { not_started: rows, ..Counts::default() };
-        Self { rows, nibbles: Vec::new(), counts, torn: None }
+        Self { rows, nibbles: Vec::new(), counts, torn: None, recent: RecentCalls::default() }
     }
 
     /// Where a row stands.
@@ -194,6 +216,15 @@ impl States {
         self.nibbles[at] = (self.nibbles[at] & keep) | (state.number() << shift);
         *self.counts.count(before) -= 1;
         *self.counts.count(state) += 1;
+    }
+
+    /// The calls that were made last, the oldest first.
+    pub fn recent(&self) -> Vec<RecentCall> {
+        self.recent.calls()
+    }
+
+    pub(super) fn add_recent(&mut self, row: u64, kind: &Kind) {
+        self.recent.add(row, kind);
     }
 
     pub(super) fn set_torn(&mut self, torn: TornLine) {

@@ -15,6 +15,11 @@ pub fn text(time: SystemTime) -> String {
     time.map_or_else(|| format!("{seconds} s"), |time| time.to_rfc3339_opts(SecondsFormat::Millis, true))
 }
 
+/// The time of a text; `None` if it is none of RFC 3339.
+pub fn parse(text: &str) -> Option<SystemTime> {
+    DateTime::parse_from_rfc3339(text).ok().map(SystemTime::from)
+}
+
 /// The seconds, rounded down, and the rest.
 fn before_epoch(before: Duration) -> (i128, u32) {
     match before.subsec_nanos() {
@@ -45,6 +50,7 @@ mod tests {
             // A platform may not have all of these times.
             if let Some(time) = time {
                 assert_eq!(text(time), expected);
+                assert_eq!(parse(expected), expected.ends_with('Z').then_some(time));
             }
         }
     }

@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
-use calls::CallOutcome;
-use calls::journal::{Journal, JournalError, RowState};
+use calls::journal::{Journal, JournalError, RecentCall, RowState};
+use calls::{CallOutcome, CallResult};
 use serde_json::{Map, Value, json};
 
-use crate::{call, error, header, place, row, states};
+use crate::{call, error, header, place, result, row, states};
 
 const OUTCOMES: [(CallOutcome, RowState); 5] = [
     (CallOutcome::Accepted, RowState::Accepted),
@@ -20,32 +21,58 @@ const OUTCOMES: [(CallOutcome, RowState); 5] = [
 #[test]
 fn what_became_of_each_row_is_read_again() {
     let place = place();
-    let (journal, new) = Journal::open(&place.path, &header(7)).unwrap();
-    assert_eq!((journal.run(), states(&new)), (1, vec![RowState::NotStarted; 7]));
+    let (journal, new) = Journal::open(&place.path, &header(8)).unwrap();
+    assert_eq!((journal.run(), states(&new)), (1, vec![RowState::NotStarted; 8]));
     for (index, (outcome, _)) in (0..).zip(OUTCOMES) {
         call(&journal, index, outcome);
     }
     journal.started(&row(5)).wait().unwrap();
+    journal.started(&row(6)).wait().unwrap();
+    let throttled = CallResult { status: Some(429), ..result(CallOutcome::Refused) };
+    journal.finished(&row(6), &throttled).wait().unwrap();
     drop(journal);
 
-    let (journal, before) = Journal::open(&place.path, &header(7)).unwrap();
-    let expected: Vec<_> =
-        OUTCOMES.iter().map(|(_, state)| *state).chain([RowState::Interrupted, RowState::NotStarted]).collect();
+    let (journal, before) = Journal::open(&place.path, &header(8)).unwrap();
+    let others = [RowState::Interrupted, RowState::Deferred, RowState::NotStarted];
+    let expected: Vec<_> = OUTCOMES.iter().map(|(_, state)| *state).chain(others).collect();
     assert_eq!((journal.run(), states(&before)), (2, expected));
     assert_eq!(before.unknown().collect::<Vec<_>>(), [4, 5]);
     assert!(RowState::ALL.iter().all(|state| before.counts().of(*state) == 1));
     assert_eq!(before.torn(), None);
 
     // What was open or unknown is called again.
-    for index in 2..7 {
+    for index in 2..8 {
         call(&journal, index, CallOutcome::Accepted);
     }
     drop(journal);
-    let (journal, before) = Journal::open(&place.path, &header(7)).unwrap();
+    let (journal, before) = Journal::open(&place.path, &header(8)).unwrap();
     assert_eq!(
         (journal.run(), before.counts().of(RowState::Accepted), before.counts().of(RowState::Refused)),
-        (3, 6, 1)
+        (3, 7, 1)
     );
+}
+
+#[test]
+fn the_last_calls_are_known_with_their_times() {
+    let place = place();
+    let before = SystemTime::now() - Duration::from_millis(1);
+    let (journal, _) = Journal::open(&place.path, &header(4)).unwrap();
+    call(&journal, 2, CallOutcome::Accepted);
+    call(&journal, 0, CallOutcome::Unknown);
+    journal.started(&row(1)).wait().unwrap();
+    drop(journal);
+    let (journal, states) = Journal::open(&place.path, &header(4)).unwrap();
+    // What was interrupted is called again: both calls count.
+    call(&journal, 1, CallOutcome::Accepted);
+    drop(journal);
+    assert_eq!(states.recent().len(), 3);
+    let (_, states) = Journal::open(&place.path, &header(4)).unwrap();
+    let calls = states.recent();
+    assert_eq!(calls.len(), 4);
+    assert!(calls.is_sorted_by_key(|call| call.at), "{calls:?}");
+    let is_known =
+        |call: &RecentCall| &*call.operation == "operation" && (before..=SystemTime::now()).contains(&call.at);
+    assert!(calls.iter().all(is_known), "{calls:?}");
 }
 
 #[test]

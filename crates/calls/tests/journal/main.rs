@@ -48,7 +48,7 @@ fn result(outcome: CallOutcome) -> CallResult {
         outcome,
         status: Some(201),
         action: json!({ "id": "5382f7ea" }),
-        code: None,
+        code: (outcome == CallOutcome::Refused).then(|| "Code".to_owned()),
         message: String::new(),
         correlation_id: Some("c".to_owned()),
         retry_after: None,

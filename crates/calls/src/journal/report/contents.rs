@@ -23,7 +23,7 @@ const BUFFER: usize = 8 << 10;
 /// The order in which rows are reported: first what a person has to look at. What was not started has no entry.
 const ORDER: [&[RowState]; 4] = [
     &[RowState::Unknown, RowState::Interrupted],
-    &[RowState::Refused],
+    &[RowState::Refused, RowState::Deferred],
     &[RowState::Unreachable, RowState::NotSent],
     &[RowState::Accepted],
 ];
