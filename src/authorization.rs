@@ -1,5 +1,7 @@
 //! What authorizes a call.
 
+use std::time::Duration;
+
 use http::header::HeaderValue;
 
 use crate::error::CredentialError;
@@ -19,17 +21,19 @@ pub(crate) enum Authorization {
 }
 
 impl Authorization {
-    /// The value of the header `Authorization` for a call that begins now.
+    /// The value of the header `Authorization` for a request that begins now.
     ///
     /// # Errors
     ///
-    /// The credential gives no token.
-    pub(crate) async fn header(&self) -> Result<Option<HeaderValue>, CredentialError> {
+    /// The credential gives no token in this time.
+    pub(crate) async fn header(&self, limit: Duration) -> Result<Option<HeaderValue>, CredentialError> {
+        #[cfg(not(feature = "identity"))]
+        let _ = limit;
         match self {
             Self::None => Ok(None),
             Self::Fixed(header) => Ok(Some(header.clone())),
             #[cfg(feature = "identity")]
-            Self::Credential(cache) => cache.header().await.map(Some),
+            Self::Credential(cache) => cache.header_within(limit).await.map(Some),
         }
     }
 

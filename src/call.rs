@@ -1,5 +1,7 @@
 //! A call: sends the request that the generated code has built, and reads the response.
 
+use std::time::Duration;
+
 use http::StatusCode;
 use http::header::HeaderValue;
 use memchr::memmem;
@@ -21,35 +23,24 @@ impl Client {
     pub(crate) async fn call<T: DeserializeOwned>(
         &self,
         request: Request,
-        operation: &Operation,
+        operation: &'static Operation,
     ) -> Result<ResponseValue<T>, Error> {
-        trace::call(operation, async {
-            let authorization = self.inner.authorization.header().await.map_err(Error::Credential)?;
-            let again = request.try_clone();
-            let result = self.attempt(request, operation, 0, authorization.as_ref()).await;
-            // The status proves that nothing was done. A token can be withdrawn before it expires.
-            if result.as_ref().is_err_and(|error| error.status() == Some(StatusCode::UNAUTHORIZED))
-                && let (Some(refused), Some(request)) = (&authorization, again)
-                && let Some(other) = self.inner.authorization.after_refusal(refused).await
-            {
-                return self.attempt(request, operation, 1, Some(&other)).await;
-            }
-            result
-        })
-        .await
+        trace::call(operation, self.repeat(request, operation)).await
     }
 
-    /// Completes a request, and sends it once.
-    async fn attempt<T: DeserializeOwned>(
+    /// Makes one attempt, after so many others.
+    pub(crate) async fn attempt<T: DeserializeOwned>(
         &self,
         mut request: Request,
         operation: &Operation,
-        resend_count: u32,
+        earlier: u32,
         authorization: Option<&HeaderValue>,
+        timeout: Duration,
     ) -> Result<ResponseValue<T>, Error> {
+        *request.timeout_mut() = Some(timeout);
         self.set_headers(&mut request, authorization);
         self.prepare(&mut request, operation).await?;
-        let attempt = trace::Attempt::new(&request, operation, resend_count, self.inner.trace_bodies);
+        let attempt = trace::Attempt::new(&request, operation, earlier, self.inner.trace_bodies);
         attempt.watch(self.send(request, operation)).await
     }
 
@@ -88,11 +79,11 @@ impl Client {
 /// The success that a response is, or the error.
 fn value<T: DeserializeOwned>(received: Received, operation: &Operation) -> Result<ResponseValue<T>, Error> {
     if !operation.is_success(received.status) {
-        return Err(Error::response(received, false, Reason::Status));
+        return Err(Error::response(received, operation, false, Reason::Status));
     }
     match decoded(&received, operation) {
         Ok(value) => Ok(ResponseValue::received(value, received.status, received.headers, received.body)),
-        Err(reason) => Err(Error::response(received, true, reason)),
+        Err(reason) => Err(Error::response(received, operation, true, reason)),
     }
 }
 

@@ -18,6 +18,7 @@ use crate::generated::Client;
 use crate::generated_operations::Environment;
 #[cfg(feature = "identity")]
 use crate::identity::TokenCache;
+use crate::retry::{OnRetry, Retry, RetryPolicy};
 use crate::token::BearerToken;
 
 const USER_AGENT: &str = concat!("defender-actions/", env!("CARGO_PKG_VERSION"));
@@ -38,6 +39,8 @@ pub struct Shared {
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Duration,
     pub(crate) before_send: Option<BeforeSend>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) on_retry: Option<OnRetry>,
     /// The most bytes of a body that are read.
     pub(crate) response_limit: usize,
     /// Whether bodies are among what is reported to `tracing`.
@@ -80,6 +83,8 @@ pub struct ClientBuilder {
     user_agent: Option<String>,
     http_client: Option<reqwest::Client>,
     before_send: Option<BeforeSend>,
+    retry: Option<RetryPolicy>,
+    on_retry: Option<OnRetry>,
     trace_bodies: bool,
 }
 
@@ -140,7 +145,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The time that a whole call may take; 60 seconds by default.
+    /// The time that an attempt to make a call may take; 60 seconds by default. Without [`retry`](Self::retry) there is one
+    /// attempt.
     ///
     /// If it ends before there is a connection, nothing was sent: the outcome is unreachable. With an
     /// [`http_client`](Self::http_client) of your own this is not known, and the outcome is unknown.
@@ -211,6 +217,31 @@ impl ClientBuilder {
         self
     }
 
+    /// Repeats a call where that does no harm, as the policy says. Without a policy, no call is repeated.
+    ///
+    /// Each attempt is sent as if it were the only one: [`before_send`](Self::before_send) is called for each. The error of the
+    /// last one says how many there were, and what is known of the action after all of them.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// Calls this before each wait for another attempt: to show it, or to slow other calls down.
+    ///
+    /// ```
+    /// # use defender_actions::{Client, Environment, RetryPolicy};
+    /// let client = Client::builder()
+    ///     .environment(Environment::Production)
+    ///     .retry(RetryPolicy::new())
+    ///     .on_retry(|retry| eprintln!("{}: attempt {} in {:?}", retry.error, retry.attempt, retry.wait))
+    ///     .build();
+    /// # assert!(client.is_ok());
+    /// ```
+    pub fn on_retry(mut self, function: impl Fn(&Retry<'_>) + Send + Sync + 'static) -> Self {
+        self.on_retry = Some(OnRetry::new(function));
+        self
+    }
+
     /// Whether the events that a call sends to `tracing` have the bodies of the request and the response too; not by
     /// default. They hold the comment, and whatever the service says of the action and the machine.
     pub fn trace_bodies(mut self, has_bodies: bool) -> Self {
@@ -240,6 +271,8 @@ impl ClientBuilder {
                 .map_err(|_| BuildError::new("`user_agent` has characters that are not allowed in a header"))?,
             timeout: self.timeout.unwrap_or(TIMEOUT),
             before_send: self.before_send,
+            retry: self.retry,
+            on_retry: self.on_retry,
             response_limit: self.response_limit.unwrap_or(RESPONSE_LIMIT),
             trace_bodies: self.trace_bodies,
             is_default_http_client: self.http_client.is_none(),
@@ -292,6 +325,7 @@ impl fmt::Debug for ClientBuilder {
             .field("base_url", &self.base_url.as_deref().map(|url| server_url(url).map(|url| url.to_string())))
             .field("token", &self.token.as_ref().map(|_| "…"))
             .field("timeout", &self.timeout)
+            .field("retry", &self.retry)
             .field("connect_timeout", &self.connect_timeout)
             .field("response_limit", &self.response_limit)
             .field("user_agent", &self.user_agent)

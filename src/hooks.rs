@@ -26,7 +26,6 @@ impl Client {
 impl ClientHooks<Shared> for Client {
     async fn pre<E>(&self, request: &mut Request, info: &OperationInfo) -> Result<(), Error<E>> {
         check_path(&self.inner.base_path, request.url().path(), info).map_err(Error::InvalidRequest)?;
-        *request.timeout_mut() = Some(self.inner.timeout);
         match &self.inner.before_send {
             Some(before_send) => before_send.call(request).map_err(Error::Custom),
             None => Ok(()),

@@ -49,6 +49,7 @@
 //!   tokens. `authorization.rs`: what authorizes a call. `identity/`: the tokens of a credential.
 //! - `call.rs`: a call. `hooks.rs`: what every request gets. `before_send.rs`: what a caller adds to it.
 //!   `departure.rs`: whether a request may have left.
+//! - `retry/`: whether a call is repeated.
 //! - `response/`: reading and decoding a response. `error/`: errors, what they report, and what to do. `json.rs`: JSON that
 //!   nobody promised.
 //! - `operation.rs`, `environment.rs`: the operations and the environments of the contract. `path.rs`: that no parameter
@@ -77,6 +78,7 @@ mod open_enumeration;
 mod operation;
 mod path;
 mod response;
+mod retry;
 #[cfg(feature = "tls")]
 mod tls;
 mod token;
@@ -96,11 +98,12 @@ mod generated_operations {
 pub use client::{BuildError, ClientBuilder, is_loopback};
 pub use departure::Departure;
 pub use environment::UnknownEnvironment;
-pub use error::{CredentialError, Error, FailedResponse, Outcome, Report, TransportError};
+pub use error::{CredentialError, Error, FailedResponse, Outcome, Repeated, Report, TransportError, UnknownAttempt};
 pub use generated::{Client, ClientInfo, builder, types};
 pub use generated_operations::Environment;
 pub use operation::{Operation, RateLimit, operations};
 pub use response::{Deviation, ResponseValue};
+pub use retry::{Retry, RetryPolicy, RetryReason};
 pub use token::{BearerToken, TokenError};
 
 pub(crate) use open_enumeration::open_enumeration;

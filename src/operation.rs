@@ -68,6 +68,11 @@ impl Operation {
         self.successes.iter().any(|statuses| statuses.contains(&status.as_u16()))
     }
 
+    /// Whether a code says that an action of this kind is active already.
+    pub(crate) fn is_already_active(&self, code: &str) -> bool {
+        self.already_active_codes.contains(&code)
+    }
+
     /// Whether JSON may have one of the properties of a success; true if the contract names none.
     pub(crate) fn names_a_property(&self, json: &[u8]) -> bool {
         self.properties.is_empty()

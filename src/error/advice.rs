@@ -7,14 +7,17 @@ use super::outcome::Outcome;
 
 /// What to do next; `None` where the code and the message of the service say it best.
 pub(super) fn advice<E>(error: &Error<E>) -> Option<String> {
-    if let Error::Credential(error) = error {
+    let outcome = error.outcome();
+    if let Error::Credential(error) = error.last()
+        && !matches!(outcome, Outcome::Unknown | Outcome::Accepted)
+    {
         return error.advice().map(str::to_owned);
     }
     if is_pending(error) {
         let advice = "an action of this kind is already pending; after a lost connection, it is the one you asked for";
         return Some(advice.to_owned());
     }
-    let advice = match (error.outcome(), error.status()) {
+    let advice = match (outcome, error.status()) {
         (Outcome::NotSent, _) => return None,
         (Outcome::Unreachable, _) => unreachable(error),
         (Outcome::Accepted, _) => "do not repeat it; look at the action in the portal",
@@ -22,7 +25,12 @@ pub(super) fn advice<E>(error: &Error<E>) -> Option<String> {
             "look at the action in the portal before you repeat it; the response is a page for people, as a proxy or a \
              sign-in sends it: check the base URL and the proxy"
         }
+        (Outcome::Unknown, Some(StatusCode::SERVICE_UNAVAILABLE)) if error.retry_after().is_some() => {
+            let wait = error.retry_after().unwrap_or_default().as_secs();
+            return Some(format!("wait {wait} seconds, and look at the action in the portal before you repeat it"));
+        }
         (Outcome::Unknown, _) => "look at the action in the portal before you repeat it",
+        (_, None) if matches!(error.last(), Error::Transport(_)) => unreachable(error),
         (_, Some(StatusCode::PROXY_AUTHENTICATION_REQUIRED)) => "give the proxy the credentials that it asks for",
         (_, Some(StatusCode::TOO_MANY_REQUESTS)) => match error.retry_after() {
             Some(wait) => return Some(format!("wait {} seconds, then repeat it", wait.as_secs())),
@@ -49,7 +57,7 @@ pub(super) fn advice<E>(error: &Error<E>) -> Option<String> {
 }
 
 fn unreachable<E>(error: &Error<E>) -> &'static str {
-    match error {
+    match error.last() {
         Error::Transport(error) if error.is_about_certificates() => {
             "the certificate of the server is not trusted: check the clock and the base URL; if a proxy inspects TLS, add the \
              certificate of its authority to the store of this system, or to a file that the variable SSL_CERT_FILE names"
@@ -58,10 +66,9 @@ fn unreachable<E>(error: &Error<E>) -> &'static str {
     }
 }
 
-/// The service refuses an action while one of its kind is pending on the machine.
+/// The service refuses an action while one of its kind is pending.
 pub(super) fn is_pending<E>(error: &Error<E>) -> bool {
-    error.outcome() == Outcome::Refused
-        && error.code().is_some_and(|code| code.as_str() == "ActiveRequestAlreadyExists")
+    error.outcome() == Outcome::Refused && error.failed_response().is_some_and(|response| response.is_already_active)
 }
 
 fn is_page<E>(error: &Error<E>) -> bool {

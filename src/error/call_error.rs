@@ -10,9 +10,12 @@ use serde_json::Value;
 
 use super::credential::CredentialError;
 use super::failed_response::{FailedResponse, Reason};
+use super::history::{History, UnknownAttempt};
 use super::outcome::Outcome;
+use super::repeated::{Repeated, StopReason};
 use super::report::Report;
 use super::transport::TransportError;
+use crate::operation::Operation;
 use crate::response::read::Received;
 use crate::types::{ErrorCode, ErrorResponse};
 
@@ -38,18 +41,34 @@ pub enum Error<E = ErrorResponse> {
     Transport(TransportError),
     /// The response is no success of the contract, or its body does not decode.
     Response(Box<FailedResponse<E>>),
+    /// The call was made more than once: as the [policy](crate::ClientBuilder::retry) allows, or after a token that was refused
+    /// and renewed. What is asked of this error is
+    /// said of the last attempt, but for the outcome, which is that of all attempts together.
+    Repeated(Box<Repeated<E>>),
 }
 
 impl Error {
-    pub(crate) fn response(received: Received, is_success: bool, reason: Reason) -> Self {
-        Self::Response(Box::new(FailedResponse::new(received, is_success, reason)))
+    pub(crate) fn response(received: Received, operation: &Operation, is_success: bool, reason: Reason) -> Self {
+        Self::Response(Box::new(FailedResponse::new(received, operation, is_success, reason)))
+    }
+
+    /// The error of the last attempt of a call, with what came before it.
+    pub(crate) fn after(self, earlier: History, stopped: StopReason) -> Self {
+        match earlier.attempts() {
+            0 => self,
+            _ => Self::Repeated(Box::new(Repeated::new(self, earlier, stopped))),
+        }
     }
 }
 
 impl<E> Error<E> {
     /// What is known about the action.
+    ///
+    /// After several attempts, it is unknown if that of any is unknown: that the last one was refused says nothing of the
+    /// others.
     pub fn outcome(&self) -> Outcome {
         match self {
+            Self::Repeated(repeated) => repeated.outcome(),
             Self::InvalidRequest(_) => Outcome::NotSent,
             Self::Credential(error) => error.outcome(),
             Self::Transport(error) => error.outcome(),
@@ -87,7 +106,7 @@ impl<E> Error<E> {
     /// The code of the service, which is the stable part of an error, or that of a gateway or the identity platform; `None`
     /// if the response has none.
     pub fn code(&self) -> Option<&ErrorCode> {
-        match self {
+        match self.last() {
             Self::Credential(error) => error.code(),
             _ => self.failed_response()?.code.as_ref(),
         }
@@ -96,7 +115,7 @@ impl<E> Error<E> {
     /// The message of the service, a gateway or the identity platform, or the text that was received instead of an error
     /// object (such as HTML); `None` if the response has neither. Bytes that are no text are not among it.
     pub fn message(&self) -> Option<&str> {
-        match self {
+        match self.last() {
             Self::Credential(error) => Some(error.message()),
             _ => self.failed_response()?.message.as_deref(),
         }
@@ -105,7 +124,7 @@ impl<E> Error<E> {
     /// The id to quote when you ask Microsoft about the call: of the error object, else of a header of the response; `None`
     /// if the response has none.
     pub fn correlation_id(&self) -> Option<&str> {
-        match self {
+        match self.last() {
             Self::Credential(error) => error.correlation_id(),
             _ => self.failed_response()?.correlation_id.as_deref(),
         }
@@ -116,9 +135,27 @@ impl<E> Error<E> {
         self.failed_response()?.retry_after
     }
 
+    /// How many attempts were made: more than 1 only where a [policy](crate::ClientBuilder::retry) allows it, or after a token
+    /// that was refused and renewed.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Repeated(repeated) => repeated.attempts(),
+            _ => 1,
+        }
+    }
+
+    /// The attempts before the last one that may have taken the action; mostly none.
+    pub fn unknown_attempts(&self) -> &[UnknownAttempt] {
+        match self {
+            Self::Repeated(repeated) => repeated.unknown_attempts(),
+            _ => &[],
+        }
+    }
+
     /// Whether the call ended because its time was over.
     pub fn is_timeout(&self) -> bool {
         match self {
+            Self::Repeated(repeated) => repeated.last().is_timeout(),
             Self::InvalidRequest(_) | Self::Credential(_) => false,
             Self::Transport(error) => error.is_timeout(),
             Self::Response(response) => matches!(&response.reason, Reason::Lost(error) if error.is_timeout()),
@@ -130,6 +167,7 @@ impl<E> Error<E> {
     /// the action twice does no harm.
     pub fn is_retryable(&self) -> bool {
         match self {
+            Self::Repeated(repeated) => !repeated.took_effect() && repeated.last().is_retryable(),
             Self::InvalidRequest(_) => false,
             Self::Credential(error) => error.is_unreachable(),
             Self::Transport(error) => error.outcome() != Outcome::NotSent,
@@ -147,22 +185,35 @@ impl<E> Error<E> {
     }
 
     pub(super) fn failed_response(&self) -> Option<&FailedResponse<E>> {
-        match self {
+        match self.last() {
             Self::Response(response) => Some(response),
             _ => None,
+        }
+    }
+
+    /// The error of the last attempt.
+    pub(super) fn last(&self) -> &Self {
+        match self {
+            Self::Repeated(repeated) => repeated.last(),
+            _ => self,
         }
     }
 }
 
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&super::report::what_happened(self))
+        f.write_str(&super::report::what_happened(self))?;
+        match self {
+            Self::Repeated(repeated) => write!(f, ", attempt {}", repeated.attempts()),
+            _ => Ok(()),
+        }
     }
 }
 
 impl<E: fmt::Debug> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
+            Self::Repeated(repeated) => repeated.last().source(),
             Self::InvalidRequest(_) | Self::Credential(_) => None,
             Self::Transport(error) => error.source(),
             Self::Response(response) => match &response.reason {

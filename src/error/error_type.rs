@@ -9,7 +9,7 @@ use crate::operation::Operation;
 
 /// The attribute `error.type` of OpenTelemetry: the status, if that says that the call failed, or a word for what happened.
 pub(crate) fn error_type(error: &Error, operation: &Operation) -> Cow<'static, str> {
-    let word = match error {
+    let word = match error.last() {
         _ if error.is_timeout() => "timeout",
         Error::InvalidRequest(_) => "invalid_request",
         Error::Credential(_) => "credential_failed",
@@ -23,6 +23,7 @@ pub(crate) fn error_type(error: &Error, operation: &Operation) -> Cow<'static, s
             _ if operation.is_success(response.status) => "invalid_response",
             _ => return response.status.as_str().to_owned().into(),
         },
+        Error::Repeated(_) => "repeated",
     };
     word.into()
 }

@@ -12,6 +12,7 @@ use super::outcome::{self, Content, Outcome};
 use super::printable;
 use super::retry_after::retry_after;
 use crate::json;
+use crate::operation::Operation;
 use crate::response::decode::is_nothing;
 use crate::response::read::{End, Received};
 use crate::types::{ErrorCode, ErrorResponse};
@@ -27,6 +28,8 @@ pub struct FailedResponse<E> {
     pub(super) correlation_id: Option<String>,
     pub(super) retry_after: Option<Duration>,
     pub(super) outcome: Outcome,
+    /// Whether the code says that an action of this kind is active already.
+    pub(super) is_already_active: bool,
     pub(super) reason: Reason,
 }
 
@@ -49,7 +52,7 @@ impl FailedResponse<ErrorResponse> {
     /// Reads what a response says of its failure.
     ///
     /// `reason` is why it is no success by its content; how reading it ended comes before that.
-    pub(crate) fn new(received: Received, is_success: bool, reason: Reason) -> Self {
+    pub(crate) fn new(received: Received, operation: &Operation, is_success: bool, reason: Reason) -> Self {
         let Received { status, headers, body, end } = received;
         let json = if matches!(end, End::Unreadable(_)) { Value::Null } else { json_of(&body) };
         let content = content(&body, &json, &end);
@@ -66,6 +69,7 @@ impl FailedResponse<ErrorResponse> {
         };
         Self {
             outcome: outcome::of_response(status, is_success, content),
+            is_already_active: code.as_deref().is_some_and(|code| operation.is_already_active(code)),
             error: serde_json::from_slice(&body).ok(),
             code: code.map(ErrorCode::from),
             message,

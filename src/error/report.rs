@@ -20,7 +20,7 @@ impl<E> fmt::Display for Report<'_, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let error = self.0;
         f.write_str(&what_happened(error))?;
-        if let (Some(message), Error::Response(_)) = (error.message(), error) {
+        if let (Some(message), Error::Response(_)) = (error.message(), error.last()) {
             write!(f, "\n  message: {}", excerpt(message))?;
         }
         if let Some(body) = error.failed_response().and_then(body) {
@@ -29,10 +29,19 @@ impl<E> fmt::Display for Report<'_, E> {
         if let Some(id) = error.correlation_id() {
             write!(f, "\n  correlation id: {}", excerpt(id))?;
         }
-        if let Error::Credential(error) = error
+        if let Error::Credential(error) = error.last()
             && let Some(id) = error.trace_id()
         {
             write!(f, "\n  trace id: {}", excerpt(id))?;
+        }
+        if let Error::Repeated(repeated) = error {
+            write!(f, "\n  attempts: {}{}", repeated.attempts(), repeated.why_stopped())?;
+        }
+        for attempt in error.unknown_attempts() {
+            write!(f, "\n  attempt {}: outcome unknown: {}", attempt.number, attempt.what_happened)?;
+            if let Some(id) = &attempt.correlation_id {
+                write!(f, "; correlation id {}", excerpt(id))?;
+            }
         }
         write!(f, "\n  action: {}", result(error))?;
         if let Some(advice) = advice(error) {
@@ -45,6 +54,7 @@ impl<E> fmt::Display for Report<'_, E> {
 /// What happened, in a line.
 pub(super) fn what_happened<E>(error: &Error<E>) -> String {
     match error {
+        Error::Repeated(repeated) => what_happened(repeated.last()),
         Error::InvalidRequest(message) => printable(message),
         Error::Credential(error) => error.to_string(),
         Error::Transport(error) => printable(&error.to_string()),
@@ -107,6 +117,9 @@ fn body<E>(response: &FailedResponse<E>) -> Option<String> {
 
 fn result<E>(error: &Error<E>) -> &'static str {
     match error.outcome() {
+        _ if matches!(error, Error::Repeated(repeated) if repeated.took_effect()) => {
+            "accepted, an earlier attempt took effect"
+        }
         Outcome::NotSent | Outcome::Unreachable => "not taken, nothing was sent",
         Outcome::Refused if is_pending(error) => "not taken again",
         Outcome::Refused => "not taken",

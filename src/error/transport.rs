@@ -32,6 +32,12 @@ impl TransportError {
         self.source.is_timeout()
     }
 
+    /// Whether there will be no connection the next time either.
+    pub(crate) fn is_lasting(&self) -> bool {
+        let wants_credentials = || causes(&self.source).contains("proxy authorization required");
+        self.is_about_certificates() || self.outcome() == Outcome::Unreachable && wants_credentials()
+    }
+
     /// Whether the certificate of the server is the cause.
     pub(super) fn is_about_certificates(&self) -> bool {
         self.outcome() == Outcome::Unreachable && causes(&self.source).contains("certificate")

@@ -65,7 +65,16 @@ impl TokenCache {
         }
     }
 
-    /// The header for a call that begins now.
+    /// The header for a request that begins now, if there is one in this time.
+    pub(crate) async fn header_within(&self, limit: Duration) -> Result<HeaderValue, CredentialError> {
+        tokio::time::timeout(limit, self.header()).await.unwrap_or_else(|_| {
+            // A refresh that takes too long keeps a token that is still valid, as one that fails.
+            let held = self.held().filter(|held| !held.has_expired(self.clock.now()));
+            held.map(|held| held.header.clone()).ok_or_else(|| failure::timeout(limit))
+        })
+    }
+
+    /// The header for a request that begins now.
     pub(crate) async fn header(&self) -> Result<HeaderValue, CredentialError> {
         let (now, ended) = (self.clock.now(), self.ended());
         let is_valid = |held: &Arc<HeldToken>| !held.has_expired(now);

@@ -6,6 +6,7 @@ use std::ops::{Deref, DerefMut};
 use http::{HeaderMap, StatusCode};
 
 use super::decode::Deviation;
+use crate::error::{History, UnknownAttempt};
 
 /// A success: the decoded body, to which it dereferences, with the status and the headers.
 ///
@@ -19,12 +20,14 @@ pub struct ResponseValue<T> {
     headers: HeaderMap,
     body: Vec<u8>,
     deviations: Vec<Deviation>,
+    /// The attempts before this one.
+    earlier: History,
 }
 
 impl<T> ResponseValue<T> {
     /// A success with this value, status and headers, for tests; its body is empty.
     pub fn new(inner: T, status: StatusCode, headers: HeaderMap) -> Self {
-        Self { inner, status, headers, body: Vec::new(), deviations: Vec::new() }
+        Self { inner, status, headers, body: Vec::new(), deviations: Vec::new(), earlier: History::default() }
     }
 
     pub(crate) fn received(
@@ -33,7 +36,12 @@ impl<T> ResponseValue<T> {
         headers: HeaderMap,
         body: Vec<u8>,
     ) -> Self {
-        Self { inner, status, headers, body, deviations }
+        Self { inner, status, headers, body, deviations, earlier: History::default() }
+    }
+
+    /// The success of a call that was made before.
+    pub(crate) fn after(self, earlier: History) -> Self {
+        Self { earlier, ..self }
     }
 
     /// The decoded body.
@@ -60,6 +68,17 @@ impl<T> ResponseValue<T> {
     /// them; mostly none.
     pub fn deviations(&self) -> &[Deviation] {
         &self.deviations
+    }
+
+    /// How many attempts were made: more than 1 only where a [policy](crate::ClientBuilder::retry) allows it, or after a token
+    /// that was refused and renewed.
+    pub fn attempts(&self) -> u32 {
+        self.earlier.attempts() + 1
+    }
+
+    /// The attempts before this one that may have taken the action too; mostly none.
+    pub fn unknown_attempts(&self) -> &[UnknownAttempt] {
+        self.earlier.unknown()
     }
 }
 
