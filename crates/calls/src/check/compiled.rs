@@ -40,14 +40,15 @@ impl<'a> CompiledSchema<'a> {
             return Vec::new();
         }
         let mut problems = value_problems(&Node::from(value), &self.schema);
-        if problems.is_empty() && !is_valid {
-            let errors = self.validator.iter_errors(value);
-            problems.extend(errors.map(|error| {
-                (
-                    error.instance_path().as_str().parse().unwrap_or_default(),
-                    format!("it is not valid: {}", error.masked()),
-                )
-            }));
+        if !is_valid {
+            let others = self.validator.iter_errors(value).map(|error| {
+                let place: Pointer = error.instance_path().as_str().parse().unwrap_or_default();
+                (place, format!("it is not valid: {}", error.masked()))
+            });
+            // What is said of a part of a value need not be said of the whole again.
+            let is_new = |(place, _): &(Pointer, String)| !problems.iter().any(|(known, _)| known.is_within(place));
+            let others: Vec<_> = others.filter(is_new).collect();
+            problems.extend(others);
         }
         problems
     }

@@ -156,7 +156,7 @@ impl<'a, R: Read> RowReader<'a, R> {
         let mut line = first;
         let mut length = 0;
         loop {
-            length += line.text.len();
+            length += line.text.len() + line.end.len();
             let is_open = parser.line(&line.text, separator).map_err(|TextBehindQuote| {
                 let message = "text follows a closing quote: a quote within a value in quotes is written twice";
                 RowError::Row(vec![ListError::new(message).at_line(line.number)])

@@ -1,6 +1,9 @@
 //! Lists of calls: read, checked, and handed out.
 
 mod documentation;
+mod files;
+mod random;
+mod typed;
 
 use calls::Row;
 use calls::list::{List, ListErrors, ListOptions, ListSource};
