@@ -1,10 +1,11 @@
 //! Lists made by chance: any calls are read back from any form in which a list can be written, and no bytes are a panic.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use calls::Call;
 use calls::list::ListOptions;
-use openapi::{Body, Operation, Schema};
+use openapi::{Body, Contract, Operation, Schema};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -12,6 +13,8 @@ use serde_json::{Map, Value, json};
 use test_support::contract;
 
 use crate::{common, read, rows};
+
+static CONTRACT: LazyLock<Contract> = LazyLock::new(contract);
 
 /// The values of an operation: names of parameters, then names of properties, and whether free text may stand there.
 fn fields(operation: &Operation) -> [Vec<(String, bool)>; 2] {
@@ -127,15 +130,14 @@ proptest! {
         end in select(vec!["\n", "\r\n", "\r"]),
         has_last_end in any::<bool>(),
     ) {
-        let contract = contract();
-        let operations = contract.operations();
+        let operations = CONTRACT.operations();
         let calls = values.iter().map(|(index, digits, text)| call(&operations[index.index(operations.len())], digits, text));
         let calls: Vec<Call> = calls.collect();
         let mut text = written(&calls, form, end);
         if !has_last_end {
             text.truncate(text.len() - end.len());
         }
-        let list = read("list", &encoded(&text, encoding), &ListOptions::default(), &contract);
+        let list = read("list", &encoded(&text, encoding), &ListOptions::default(), &CONTRACT);
         let list = list.map_err(|errors| TestCaseError::fail(format!("{errors}\n{text:?}")))?;
         prop_assert_eq!(rows(&list).into_iter().map(|row| row.call).collect::<Vec<_>>(), calls);
         prop_assert_eq!((list.len(), list.doubles()), (values.len() as u64, 0));
@@ -155,11 +157,10 @@ proptest! {
         name in select(vec!["-", "a.csv", "a.txt", "a.jsonl"]),
         has_common in any::<bool>(),
     ) {
-        let contract = contract();
         let bytes = parts.concat();
         let bytes = encoding.map_or_else(|| bytes.clone(), |encoding| encoded(&String::from_utf8_lossy(&bytes), encoding));
         let options = if has_common { common("block-file", &[("comment", "a")]) } else { ListOptions::default() };
-        match read(name, &bytes, &options, &contract) {
+        match read(name, &bytes, &options, &CONTRACT) {
             Ok(list) => prop_assert_eq!(rows(&list).len() as u64, list.len()),
             Err(errors) => prop_assert!(!errors.to_string().is_empty() && errors.total > 0),
         }
