@@ -20,13 +20,17 @@ use crate::journal::state::{RowState, States};
 /// How much is read at once of a row; lines are some hundred bytes, and those of a row are near each other.
 const BUFFER: usize = 8 << 10;
 
-/// The order in which rows are reported: first what a person has to look at. What was not started has no entry.
-const ORDER: [&[RowState]; 4] = [
-    &[RowState::Unknown, RowState::Interrupted],
-    &[RowState::Refused, RowState::Deferred],
-    &[RowState::Unreachable, RowState::NotSent],
-    &[RowState::Accepted],
-];
+/// The groups in which rows are reported, by their place: first what a person has to look at.
+const GROUPS: u8 = 4;
+
+fn group(state: RowState) -> u8 {
+    match state {
+        RowState::Accepted => 3,
+        _ if state.is_unknown() => 0,
+        _ if state.is_final() => 1,
+        _ => 2,
+    }
+}
 
 /// What a journal says. It holds where the lines of each row are, and reads them again one by one: 20 bytes a row.
 #[derive(Debug)]
@@ -102,21 +106,25 @@ impl JournalReport {
         is_shown: impl Fn(RowState) -> bool,
     ) -> impl Iterator<Item = Result<ReportRow, JournalError>> {
         let count = self.calls.len() as u64;
-        let mut candidates = ORDER.into_iter().flat_map(move |group| (0..count).map(move |index| (group, index)));
+        let mut candidates = (0..GROUPS).flat_map(move |group| (0..count).map(move |index| (group, index)));
         std::iter::from_fn(move || {
-            let (_, index) = candidates.find(|(group, index)| {
+            let (_, index) = candidates.find(|(place, index)| {
                 let state = self.states.of(*index);
-                group.contains(&state) && is_shown(state)
+                group(state) == *place && self.call(*index).calls > 0 && is_shown(state)
             })?;
             Some(self.row(index))
         })
     }
 
     fn row(&mut self, index: u64) -> Result<ReportRow, JournalError> {
-        let call = usize::try_from(index).ok().and_then(|at| self.calls.get(at)).copied().unwrap_or_default();
+        let call = self.call(index);
         let started = self.line(call.started)?;
         let finished = if call.finished == 0 { None } else { Some(self.line(call.finished)?) };
         Ok(ReportRow::new(&self.names, self.states.of(index), call.calls, started, finished))
+    }
+
+    fn call(&self, index: u64) -> LastCall {
+        usize::try_from(index).ok().and_then(|at| self.calls.get(at)).copied().unwrap_or_default()
     }
 
     /// The line that begins at an offset; it was checked before.
