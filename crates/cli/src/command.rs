@@ -5,6 +5,7 @@ use clap::{ArgMatches, FromArgMatches, Subcommand};
 use crate::completions::Completions;
 use crate::connection::Connection;
 use crate::generated::CliCommand;
+use crate::journal_report::Report;
 use crate::manual::Manual;
 use crate::schema::Schema;
 use crate::simulate::Simulate;
@@ -24,6 +25,8 @@ pub enum Command<'a> {
     Simulate(Simulate),
     /// Work on a contract.
     Contract(contract::ContractCommand),
+    /// Print what was done.
+    Report(Report),
     /// Print a schema.
     Schema(Schema),
     /// Print a script of a shell.
@@ -51,6 +54,8 @@ enum Fixed {
     /// Print what the contract says, review its changes, and check it.
     #[command(subcommand)]
     Contract(contract::ContractCommand),
+    /// Print what a journal says was done: the audit trail of a run.
+    Report(Report),
     /// Print the JSON Schema of what `--output json` prints.
     Schema(Schema),
     /// Print the script that completes the words of this command in a shell.
@@ -88,6 +93,7 @@ pub fn parse(matches: &ArgMatches) -> Result<Command<'_>, clap::Error> {
         Fixed::Demo => Command::Demo,
         Fixed::Simulate(simulate) => Command::Simulate(simulate),
         Fixed::Contract(command) => Command::Contract(command),
+        Fixed::Report(report) => Command::Report(report),
         Fixed::Schema(schema) => Command::Schema(schema),
         Fixed::Completions(completions) => Command::Completions(completions),
         Fixed::Manual(manual) => Command::Manual(manual),

@@ -15,6 +15,7 @@ use std::io;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use calls::journal::{Counts, JournalError, RowState};
 use defender_actions::{Error, Outcome};
 use openapi::{Position, Problem, Problems};
 use report::Format;
@@ -122,6 +123,26 @@ impl Failure {
     pub fn stopped_unsent(signal: Signal) -> Self {
         Self::new(UNREACHABLE, None, format!("stopped by {signal} before the request was sent"))
             .line("  action: not taken, nothing was sent")
+    }
+
+    /// A journal that cannot be used; nothing was sent.
+    pub fn journal(error: &JournalError) -> Self {
+        let mut lines = error.lines().into_iter();
+        let failure = Self::input(lines.next().unwrap_or_default());
+        lines.fold(failure, Self::line)
+    }
+
+    /// A list of calls, not all of which were accepted; `None` if they were.
+    pub fn rows(counts: &Counts) -> Option<Self> {
+        let others = RowState::ALL.into_iter().filter(|state| *state != RowState::Accepted && counts.of(*state) > 0);
+        let others: Vec<_> = others.map(|state| format!("{} {state}", counts.of(state))).collect();
+        let code = match () {
+            () if others.is_empty() => return None,
+            () if counts.sum(RowState::is_unknown) > 0 => UNKNOWN,
+            () if counts.of(RowState::Refused) > 0 => REFUSED,
+            () => OTHER,
+        };
+        Some(Self::new(code, None, format!("not all rows are accepted: {}", others.join(", "))))
     }
 
     /// An action that was accepted, and could not be written to stdout.

@@ -10,6 +10,7 @@
 //! | an operation, as in `block-file` | `operation` declares it, `call` does and reports it, `answer` has its response, `connection` has the arguments that all share |
 //! | `demo` | `demo` |
 //! | `simulate` | `simulate`; the simulator is the crate `simulator` |
+//! | `report` | `journal_report`; the journal is in the crate `calls` |
 //! | `schema` | `schema`; the forms are in `call_json` |
 //! | `completions` | `completions` |
 //! | `man` | `manual` |
@@ -65,6 +66,7 @@ mod failure;
 mod file;
 mod input_file;
 mod invocation;
+mod journal_report;
 mod json_body;
 mod manual;
 mod operation;

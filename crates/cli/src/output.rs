@@ -2,7 +2,7 @@
 //! shown. A reader that has read enough and is gone is no error.
 
 use std::fmt::Display;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use openapi::escape;
 
@@ -23,6 +23,49 @@ pub fn json(text: &str) -> io::Result<()> {
 /// Writes a report to stdout. The crate `report` has escaped what it quotes; the colours are its own.
 pub fn report(text: &str) -> io::Result<()> {
     write(text)
+}
+
+/// Writes what is too large to be held to stdout, as it is made. Whoever writes it has escaped it.
+pub fn stream<E: From<io::Error>>(write: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> Result<(), E> {
+    let mut stdout = Stdout { writer: BufWriter::new(io::stdout().lock()), is_gone: false };
+    write(&mut stdout)?;
+    Ok(stdout.flush()?)
+}
+
+/// Stdout, whose reader may be gone: then nothing is written, and that is no error.
+struct Stdout<W> {
+    writer: W,
+    is_gone: bool,
+}
+
+impl<W: Write> Stdout<W> {
+    fn unless_gone<T>(&mut self, result: io::Result<T>, gone: T) -> io::Result<T> {
+        match result {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_gone = true;
+                Ok(gone)
+            }
+            other => other,
+        }
+    }
+}
+
+impl<W: Write> Write for Stdout<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.is_gone {
+            return Ok(bytes.len());
+        }
+        let result = self.writer.write(bytes);
+        self.unless_gone(result, bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.is_gone {
+            return Ok(());
+        }
+        let result = self.writer.flush();
+        self.unless_gone(result, ())
+    }
 }
 
 /// Writes a line to stderr, escaped; nobody has to read it.

@@ -34,6 +34,7 @@ fn run(command: Command<'_>) -> Result<(), Failure> {
         Command::Demo => runtime.block_on(demo::run()),
         Command::Simulate(simulate) => runtime.block_on(simulate::run(simulate)),
         Command::Contract(command) => command.run(),
+        Command::Report(report) => report.run(),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(),
         Command::Manual(manual) => manual.run(),

@@ -1,5 +1,6 @@
 //! `schema`: the JSON Schema of what `--output json` prints.
 
+use calls::journal::report_schema;
 use clap::{Args, ValueEnum};
 use openapi::Node;
 
@@ -21,6 +22,8 @@ pub struct Schema {
 enum Printer {
     /// An operation
     Call,
+    /// `report`
+    Report,
 }
 
 impl Schema {
@@ -28,6 +31,7 @@ impl Schema {
     pub fn run(self) -> Result<(), Failure> {
         let schema = match self.of {
             Printer::Call => call_json::schema(),
+            Printer::Report => report_schema(),
         };
         Ok(output::json(&Node::from(&schema).canonical_json())?)
     }

@@ -11,7 +11,7 @@ use clap::{Arg, Command};
 use heck::ToKebabCase;
 
 use crate::program::example_call;
-use test_support::contract;
+use test_support::{contract, project};
 
 /// A command, and the words that name it.
 pub struct Leaf {
@@ -66,6 +66,7 @@ impl Leaf {
         match (self.name().as_str(), argument.get_id().as_str()) {
             (_, "base") => "spec/openapi.yaml".into(),
             (_, "fingerprint") => "0123456789abcdef".into(),
+            ("report", "journal") => project("crates/cli/tests/command/list.journal").into(),
             (_, "because") => "Nobody sends it.".into(),
             (command, argument) => panic!("say what is a valid `{argument}` of `{command}`"),
         }

@@ -19,6 +19,7 @@ mod git;
 mod help;
 mod hostile;
 mod input;
+mod journal_report;
 mod pipe;
 mod program;
 mod repository;

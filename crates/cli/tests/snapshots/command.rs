@@ -29,8 +29,11 @@ fn help_texts() {
 
 #[test]
 fn schemas_of_what_programs_read() {
-    let [schema, _] = run(&["schema", "call"]);
-    assert_snapshots("cli/schema", [("call".to_owned(), schema)]);
+    let schema = |printer: &str| {
+        let [schema, _] = run(&["schema", printer]);
+        (printer.to_owned(), schema)
+    };
+    assert_snapshots("cli/schema", ["call", "report"].map(schema));
 }
 
 /// The words that lead to a command, and to each of those below it.

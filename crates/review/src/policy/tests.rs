@@ -20,6 +20,7 @@ const EXTENSIONS: &[&str] = &[
     "Schema.x-extensible-enum",
     "Schema.x-error-code",
     "Schema.x-nullable",
+    "Schema.x-action-id",
     "Schema.x-identifier",
     "Server.x-environment",
     "Server.x-token-scope",

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::names::Names;
 use super::row::ReportRow;
-use super::summary::Summary;
+use super::summary::{Damage, Summary};
 use crate::journal::entry::{Event, FORMAT, Kind};
 use crate::journal::error::JournalError;
 use crate::journal::reader::LONGEST;
@@ -93,6 +93,12 @@ impl JournalReport {
     /// What it says of all rows.
     pub fn summary(&self) -> &Summary {
         &self.summary
+    }
+
+    /// The damage as an error, for whoever would continue the journal; `None` if there is none.
+    pub fn damage(&self) -> Option<JournalError> {
+        let Damage { line, why } = self.summary.damage.clone()?;
+        Some(JournalError::Damaged { path: self.path.clone(), line, why })
     }
 
     /// Where each row stands.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use openapi::{Body, Contract, Operation, ParameterLocation, Schema};
+use openapi::{Body, Contract, Node, Operation, ParameterLocation, Schema};
 use serde_json::{Map, Value};
 
 /// The names of all operations.
@@ -65,6 +65,7 @@ impl OperationNames {
 fn marked(body: &Body<'_>, keyword: &str) -> Vec<String> {
     let Some(schema) = body.json().and_then(|content| content.schema()) else { return Vec::new() };
     let properties = Schema::of(schema.root, schema.node).properties().into_iter();
-    let marked = properties.filter(|(_, property)| property.keyword(keyword).is_some());
+    let is_marked = |node: &Node| node.as_bool() != Some(false);
+    let marked = properties.filter(|(_, property)| property.keyword(keyword).is_some_and(is_marked));
     marked.map(|(name, _)| name.to_owned()).collect()
 }
