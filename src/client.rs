@@ -1,6 +1,5 @@
 //! Building a client, and what its calls share.
 
-use std::error::Error;
 use std::fmt;
 use std::net::IpAddr;
 #[cfg(feature = "identity")]
@@ -14,6 +13,7 @@ use reqwest::Url;
 
 use crate::authorization::Authorization;
 use crate::before_send::BeforeSend;
+use crate::build_error::BuildError;
 use crate::generated::Client;
 use crate::generated_operations::Environment;
 #[cfg(feature = "identity")]
@@ -22,7 +22,7 @@ use crate::retry::{OnRetry, Retry, RetryPolicy};
 use crate::token::BearerToken;
 
 const USER_AGENT: &str = concat!("defender-actions/", env!("CARGO_PKG_VERSION"));
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// The responses of the service have about a thousand bytes.
 const RESPONSE_LIMIT: usize = 1024 * 1024;
@@ -115,8 +115,10 @@ impl ClientBuilder {
     /// The token is for the scope of the environment, or for the [`token_scope`](Self::token_scope) that you name. It is
     /// held, and refreshed five minutes before it expires; calls that need one at the same time share the request for it. A
     /// refresh that fails keeps a token that is still valid. After a 401, which proves that nothing was done, a call asks
-    /// for a new token and is sent once more with it. A credential that holds its token itself, as those of `azure_identity`
-    /// do, may give the same one again; then the 401 is the error.
+    /// for a new token and is sent once more with it.
+    ///
+    /// A credential of `azure_identity` holds its token too, and gives the same one after a 401, which is the error then.
+    /// Those that a [`CredentialSource`](crate::CredentialSource) makes do not.
     #[cfg(feature = "identity")]
     pub fn credential(mut self, credential: Arc<dyn TokenCredential>) -> Self {
         self.credential = Some(credential);
@@ -334,35 +336,6 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-/// Why a client cannot be built.
-#[derive(Debug)]
-pub struct BuildError {
-    message: String,
-    source: Option<Box<dyn Error + Send + Sync>>,
-}
-
-impl BuildError {
-    fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), source: None }
-    }
-
-    fn caused(message: &str, source: impl Error + Send + Sync + 'static) -> Self {
-        Self { message: message.to_owned(), source: Some(source.into()) }
-    }
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl Error for BuildError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source.as_deref().map(|source| source as _)
-    }
-}
-
 /// Parses a base URL, and checks that a token may be sent to it.
 fn server_url(text: &str) -> Result<Url, BuildError> {
     // The errors do not show a text that may contain a password.
@@ -413,17 +386,23 @@ fn authorization(token: &str) -> Result<HeaderValue, BuildError> {
 }
 
 fn http_client(server: &Url, connect_timeout: Duration) -> Result<reqwest::Client, BuildError> {
-    // The service never redirects, so a redirect does not come from it.
-    let mut builder =
-        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout);
+    let mut builder = http_client_builder(connect_timeout)?;
     if is_loopback(server) {
         // A proxy would see the token, and cannot reach the loopback address of this machine.
         builder = builder.no_proxy();
     }
-    #[cfg(feature = "tls")]
-    {
-        let configuration = crate::tls::configuration().map_err(|error| BuildError::caused(NO_TLS, error))?;
-        builder = builder.tls_backend_preconfigured(configuration);
-    }
     builder.build().map_err(|error| BuildError::caused("the HTTP client cannot be built", error))
+}
+
+/// What the HTTP clients of this library have in common.
+pub(crate) fn http_client_builder(connect_timeout: Duration) -> Result<reqwest::ClientBuilder, BuildError> {
+    // The service never redirects, so a redirect does not come from it.
+    let builder =
+        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout);
+    #[cfg(feature = "tls")]
+    let builder = {
+        let configuration = crate::tls::configuration().map_err(|error| BuildError::caused(NO_TLS, error))?;
+        builder.tls_backend_preconfigured(configuration)
+    };
+    Ok(builder)
 }

@@ -45,7 +45,7 @@
 //!
 //! # Source files
 //!
-//! - `client.rs`: the builder of a client. `tls.rs`: its TLS configuration. `token.rs`: bearer
+//! - `client.rs`: the builder of a client; `build_error.rs`: why there is none. `tls.rs`: its TLS configuration. `token.rs`: bearer
 //!   tokens. `authorization.rs`: what authorizes a call. `identity/`: the tokens of a credential.
 //! - `call.rs`: a call. `hooks.rs`: what every request gets. `before_send.rs`: what a caller adds to it.
 //!   `departure.rs`: whether a request may have left.
@@ -55,6 +55,7 @@
 //! - `operation.rs`, `environment.rs`: the operations and the environments of the contract. `path.rs`: that no parameter
 //!   changes the path of a request.
 //! - `trace.rs`: what a call reports to `tracing`.
+//! - `access.rs`: what an operation asks of a token.
 //! - `open_enumeration.rs`: the macro that defines open enumerations.
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
@@ -63,8 +64,10 @@ compile_error!(
      not sent from one whose response was lost"
 );
 
+mod access;
 mod authorization;
 mod before_send;
+mod build_error;
 mod call;
 mod client;
 mod departure;
@@ -95,12 +98,16 @@ mod generated_operations {
     include!(concat!(env!("OUT_DIR"), "/operations.rs"));
 }
 
-pub use client::{BuildError, ClientBuilder, is_loopback};
+pub use access::{Access, Caller, Requirement};
+pub use build_error::BuildError;
+pub use client::{ClientBuilder, is_loopback};
 pub use departure::Departure;
 pub use environment::UnknownEnvironment;
 pub use error::{CredentialError, Error, FailedResponse, Outcome, Repeated, Report, TransportError, UnknownAttempt};
 pub use generated::{Client, ClientInfo, builder, types};
 pub use generated_operations::Environment;
+#[cfg(feature = "identity")]
+pub use identity::{CredentialSource, TokenClaims};
 pub use operation::{Operation, RateLimit, operations};
 pub use response::{Deviation, ResponseValue};
 pub use retry::{Retry, RetryPolicy, RetryReason};

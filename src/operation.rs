@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::StatusCode;
 use memchr::memmem;
 
+use crate::access::Requirement;
 use crate::generated_operations::OPERATIONS;
 
 /// An operation of the contract.
@@ -19,6 +20,8 @@ pub struct Operation {
     pub method_name: &'static str,
     /// Its path template below a server, with the names of parameters in braces.
     pub path: &'static str,
+    /// What a token has to allow: alternatives, of which a caller meets one (`security` of the contract).
+    pub requirements: &'static [Requirement],
     /// Whether a success may have no body.
     pub may_be_empty: bool,
     /// The documented limits of its calls, all of which hold; mostly none (`x-rate-limits` of the contract).

@@ -72,6 +72,11 @@ impl BearerToken {
         shown
     }
 
+    #[cfg(feature = "identity")]
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The value of the header `Authorization`, marked as sensitive: its `Debug` does not show it.
     pub(crate) fn header(&self) -> Result<HeaderValue, TokenError> {
         let mut value = HeaderValue::from_str(&format!("Bearer {}", self.0))

@@ -11,8 +11,9 @@ use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions}
 use azure_core::error::{Error as AzureError, ErrorKind};
 use azure_core::http::headers::Headers;
 use azure_core::http::{RawResponse, StatusCode};
-use defender_actions::{Client, ClientBuilder, Environment, Error, Outcome};
+use defender_actions::{Access, Caller, Client, ClientBuilder, Environment, Error, Outcome, operations};
 use defender_actions_simulator::{Fault, Simulator};
+use test_support::contract;
 
 const SCOPE: &str = "https://example.com/.default";
 const SECRET: &str = "s3cr3t-t0ken";
@@ -194,4 +195,29 @@ async fn no_token_is_in_debug() {
     block(&client).await.unwrap();
     let shown = format!("{client:?} {:?}", Client::builder().credential(credential).bearer_token(SECRET));
     assert!(!shown.contains(SECRET), "{shown}");
+}
+
+#[test]
+fn what_an_operation_asks_of_a_token_is_the_security_of_the_contract() {
+    let contract = contract();
+    for (operation, stated) in operations().iter().zip(contract.operations()) {
+        assert_eq!(operation.id, stated.name());
+        let of_application = |it: &openapi::RequiredScheme<'_>| it.flows().eq(["clientCredentials"]);
+        for alternative in stated.security().alternatives {
+            let scopes: Vec<_> = alternative.scopes().collect();
+            let caller = match alternative.schemes.iter().any(of_application) {
+                true => Caller::Application,
+                false if alternative.schemes.iter().any(|scheme| scheme.flows().next().is_some()) => Caller::Person,
+                false => continue,
+            };
+            let expected = if scopes.is_empty() { Access::Undecided } else { Access::Allowed };
+            assert_eq!(operation.access(caller, &scopes), expected, "{} {caller:?}", operation.id);
+            for left_out in 0..scopes.len() {
+                let mut fewer = scopes.clone();
+                let missing = fewer.remove(left_out);
+                let Access::Denied(lacking) = operation.access(caller, &fewer) else { panic!("{}", operation.id) };
+                assert_eq!(lacking, [missing], "{}", operation.id);
+            }
+        }
+    }
 }

@@ -41,3 +41,5 @@ pub use outcome::Outcome;
 pub use repeated::Repeated;
 pub use report::Report;
 pub use transport::TransportError;
+#[cfg(feature = "identity")]
+pub(crate) use transport::causes;

@@ -63,7 +63,7 @@ impl Error for TransportError {
 }
 
 /// An error with its causes, in one line.
-pub(super) fn causes(error: &reqwest::Error) -> String {
+pub(crate) fn causes(error: &reqwest::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {

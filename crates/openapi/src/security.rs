@@ -68,6 +68,12 @@ impl<'a> SecurityRequirement<'a> {
 }
 
 impl<'a> RequiredScheme<'a> {
+    /// The flows of OAuth that the scheme has: `clientCredentials`.
+    pub fn flows(&self) -> impl Iterator<Item = &'a str> {
+        let flows = self.scheme.as_ref().and_then(|scheme| scheme.node.get("flows")?.as_object());
+        flows.into_iter().flat_map(|flows| flows.iter().map(|(name, _)| name))
+    }
+
     /// The type of the scheme: `oauth2`.
     pub fn kind(&self) -> Option<&'a str> {
         self.scheme.as_ref()?.text("type")

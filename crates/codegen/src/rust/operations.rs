@@ -1,7 +1,7 @@
 //! The environments that the servers of a contract name, and the table of operations.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use openapi::{Contract, Located, Operation, Problem, Problems, Schema, StatusKey, servers};
+use openapi::{Contract, Located, Operation, Problem, Problems, Schema, SecurityRequirement, StatusKey, servers};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -108,11 +108,13 @@ fn row(operation: &Operation) -> TokenStream {
         quote!(crate::operation::RateLimit::new(#calls, #seconds))
     });
     let already_active_codes = operation.already_active_codes();
+    let requirements = requirements(operation);
     quote! {
         crate::operation::Operation {
             id: #id,
             method_name: #method_name,
             path: #path,
+            requirements: &[#(#requirements),*],
             may_be_empty: #may_be_empty,
             rate_limits: &[#(#rate_limits),*],
             already_active_codes: &[#(#already_active_codes),*],
@@ -121,6 +123,22 @@ fn row(operation: &Operation) -> TokenStream {
             properties: &[#(#properties),*],
         }
     }
+}
+
+/// What an operation asks of a token: a row for each alternative that says who signs in. None if anybody may call.
+fn requirements(operation: &Operation) -> Vec<TokenStream> {
+    let security = operation.security();
+    if security.is_optional() {
+        return Vec::new();
+    }
+    let row = |alternative: &SecurityRequirement<'_>| {
+        let mut flows = alternative.schemes.iter().flat_map(|scheme| scheme.flows()).peekable();
+        flows.peek()?;
+        let caller = if flows.all(|flow| flow == "clientCredentials") { quote!(Application) } else { quote!(Person) };
+        let permissions = alternative.scopes();
+        Some(quote!(crate::access::Requirement::new(crate::access::Caller::#caller, &[#(#permissions),*])))
+    };
+    security.alternatives.iter().filter_map(row).collect()
 }
 
 /// The properties that the successes of an operation name.
