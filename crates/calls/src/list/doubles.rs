@@ -5,14 +5,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Seek, Write};
+use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
 use super::fingerprint::Fingerprint;
 
 /// How many records stay in memory.
 const IN_MEMORY: usize = 1 << 16;
 
-/// How many files there are. Looking at one takes a part of its share of the records: less than a byte a row of the list.
+/// How many files there are. Looking at one takes some 50 bytes for each of its records: less than a byte a row of the list.
 const FILES: usize = 64;
 
 /// How many doubles are kept with their lines.
@@ -86,13 +86,15 @@ impl DoubleFinder {
     pub(crate) fn finish(mut self) -> io::Result<Doubles> {
         let mut doubles = Doubles::default();
         if self.files.is_empty() {
-            doubles.find(self.memory);
+            let count = self.memory.len();
+            doubles.find(count, self.memory.into_iter().map(Ok)).map_err(of_file)?;
             return Ok(doubles);
         }
         self.write().map_err(of_file)?;
         drop(self.memory);
         for file in self.files {
-            doubles.find(read(file).map_err(of_file)?);
+            let (count, records) = read(file).map_err(of_file)?;
+            doubles.find(count, records).map_err(of_file)?;
         }
         Ok(doubles)
     }
@@ -121,31 +123,32 @@ impl Record {
     }
 }
 
-/// The records of a file, in their order.
-fn read(file: BufWriter<File>) -> io::Result<Vec<Record>> {
+/// The records of a file, in their order, and how many there are.
+fn read(file: BufWriter<File>) -> io::Result<(usize, impl Iterator<Item = io::Result<Record>>)> {
     let mut file = file.into_inner()?;
-    let length = file.stream_position()?;
+    let count = usize::try_from(file.stream_position()?).map_err(io::Error::other)? / RECORD;
     file.rewind()?;
-    let mut records = Vec::with_capacity(usize::try_from(length).unwrap_or_default() / RECORD);
-    let mut source = io::BufReader::new(file);
-    let mut bytes = [0; RECORD];
-    for _ in 0..length / RECORD as u64 {
+    let mut source = BufReader::new(file);
+    let record = move |_| {
+        let mut bytes = [0; RECORD];
         source.read_exact(&mut bytes)?;
-        records.push(Record::from_bytes(&bytes));
-    }
-    Ok(records)
+        Ok(Record::from_bytes(&bytes))
+    };
+    Ok((count, (0..count).map(record)))
 }
 
 impl Doubles {
-    /// Looks at records among which are all of equal calls.
-    fn find(&mut self, records: Vec<Record>) {
-        let mut first: HashMap<Fingerprint, u64> = HashMap::with_capacity(records.len());
-        for Record { fingerprint, index, line, operation } in records {
+    /// Looks at so many records, among which are all of equal calls.
+    fn find(&mut self, count: usize, records: impl Iterator<Item = io::Result<Record>>) -> io::Result<()> {
+        let mut first: HashMap<Fingerprint, u64> = HashMap::with_capacity(count);
+        for record in records {
+            let Record { fingerprint, index, line, operation } = record?;
             let first = *first.entry(fingerprint).or_insert(line);
             if first != line {
                 self.add(index, operation, Double { line, first });
             }
         }
+        Ok(())
     }
 
     fn add(&mut self, index: u64, operation: u32, double: Double) {

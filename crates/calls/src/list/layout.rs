@@ -17,7 +17,7 @@ const SEPARATORS: [char; 3] = [',', ';', '\t'];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Layout {
     /// Separated values; the header is read.
-    Csv { separator: char, columns: Vec<Column> },
+    Csv { separator: char, names: Vec<String>, columns: Vec<Column> },
     /// An object a line.
     JsonLines,
     /// A value a line, of this column.
@@ -66,6 +66,13 @@ fn is_value(plan: &Plan<'_>, column: &str, text: &str) -> bool {
     })
 }
 
+/// Whether the values of a row are the names of the columns.
+pub(crate) fn is_header(names: &[String], values: &[String]) -> bool {
+    let used =
+        |values: &[String]| values.iter().map(|value| key(value)).filter(|key| !key.is_empty()).collect::<Vec<_>>();
+    used(names) == used(values)
+}
+
 /// The separator that a line names, as Excel has it: `sep=;`.
 pub(crate) fn separator_line(line: &str) -> Option<char> {
     let line = line.trim_matches(['"', ' ']);
@@ -91,7 +98,7 @@ pub(crate) fn columns(names: &[String], plan: &Plan<'_>) -> Result<Vec<Column>, 
     // Spreadsheets write separators behind the last column.
     let used = names.iter().rposition(|name| !name.trim().is_empty()).map_or(0, |last| last + 1);
     let names = &names[..used];
-    let is_known = |name: &String| plan.is_known(name, names_operations) || plan.is_ignored(name, names_operations);
+    let is_known = |name: &String| plan.is_known(name, names_operations);
     if !names.iter().any(is_known) {
         let message = "no name of a column is known: is the header missing? The first line names the columns, as in";
         let example = plan.default_operation().unwrap_or_else(|| plan.operation(0));

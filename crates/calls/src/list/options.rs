@@ -31,6 +31,6 @@ pub struct ListOptions {
 
 impl Default for ListOptions {
     fn default() -> Self {
-        Self { format: None, operation: None, values: Vec::new(), ignored_columns: Vec::new(), shown_errors: 100 }
+        Self { format: None, operation: None, values: Vec::new(), ignored_columns: Vec::new(), shown_errors: 10_000 }
     }
 }

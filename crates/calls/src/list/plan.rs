@@ -12,6 +12,7 @@ use super::name::{key, listed, similar};
 use super::operation_plan::{FieldMatch, Given, OperationPlan};
 use super::options::ListOptions;
 use crate::call::Call;
+use crate::check::trimmed;
 
 /// The column that names the operation of a row.
 pub(crate) const OPERATION: &str = "operation";
@@ -175,7 +176,7 @@ impl<'a> Plan<'a> {
     pub(crate) fn call(&self, row: RawRow) -> Result<(usize, Call), Vec<ListError>> {
         let line = row.line;
         let at_line = |errors: Vec<ListError>| errors.into_iter().map(|error| error.at_line(line)).collect::<Vec<_>>();
-        let index = match row.operation.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+        let index = match row.operation.as_deref().map(trimmed).filter(|name| !name.is_empty()) {
             Some(name) => self.find(name).map_err(|error| at_line(vec![error]))?,
             None => self.default.ok_or_else(|| {
                 let message = "the row names no operation: add a column `operation`, or a common operation";
@@ -230,7 +231,7 @@ impl RawContent {
     /// Whether nothing is there.
     pub(crate) fn is_nothing(&self) -> bool {
         match self {
-            Self::Text(text) => text.trim().is_empty(),
+            Self::Text(text) => trimmed(text).is_empty(),
             Self::Json(value) => value.is_null(),
         }
     }

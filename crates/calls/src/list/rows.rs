@@ -14,7 +14,7 @@ use super::options::ListFormat;
 use super::plan::{OPERATION, Plan, RawContent, RawRow, RawValue};
 use super::record::{RecordParser, TextBehindQuote};
 use crate::call::Call;
-use crate::check::parse_json;
+use crate::check::{parse_json, trimmed};
 
 /// Reads the rows of a list.
 pub(crate) struct RowReader<'a, R> {
@@ -99,7 +99,7 @@ impl<'a, R: Read> RowReader<'a, R> {
         let at_line = |error: ListError| error.at_line(number);
         let columns = layout::columns(&names, &self.plan);
         let columns = columns.map_err(|errors| errors.into_iter().map(at_line).collect::<Vec<_>>())?;
-        self.layout = Arc::new(Layout::Csv { separator, columns });
+        self.layout = Arc::new(Layout::Csv { separator, names, columns });
         Ok(())
     }
 
@@ -130,12 +130,20 @@ impl<'a, R: Read> RowReader<'a, R> {
     /// The row that begins with a line; `None` if the line has none.
     fn raw_row(&mut self, line: Line) -> Result<Option<RawRow>, RowError> {
         match &*Arc::clone(&self.layout) {
-            Layout::Csv { separator, columns } => {
+            Layout::Csv { separator, names, columns } => {
                 let number = line.number;
                 let values = self.record(line, *separator)?;
+                if layout::is_header(names, &values) {
+                    let message = "this is the header again: leave the line out";
+                    return Err(RowError::Row(vec![ListError::new(message).at_line(number)]));
+                }
                 csv_row(columns, values).map_err(|error| RowError::Row(vec![error.at_line(number)]))
             }
-            Layout::JsonLines if line.text.trim().is_empty() => Ok(None),
+            Layout::JsonLines if trimmed(&line.text).is_empty() => Ok(None),
+            Layout::JsonLines if line.text.trim() == "{" => {
+                let message = "an object of several lines: write one object a line (`jq -c .` does)";
+                Err(RowError::rest(ListError::new(message).at_line(line.number)))
+            }
             Layout::JsonLines => {
                 let row = json_row(&line.text, &self.plan);
                 row.map(Some).map_err(|error| RowError::Row(vec![error.at_line(line.number)]))
@@ -185,10 +193,11 @@ fn line_error(error: &LineError) -> ListError {
 
 /// A row of separated values; `None` if it has none. Columns that are left out at its end have none either.
 fn csv_row(columns: &[Column], values: Vec<String>) -> Result<Option<RawRow>, ListError> {
-    if values.iter().all(|value| value.trim().is_empty()) {
+    if values.iter().all(|value| trimmed(value).is_empty()) {
         return Ok(None);
     }
-    if let Some(last) = values.iter().rposition(|value| !value.trim().is_empty()).filter(|last| *last >= columns.len())
+    if let Some(last) =
+        values.iter().rposition(|value| !trimmed(value).is_empty()).filter(|last| *last >= columns.len())
     {
         let (found, known) = (last + 1, columns.len());
         let message = format!(

@@ -74,7 +74,7 @@ fn read_cases() -> Vec<Case> {
         case("columns in any order and case", "a.csv", "COMMENT,SHA-1\nAlert 1,{A}\n"),
         case("upper case: sent as it is written", "a.csv", "sha1,comment\n{a},Alert 1\n"),
         case("a double, in another case: sent once", "a.csv", "sha1,comment\n{A},Alert 1\n{a},Alert 1\n"),
-        case("blank rows, separators behind the last value", "a.csv", "sha1,comment,,\n\n{A},Alert 1,,\n,,,\n"),
+        case("blank rows, separators behind the last value", "a.csv", "sha1,comment,,\n\n{A},Alert 1,,\n,,,\n\u{1a}"),
         case("a row without its last value, which is common", "a.csv", "sha1,comment\n{A},Alert 2\n{B}\n").commented(),
         case("an operation in each row", "a.csv", "operation,sha1,id,comment\nblockFile,{A},,Alert 1\nstop-and-quarantine-file,{A},{B},Alert 1\n").with(no_operation()),
         case("a column that is left out (`host`)", "a.csv", "sha1,host,comment\n{A},pc-1,Alert 1\n").with(ignoring(&["host"])),
@@ -105,6 +105,11 @@ fn refused_cases() -> Vec<Case> {
         case("a column that is there twice", "a.csv", "sha1,SHA1,comment,comment\n{A},{B},a,b\n"),
         case("two columns of one property", "a.csv", "sha1,SHA1,comment\n{A},{B},Alert 1\n"),
         case("no header", "a.csv", "{A},Alert 1\n"),
+        case("the header again", "a.csv", "sha1,comment\n{A},Alert 1\nSHA1,Comment\n{B},Alert 2\n"),
+        case("all columns unknown, and left out (`*`)", "a.csv", "host,Severity\npc-1,High\n").with(ListOptions {
+            ignored_columns: vec!["*".to_owned()],
+            ..common("block-file", &[("sha1", A), (COMMENT, "a")])
+        }),
         case("more values than columns", "a.csv", "sha1,comment\n{A},Alert 1, at noon\n"),
         case("a quote that is not closed", "a.csv", "sha1,comment\n{A},\"Alert 1\n{B},Alert 2\n"),
         case("text behind a closing quote", "a.csv", "sha1,comment\n{A},\"Alert\" 1\n{B},Alert 2\n"),
@@ -129,6 +134,7 @@ fn refused_cases() -> Vec<Case> {
             "a.jsonl",
             "{\"sha1\": \"{A}\",}\n{\"sha1\": 5, \"Comment\": \"a\"}\n{\"sha1\": \"{A}\", \"sha1\": \"{A}\"}\n[]\n",
         ),
+        case("JSON of several lines", "a.jsonl", "{\n  \"sha1\": \"{A}\"\n}\n"),
         case("nothing", "a.csv", " \n"),
         case("a header alone", "a.csv", "sha1,comment\n"),
     ]
