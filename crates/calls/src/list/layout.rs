@@ -68,9 +68,10 @@ fn is_value(plan: &Plan<'_>, column: &str, text: &str) -> bool {
 
 /// Whether the values of a row are the names of the columns.
 pub(crate) fn is_header(names: &[String], values: &[String]) -> bool {
-    let used =
-        |values: &[String]| values.iter().map(|value| key(value)).filter(|key| !key.is_empty()).collect::<Vec<_>>();
-    used(names) == used(values)
+    fn used(values: &[String]) -> impl Iterator<Item = String> {
+        values.iter().map(|value| key(value)).filter(|key| !key.is_empty())
+    }
+    used(names).eq(used(values))
 }
 
 /// The separator that a line names, as Excel has it: `sep=;`.
