@@ -15,6 +15,7 @@ use crate::connection::{Connection, OutputFormat};
 use crate::dry_run::{self, Recorded};
 use crate::failure::Failure;
 use crate::generated::CliCommand;
+use crate::proxy::Proxy;
 use crate::target::Target;
 use crate::{operation, output, proxy, signals};
 
@@ -153,14 +154,7 @@ fn before_send(
 ) -> impl Fn(&mut Request) -> Result<(), String> + use<> {
     let (prefer, is_dry_run) = (connection.prefer.clone(), connection.dry_run);
     move |request| {
-        if let Some(prefer) = &prefer {
-            if !is_loopback(request.url()) {
-                return Err("--prefer is for a simulator on this machine: name it with --base-url".to_owned());
-            }
-            let value = prefer.parse().map_err(|_| "--prefer has characters that no header may have".to_owned())?;
-            request.headers_mut().insert("prefer", value);
-        }
-        let proxy = proxy::of(request.url(), |name| env::var_os(name))?;
+        let proxy = prepare(request, prefer.as_deref())?;
         let (now, result) = match is_dry_run {
             true => (Prepared::Recorded(Box::new(dry_run::record(request, proxy))), Err("nothing is sent".to_owned())),
             false => (Prepared::Watched(Departure::watch(request)), Ok(())),
@@ -168,4 +162,16 @@ fn before_send(
         *prepared.lock().unwrap_or_else(PoisonError::into_inner) = now;
         result
     }
+}
+
+/// What every request of the command gets: the preference is added, and the proxy is checked.
+pub fn prepare(request: &mut Request, prefer: Option<&str>) -> Result<Option<Proxy>, String> {
+    if let Some(prefer) = prefer {
+        if !is_loopback(request.url()) {
+            return Err("--prefer is for a simulator on this machine: name it with --base-url".to_owned());
+        }
+        let value = prefer.parse().map_err(|_| "--prefer has characters that no header may have".to_owned())?;
+        request.headers_mut().insert("prefer", value);
+    }
+    proxy::of(request.url(), |name| env::var_os(name))
 }

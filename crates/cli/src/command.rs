@@ -7,6 +7,7 @@ use crate::connection::Connection;
 use crate::generated::CliCommand;
 use crate::journal_report::Report;
 use crate::manual::Manual;
+use crate::run::Run;
 use crate::schema::Schema;
 use crate::simulate::Simulate;
 use crate::{contract, demo, examples, failure, operation};
@@ -21,6 +22,8 @@ const EXAMPLES: &[(&str, &str)] = &[
 pub enum Command<'a> {
     /// Show all operations on the simulator.
     Demo,
+    /// Make the calls of a list.
+    Run(Box<Run>),
     /// Serve a contract.
     Simulate(Simulate),
     /// Work on a contract.
@@ -49,6 +52,8 @@ enum Fixed {
     /// Run every operation against the simulator, and show the requests and the responses.
     #[command(after_help = examples::section(demo::EXAMPLES))]
     Demo,
+    /// Make the calls of a list, within the limits of the service, and keep a journal of them.
+    Run(Box<Run>),
     /// Serve the contract, for those who have no tenant, until ctrl-c.
     Simulate(Simulate),
     /// Print what the contract says, review its changes, and check it.
@@ -91,6 +96,7 @@ pub fn parse(matches: &ArgMatches) -> Result<Command<'_>, clap::Error> {
     }
     Ok(match Fixed::from_arg_matches(matches)? {
         Fixed::Demo => Command::Demo,
+        Fixed::Run(run) => Command::Run(run),
         Fixed::Simulate(simulate) => Command::Simulate(simulate),
         Fixed::Contract(command) => Command::Contract(command),
         Fixed::Report(report) => Command::Report(report),

@@ -9,6 +9,9 @@
 //! | 4 | unreachable: there was no connection, nothing was sent |
 //! | 5 | outcome unknown: the request was sent, and no response says whether the action was taken |
 //! | 6 | accepted, and the response could not be written to stdout; stderr has it |
+//! | 7 | a run was stopped by a signal before the end of its list |
+//!
+//! Of a run, the worst counts: 5, then 7, 3, 4, 2.
 
 use std::fmt::Display;
 use std::io;
@@ -31,6 +34,7 @@ const REFUSED: u8 = 3;
 const UNREACHABLE: u8 = 4;
 const UNKNOWN: u8 = 5;
 const UNWRITTEN: u8 = 6;
+const STOPPED: u8 = 7;
 
 /// The table of exit codes for the help text.
 pub const HELP: &str = "\
@@ -41,7 +45,9 @@ Exit codes:
   3  refused, the action was not taken
   4  unreachable, nothing was sent
   5  outcome unknown, the action may have been taken
-  6  accepted, but stdout did not take the response; stderr has it";
+  6  accepted, but stdout did not take the response; stderr has it
+  7  a run was stopped by a signal before the end of its list; the same again goes on
+Of a run, the worst of all rows counts: 5, then 7, 3, 4, 2.";
 
 /// Why the command fails: messages for stderr, and an exit code.
 ///
@@ -51,6 +57,23 @@ pub struct Failure {
     messages: Vec<Message>,
     code: u8,
     reply: Box<Reply>,
+}
+
+/// What became of a run that did not have every row accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunCode {
+    /// Rows are unknown.
+    Unknown,
+    /// It was stopped by a signal.
+    Stopped,
+    /// Rows were refused.
+    Refused,
+    /// The service was unreachable.
+    Unreachable,
+    /// Rows were not sent.
+    NotSent,
+    /// A file could not be read or written.
+    Other,
 }
 
 /// What a service replied to a call that failed; nothing, if there was no response.
@@ -149,6 +172,19 @@ impl Failure {
     pub fn unwritten(error: &io::Error) -> Self {
         Self::new(UNWRITTEN, None, format!("cannot write the response to stdout: {error}"))
             .line("  action: accepted; the response is above")
+    }
+
+    /// A run that did not have every row accepted.
+    pub fn run(code: RunCode, message: impl Display) -> Self {
+        let code = match code {
+            RunCode::Unknown => UNKNOWN,
+            RunCode::Stopped => STOPPED,
+            RunCode::Refused => REFUSED,
+            RunCode::Unreachable => UNREACHABLE,
+            RunCode::NotSent => BAD_INPUT,
+            RunCode::Other => OTHER,
+        };
+        Self::new(code, None, message)
     }
 
     /// The same, with the texts of the service and those for a person changed.

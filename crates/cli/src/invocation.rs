@@ -12,6 +12,7 @@ use tempfile::NamedTempFile;
 
 use crate::answer::{self, Answer};
 use crate::command::{self, Command};
+use crate::shell;
 
 /// The arguments of the command that call an operation.
 ///
@@ -100,11 +101,7 @@ impl Invocation {
 impl fmt::Display for Invocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words = self.words(self.body.as_ref().map(|_| "body.json".to_owned()));
-        let quoted = words.iter().map(|argument| {
-            let is_word = argument.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_./".contains(letter));
-            if is_word { argument.clone() } else { format!("'{}'", argument.replace('\'', r"'\''")) }
-        });
-        f.write_str(&quoted.collect::<Vec<_>>().join(" "))
+        f.write_str(&shell::line(words.iter().map(String::as_str)))
     }
 }
 

@@ -9,6 +9,7 @@
 //! |---|---|
 //! | an operation, as in `block-file` | `operation` declares it, `call` does and reports it, `answer` has its response, `connection` has the arguments that all share |
 //! | `demo` | `demo` |
+//! | `run` | `run`; the list, the journal and the loop are in the crate `calls` |
 //! | `simulate` | `simulate`; the simulator is the crate `simulator` |
 //! | `report` | `journal_report`; the journal is in the crate `calls` |
 //! | `schema` | `schema`; the forms are in `call_json` |
@@ -43,6 +44,7 @@
 //! | `target` | what a call acts on |
 //! | `dry_run` | the request that would be sent |
 //! | `call_json` | what a call prints for programs |
+//! | `shell` | command lines as a shell takes them |
 //! | `signals` | signals that stop the command |
 //! | `input_file` | small files with input, read within bounds |
 //! | `invocation` | the call of an operation by its name |
@@ -73,7 +75,9 @@ mod operation;
 mod output;
 mod program;
 mod proxy;
+mod run;
 mod schema;
+mod shell;
 mod signals;
 mod simulate;
 mod target;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::command::{self, Command, command};
 use crate::failure::Failure;
-use crate::{call, demo, simulate, usage};
+use crate::{call, demo, run as calls_of_list, simulate, usage};
 
 /// Runs the command with the arguments of the process.
 pub fn main() -> ExitCode {
@@ -32,6 +32,7 @@ fn run(command: Command<'_>) -> Result<(), Failure> {
         .map_err(|error| Failure::other(format!("cannot start: {error}")))?;
     match command {
         Command::Demo => runtime.block_on(demo::run()),
+        Command::Run(run) => runtime.block_on(calls_of_list::run(*run)),
         Command::Simulate(simulate) => runtime.block_on(simulate::run(simulate)),
         Command::Contract(command) => command.run(),
         Command::Report(report) => report.run(),

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use openapi::Node;
 
 use crate::failure::Failure;
-use crate::{call_json, examples, output};
+use crate::{call_json, examples, output, run};
 
 /// What its help shows.
 const EXAMPLES: &[(&str, &str)] = &[("What a call prints with `--output json`", "defender-actions schema call")];
@@ -24,6 +24,8 @@ enum Printer {
     Call,
     /// `report`
     Report,
+    /// `run`
+    Run,
 }
 
 impl Schema {
@@ -32,6 +34,7 @@ impl Schema {
         let schema = match self.of {
             Printer::Call => call_json::schema(),
             Printer::Report => report_schema(),
+            Printer::Run => run::schema(),
         };
         Ok(output::json(&Node::from(&schema).canonical_json())?)
     }

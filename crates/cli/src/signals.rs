@@ -22,12 +22,21 @@ pub async fn unless_stopped<T>(work: impl Future<Output = T>) -> io::Result<Resu
     .await)
 }
 
+/// The signals, from the time on that they are listened to.
 #[cfg(unix)]
-struct Signals(Vec<(Signal, tokio::signal::unix::Signal)>);
+pub struct Signals(Vec<(Signal, tokio::signal::unix::Signal)>);
+
+impl Signals {
+    /// The next signal.
+    pub async fn next(&mut self) -> Signal {
+        std::future::poll_fn(|context| self.poll(context)).await
+    }
+}
 
 #[cfg(unix)]
 impl Signals {
-    fn listen() -> io::Result<Self> {
+    /// Listens from now on.
+    pub fn listen() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
 
         // Not SIGHUP: to listen to it would undo `nohup`.
@@ -43,16 +52,21 @@ impl Signals {
     }
 }
 
+/// The signals, from the time on that they are listened to.
 #[cfg(not(unix))]
-struct Signals(std::pin::Pin<Box<dyn Future<Output = io::Result<()>>>>);
+pub struct Signals(std::pin::Pin<Box<dyn Future<Output = io::Result<()>>>>);
 
 #[cfg(not(unix))]
 impl Signals {
-    fn listen() -> io::Result<Self> {
+    /// Listens from now on.
+    pub fn listen() -> io::Result<Self> {
         Ok(Self(Box::pin(tokio::signal::ctrl_c())))
     }
 
     fn poll(&mut self, context: &mut std::task::Context<'_>) -> Poll<Signal> {
-        self.0.as_mut().poll(context).map(|_| "ctrl-c")
+        self.0.as_mut().poll(context).map(|_| {
+            self.0 = Box::pin(tokio::signal::ctrl_c());
+            "ctrl-c"
+        })
     }
 }

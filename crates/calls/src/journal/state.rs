@@ -142,9 +142,9 @@ impl Counts {
         RowState::ALL.into_iter().filter(|state| is_counted(*state)).map(|state| self.of(state)).sum()
     }
 
-    /// Counts a row.
-    pub(crate) fn add(&mut self, state: RowState) {
-        *self.count(state) += 1;
+    /// Counts rows.
+    pub(crate) fn add(&mut self, state: RowState, rows: u64) {
+        *self.count(state) += rows;
     }
 
     fn count(&mut self, state: RowState) -> &mut u64 {

@@ -13,8 +13,8 @@ impl Tally {
     /// Counts a row.
     pub fn add(&mut self, operation: &Arc<str>, state: RowState) {
         match self.0.get_mut(operation) {
-            Some(counts) => counts.add(state),
-            None => self.0.entry(Arc::clone(operation)).or_default().add(state),
+            Some(counts) => counts.add(state, 1),
+            None => self.0.entry(Arc::clone(operation)).or_default().add(state, 1),
         }
     }
 

@@ -4,14 +4,17 @@
 use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
+use std::sync::LazyLock;
 use std::thread;
 
 use clap::{Arg, Command};
 use heck::ToKebabCase;
+use serde_json::{Map, Value, json};
 
 use crate::program::example_call;
-use test_support::{contract, project};
+use test_support::{contract, examples, project};
 
 /// A command, and the words that name it.
 pub struct Leaf {
@@ -67,6 +70,7 @@ impl Leaf {
             (_, "base") => "spec/openapi.yaml".into(),
             (_, "fingerprint") => "0123456789abcdef".into(),
             ("report", "journal") => project("crates/cli/tests/command/list.journal").into(),
+            ("run", "list") => list().into(),
             (_, "because") => "Nobody sends it.".into(),
             (command, argument) => panic!("say what is a valid `{argument}` of `{command}`"),
         }
@@ -94,6 +98,8 @@ impl Leaf {
                         self.base_url.clone().into()
                     }
                     "listen" => "127.0.0.1:0".into(),
+                    // Not beside the list, but in the folder that a test has for itself.
+                    "journal" if self.name() == "run" => "run.journal.jsonl".into(),
                     "json-body" if !in_parts => self.valid(argument),
                     _ if in_parts && self.is_property(argument) => self.valid(argument),
                     _ => continue,
@@ -125,10 +131,27 @@ impl Leaf {
     }
 }
 
+/// A list with the example of an operation.
+fn list() -> PathBuf {
+    static LIST: LazyLock<PathBuf> = LazyLock::new(|| {
+        let contract = contract();
+        let operation = &contract.operations()[0];
+        let parameters = operation.parameters().into_iter();
+        let parameters: Map<String, Value> =
+            parameters.map(|it| (it.name().to_owned(), it.example().unwrap().to_json())).collect();
+        let body = examples(&contract).into_iter().find(|it| it.operation == operation.name() && it.part == "request");
+        let row = json!({"operation": operation.name(), "parameters": parameters, "body": body.unwrap().value});
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("list.jsonl");
+        fs::write(&path, row.to_string()).unwrap();
+        path
+    });
+    LIST.clone()
+}
+
 /// The value of a property in the body of an example call.
 fn property(call: &[String], argument: &str) -> Option<String> {
     let text = fs::read_to_string(call.last()?).unwrap();
-    let body: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text).unwrap();
+    let body: Map<String, Value> = serde_json::from_str(&text).unwrap();
     let value = body.iter().find(|(name, _)| name.to_kebab_case() == argument)?.1;
     Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
 }
