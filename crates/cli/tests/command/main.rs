@@ -25,6 +25,7 @@ mod program;
 mod repository;
 mod run;
 mod simulate;
+mod simulating;
 mod stopped;
 mod tokens;
 mod where_to;

@@ -5,13 +5,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
-use defender_actions::{Client, Error, Outcome};
+use defender_actions::{Client, ClientBuilder, Error, Outcome, RetryPolicy};
 use defender_actions_cli::Invocation;
-use defender_actions_simulator::{Request, Simulator};
+use defender_actions_simulator::Simulator;
 use openapi::{Contract, Operation, ParameterLocation};
 use serde_json::Value;
 use test_support::{changed_contract, contract, examples_of};
 
+use super::promises::Seen;
 use crate::program::SECRET;
 
 /// The contract, read once.
@@ -19,17 +20,19 @@ pub static CONTRACT: LazyLock<Contract> = LazyLock::new(contract);
 
 /// A simulator of the contract, in which every documented limit is one call, so that the second is beyond it.
 pub fn simulator() -> Simulator {
-    static TEXT: LazyLock<String> = LazyLock::new(|| {
-        let limited = changed_contract(|tree| {
-            let operations = tree["paths"].as_object_mut().unwrap().values_mut();
-            let operations = operations.flat_map(|path| path.as_object_mut().unwrap().values_mut());
-            let limits = operations.filter_map(|operation| operation.get_mut("x-rate-limits")?.as_array_mut());
-            limits.flatten().for_each(|limit| limit["calls"] = Value::from(1));
-        });
-        limited.root().to_json().to_string()
-    });
-    Simulator::builder().contract("openapi.json", TEXT.as_str()).start().unwrap()
+    Simulator::builder().contract("openapi.json", LIMITED_CONTRACT.as_str()).start().unwrap()
 }
+
+/// The contract with every documented limit as one call.
+pub static LIMITED_CONTRACT: LazyLock<String> = LazyLock::new(|| {
+    let limited = changed_contract(|tree| {
+        let operations = tree["paths"].as_object_mut().unwrap().values_mut();
+        let operations = operations.flat_map(|path| path.as_object_mut().unwrap().values_mut());
+        let limits = operations.filter_map(|operation| operation.get_mut("x-rate-limits")?.as_array_mut());
+        limits.flatten().for_each(|limit| limit["calls"] = Value::from(1));
+    });
+    limited.root().to_json().to_string()
+});
 
 /// A call on a thing that no other call is about.
 pub struct ExampleCall {
@@ -59,8 +62,8 @@ impl ExampleCall {
     }
 
     /// The requests that the simulator received of it, in their order.
-    pub fn requests(&self, simulator: &Simulator) -> Vec<Request> {
-        simulator.journal().into_iter().filter(|request| request.target() == self.target).collect()
+    pub fn requests(&self, simulator: &Simulator) -> Vec<Seen> {
+        simulator.journal().iter().filter(|request| request.target() == self.target).map(Seen::from).collect()
     }
 }
 
@@ -72,6 +75,32 @@ fn distinct(example: &Value, number: u32) -> Value {
     if is_hexadecimal { Value::from(format!("{rest}{number:08x}")) } else { example.clone() }
 }
 
+/// Whether a call is repeated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Retry {
+    Off,
+    On,
+    /// Also where its outcome is unknown.
+    WithConsent,
+}
+
+impl Retry {
+    pub const ALL: [Self; 3] = [Self::Off, Self::On, Self::WithConsent];
+
+    /// The policy of the library, without waits that tests have no time for.
+    fn policy(self) -> Option<RetryPolicy> {
+        let policy = RetryPolicy::new().backoff(Duration::ZERO, Duration::ZERO).longest_wait(LONGEST_WAIT);
+        match self {
+            Self::Off => None,
+            Self::On => Some(policy),
+            Self::WithConsent => Some(policy.repeat_unknown(true)),
+        }
+    }
+}
+
+/// The longest wait for which a service may ask.
+pub const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
 /// A client that counts the requests that it sends.
 #[derive(Clone)]
 pub struct Caller {
@@ -81,7 +110,7 @@ pub struct Caller {
 }
 
 /// What came of a call.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Made {
     pub outcome: Outcome,
     /// How many requests were sent of it.
@@ -91,30 +120,31 @@ pub struct Made {
 }
 
 impl Caller {
-    pub fn new(simulator: &Simulator, timeout: Duration) -> Self {
+    pub fn new(simulator: &Simulator, timeout: Duration, retry: Retry) -> Self {
         let sent: Arc<Mutex<BTreeMap<String, usize>>> = Arc::default();
         let counted = Arc::clone(&sent);
         let count = move |request: &mut reqwest::Request| {
             *counted.lock().unwrap().entry(request.url().path().to_owned()).or_default() += 1;
             Ok(())
         };
-        // Limits hold for each token.
-        static CALLERS: AtomicU32 = AtomicU32::new(0);
-        let token = format!("{SECRET}-{}", CALLERS.fetch_add(1, Ordering::Relaxed));
-        let builder = Client::builder().base_url(simulator.url()).bearer_token(token).timeout(timeout);
+        let builder = Client::builder().base_url(simulator.url()).bearer_token(SECRET).timeout(timeout);
+        let builder = retry.policy().into_iter().fold(builder, ClientBuilder::retry);
         Self { client: builder.before_send(count).build().unwrap(), sent }
     }
 
     pub async fn make(&self, call: &ExampleCall) -> Made {
+        let sent = || self.sent.lock().unwrap().get(&call.target).copied().unwrap_or(0);
+        let before = sent();
         let result = call.invocation.call(self.client.clone()).await;
-        let (outcome, shown) = match result {
-            Ok(answer) => (Outcome::Accepted, format!("{answer:?}")),
+        let sent = sent();
+        match result {
+            Ok(answer) => Made { outcome: Outcome::Accepted, sent, shown: format!("{answer:?}") },
             Err(error) => {
                 let error = error.downcast::<Error>().unwrap_or_else(|error| panic!("no error of a call: {error:#}"));
-                (error.outcome(), format!("{error}\n{error:?}\n{error:#?}\n{}", error.report()))
+                assert_eq!(error.attempts() as usize, sent - before, "{error:#?}");
+                let shown = format!("{error}\n{error:?}\n{error:#?}\n{}", error.report());
+                Made { outcome: error.outcome(), sent, shown }
             }
-        };
-        let sent = self.sent.lock().unwrap().get(&call.target).copied().unwrap_or(0);
-        Made { outcome, sent, shown }
+        }
     }
 }

@@ -7,19 +7,26 @@ use defender_actions_simulator::Simulator;
 use tokio::runtime;
 use tokio::task::{self, LocalSet};
 
-use super::calls::{CONTRACT, Caller, ExampleCall, Made, simulator};
+use super::calls::{CONTRACT, Caller, ExampleCall, Made, Retry, simulator};
 use super::promises;
-use super::rows::{Pace, ROWS, Row};
+use super::rows::{ROWS, Row, Stage};
 
 /// How a call meets the fault.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mode {
-    /// Whether every request meets it, or the first alone that does.
+    pub retry: Retry,
+    /// Whether each request meets it, or one alone.
     pub is_always: bool,
 }
 
 /// The modes, in the order of the columns of the table.
-pub const MODES: &[Mode] = &[Mode { is_always: true }];
+pub const MODES: [Mode; 5] = [
+    Mode { retry: Retry::Off, is_always: true },
+    Mode { retry: Retry::On, is_always: false },
+    Mode { retry: Retry::On, is_always: true },
+    Mode { retry: Retry::WithConsent, is_always: false },
+    Mode { retry: Retry::WithConsent, is_always: true },
+];
 
 /// What came of a call.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,20 +45,24 @@ pub fn run() -> Vec<Vec<Column>> {
     runtime.block_on(LocalSet::new().run_until(async {
         let all = || ROWS.iter().flat_map(|row| MODES.iter().map(move |mode| (row, *mode)));
         // What has to wait does so at the same time, and alone, so that its time is not spent on the work of others.
-        let slow = all().filter(|(row, _)| row.pace == Pace::Slow);
-        let slow: Vec<Stage> = slow.map(|(row, mode)| Stage::new(row, mode, Rc::new(simulator()))).collect();
-        let slow: Vec<_> = slow.into_iter().map(|stage| task::spawn_local(stage.column())).collect();
+        let apart = all().filter(|(row, _)| row.stage == Stage::Apart);
+        let apart: Vec<Scene> = apart.map(|(row, mode)| Scene::apart(row, mode)).collect();
+        let apart: Vec<_> = apart.into_iter().map(|scene| task::spawn_local(scene.column())).collect();
         let mut waited = Vec::new();
-        for column in slow {
+        for column in apart {
             waited.push(column.await.unwrap());
         }
         let mut waited = waited.into_iter();
         let shared = Rc::new(simulator());
+        let callers = Retry::ALL.map(|retry| (retry, Caller::new(&shared, ROWS[0].timeout(), retry)));
         let mut columns = Vec::new();
         for (row, mode) in all() {
-            columns.push(match row.pace {
-                Pace::Slow => waited.next().unwrap(),
-                Pace::Quick => Stage::new(row, mode, Rc::clone(&shared)).column().await,
+            columns.push(match row.stage {
+                Stage::Apart => waited.next().unwrap(),
+                Stage::Shared => {
+                    let (_, caller) = callers.iter().find(|(retry, _)| *retry == mode.retry).unwrap();
+                    Scene::new(row, mode, Rc::clone(&shared), caller.clone()).column().await
+                }
             });
         }
         columns.chunks(MODES.len()).map(<[Column]>::to_vec).collect()
@@ -59,26 +70,32 @@ pub fn run() -> Vec<Vec<Column>> {
 }
 
 /// A simulator with a fault for each operation, and the client that calls it.
-struct Stage {
+struct Scene {
     row: &'static Row,
     mode: Mode,
     simulator: Rc<Simulator>,
     caller: Caller,
 }
 
-impl Stage {
-    fn new(row: &'static Row, mode: Mode, simulator: Rc<Simulator>) -> Self {
+impl Scene {
+    fn new(row: &'static Row, mode: Mode, simulator: Rc<Simulator>, caller: Caller) -> Self {
         simulator.clear_faults();
         for operation in CONTRACT.operations() {
             let rule = row.rule(operation.name());
             simulator.fault(if mode.is_always { rule } else { rule.times(1) });
         }
-        Self { row, mode, caller: Caller::new(&simulator, row.timeout()), simulator }
+        Self { row, mode, simulator, caller }
+    }
+
+    fn apart(row: &'static Row, mode: Mode) -> Self {
+        let simulator = simulator();
+        let caller = Caller::new(&simulator, row.timeout(), mode.retry);
+        Self::new(row, mode, Rc::new(simulator), caller)
     }
 
     /// Calls each operation twice; the second call meets the fault.
     async fn column(self) -> Column {
-        for (operation, call) in self.calls() {
+        for (operation, call) in calls() {
             let cell = self.checked(&call, self.caller.make(&call).await);
             assert_eq!(cell, Cell { outcome: Outcome::Accepted, requests: 1, carried_out: 1 }, "{operation}");
         }
@@ -89,7 +106,7 @@ impl Stage {
                 (operation, call, made)
             })
         };
-        let tasks: Vec<_> = self.calls().into_iter().map(make).collect();
+        let tasks: Vec<_> = calls().into_iter().map(make).collect();
         let mut column = Column::new();
         for task in tasks {
             let (operation, call, made) = task.await.unwrap();
@@ -98,16 +115,17 @@ impl Stage {
         column
     }
 
-    fn calls(&self) -> Vec<(String, ExampleCall)> {
-        CONTRACT.operations().iter().map(|it| (it.name().to_owned(), ExampleCall::new(it))).collect()
-    }
-
     fn checked(&self, call: &ExampleCall, made: Made) -> Cell {
         let requests = call.requests(&self.simulator);
         let context = format!("{} {:?} {}", self.row.rule, self.mode, call.target);
-        promises::check(&context, &made, &requests);
+        promises::check(&context, &made, &requests, self.mode.retry);
         assert_eq!(made.sent, requests.len(), "every request that was sent was received: {context}");
-        let carried_out = requests.iter().filter(|request| request.is_carried_out()).count();
+        let carried_out = requests.iter().filter(|request| request.is_carried_out).count();
         Cell { outcome: made.outcome, requests: requests.len(), carried_out }
     }
+}
+
+/// A call of each operation, with its operationId.
+fn calls() -> Vec<(String, ExampleCall)> {
+    CONTRACT.operations().iter().map(|it| (it.name().to_owned(), ExampleCall::new(it))).collect()
 }

@@ -1,17 +1,23 @@
-//! The same by the process: its exit code, what it prints, and that the token is not in it.
+//! The same by processes: a simulator with the fault from its command line, and the command: its exit code, what it prints,
+//! and that the token is not in it.
 
+use std::io::Write;
+use std::path::Path;
+use std::process::Stdio;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use defender_actions::Outcome;
 use openapi::Operation;
 use serde_json::Value;
+use tempfile::NamedTempFile;
 
-use super::calls::{CONTRACT, Made, simulator};
+use super::calls::{CONTRACT, LIMITED_CONTRACT, Made, Retry};
 use super::matrix::Column;
-use super::promises;
-use super::rows::{Pace, ROWS, Row};
+use super::promises::{self, Seen};
+use super::rows::{ROWS, Row, Stage};
 use crate::program::{Run, example_call, program, run};
+use crate::simulating::Simulating;
 
 /// The exit code of the command for an outcome.
 pub fn exit_code(outcome: Outcome) -> i32 {
@@ -35,6 +41,8 @@ fn words(outcome: Outcome) -> (&'static str, &'static str) {
 
 /// Runs the command once for each row, on one operation after the other, and compares it with the cells of the library.
 pub fn check(columns: &[Column]) {
+    let mut contract = NamedTempFile::with_suffix(".json").unwrap();
+    contract.write_all(LIMITED_CONTRACT.as_bytes()).unwrap();
     let next = AtomicUsize::new(0);
     let work = || {
         while let Some((index, row)) =
@@ -43,23 +51,22 @@ pub fn check(columns: &[Column]) {
             let operations = CONTRACT.operations();
             let operation = &operations[index % operations.len()];
             let (_, cell) = columns[index].iter().find(|(name, _)| name == operation.name()).unwrap();
-            check_row(row, operation, cell.outcome);
+            check_row(row, operation, cell.outcome, contract.path());
         }
     };
     thread::scope(|scope| (0..4).for_each(|_| drop(scope.spawn(work))));
 }
 
-fn check_row(row: &Row, operation: &Operation, outcome: Outcome) {
-    let simulator = simulator();
-    simulator.fault(row.rule(operation.name()));
-    let timeout = if row.pace == Pace::Slow { "1" } else { "60" };
+fn check_row(row: &Row, operation: &Operation, outcome: Outcome, contract: &Path) {
+    let fault = row.rule(operation.name()).to_string();
+    let simulate = ["simulate", "--listen", "127.0.0.1:0", "--pending-for", "0", "--fault", &fault, "--contract"];
+    let simulator = Simulating::start(program().args(simulate).arg(contract).stderr(Stdio::null()));
+    let timeout = if row.stage == Stage::Apart { "1" } else { "60" };
     let call = || {
-        let url = simulator.url();
-        let more = ["--base-url", &url, "--timeout", timeout, "--output", "json"];
+        let more = ["--base-url", &simulator.url, "--timeout", timeout, "--output", "json"];
         run(program().args(example_call(operation)).args(more))
     };
     assert_eq!(call().code, 0, "the first call meets no fault: {}", row.rule);
-    simulator.finish_pending();
     let ran = call();
     let context = format!("{} {}: {ran:#?}", row.rule, operation.name());
     assert_eq!(ran.code, exit_code(outcome), "{context}");
@@ -77,6 +84,6 @@ fn check_row(row: &Row, operation: &Operation, outcome: Outcome) {
         assert!(stderr.contains(&format!("\n  action: {action}")), "{context}");
     }
     let shown = format!("{stdout}{stderr}");
-    let requests = simulator.journal();
-    promises::check(&context, &Made { outcome, sent: 1, shown }, &requests[1..]);
+    let requests: Vec<Seen> = simulator.journal().iter().map(Seen::of_json).collect();
+    promises::check(&context, &Made { outcome, sent: 1, shown }, &requests[1..], Retry::Off);
 }

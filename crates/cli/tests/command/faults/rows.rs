@@ -4,70 +4,69 @@ use std::time::Duration;
 
 use defender_actions_simulator::FaultRule;
 
-/// A fault, and how long a call takes that meets it.
+/// A fault, and where it is met.
 pub struct Row {
     pub rule: &'static str,
-    pub pace: Pace,
+    pub stage: Stage,
 }
 
-/// How long a call takes that meets the fault.
+/// Where the calls are made that meet the fault.
 #[derive(Clone, Copy, PartialEq)]
-pub enum Pace {
-    /// As long as the two sides need.
-    Quick,
-    /// Until its time is over, or a while that a response asks for.
-    Slow,
+pub enum Stage {
+    /// On a simulator that is shared with other faults, one after the other.
+    Shared,
+    /// On one of its own, beside others: they wait, or are counted.
+    Apart,
 }
 
 /// Every fault, in the order of `docs/simulator.md`.
 pub const ROWS: &[Row] = &[
-    quick("status=400"),
-    quick("status=401"),
-    quick("status=403,body=none"),
-    quick("status=404"),
-    quick("status=408,body=none"),
-    quick("status=429,body=none"),
-    quick("status=429,retry-after=0"),
-    quick("status=429,retry-after=86400"),
-    slow("status=429,retry-after-date=1,skew=-3600"),
-    slow("status=429,retry-after-date=1,skew=3600"),
-    quick("status=500"),
-    quick("status=502,body=html"),
-    quick("status=503"),
-    quick("status=503,body=none,retry-after=0"),
-    quick("status=503,body=html,retry-after=86400"),
-    quick("status=504,body=none"),
-    quick("status=200,body=html"),
-    quick("status=202"),
-    quick("status=204,body=none"),
-    quick("status=302,body=none"),
-    quick("status=308,body=none"),
-    quick("disconnect"),
-    quick("reset=before-body"),
-    quick("reset=after-body"),
-    quick("reset=after-action"),
-    slow("stall"),
-    quick("cut-off"),
-    quick("wrong-length=1"),
-    quick("wrong-length=1000000"),
-    quick("content-type=text/html"),
-    quick("html"),
-    quick("large=100MB"),
-    slow("endless"),
-    quick("expired-token"),
-    quick("rate-limit"),
-    quick("rate-limit=1/3600s"),
-    slow("rate-limit=1/1s"),
-    quick("latency=10ms"),
-    slow("latency=1000s"),
+    shared("status=400"),
+    shared("status=401"),
+    shared("status=403,body=none"),
+    shared("status=404"),
+    shared("status=408,body=none"),
+    shared("status=429,body=none"),
+    shared("status=429,retry-after=0"),
+    shared("status=429,retry-after=86400"),
+    apart("status=429,retry-after-date=1,skew=-3600"),
+    apart("status=429,retry-after-date=1,skew=3600"),
+    shared("status=500"),
+    shared("status=502,body=html"),
+    shared("status=503"),
+    shared("status=503,body=none,retry-after=0"),
+    shared("status=503,body=html,retry-after=86400"),
+    shared("status=504,body=none"),
+    shared("status=200,body=html"),
+    shared("status=202"),
+    shared("status=204,body=none"),
+    shared("status=302,body=none"),
+    shared("status=308,body=none"),
+    shared("disconnect"),
+    shared("reset=before-body"),
+    shared("reset=after-body"),
+    shared("reset=after-action"),
+    apart("stall"),
+    shared("cut-off"),
+    shared("wrong-length=1"),
+    shared("wrong-length=1000000"),
+    shared("content-type=text/html"),
+    shared("html"),
+    shared("large=100MB"),
+    apart("endless"),
+    shared("expired-token"),
+    apart("rate-limit"),
+    apart("rate-limit=1/3600s"),
+    shared("latency=10ms"),
+    apart("latency=1000s"),
 ];
 
-const fn quick(rule: &'static str) -> Row {
-    Row { rule, pace: Pace::Quick }
+const fn shared(rule: &'static str) -> Row {
+    Row { rule, stage: Stage::Shared }
 }
 
-const fn slow(rule: &'static str) -> Row {
-    Row { rule, pace: Pace::Slow }
+const fn apart(rule: &'static str) -> Row {
+    Row { rule, stage: Stage::Apart }
 }
 
 impl Row {
@@ -80,9 +79,9 @@ impl Row {
 
     /// The time that one request may take.
     pub fn timeout(&self) -> Duration {
-        match self.pace {
-            Pace::Quick => Duration::from_secs(60),
-            Pace::Slow => Duration::from_secs(2),
+        match self.stage {
+            Stage::Shared => Duration::from_secs(60),
+            Stage::Apart => Duration::from_secs(2),
         }
     }
 }

@@ -1,0 +1,48 @@
+//! The process of `simulate`, as long as a test needs it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+/// A simulator that runs; dropping it ends its process.
+pub struct Simulating {
+    process: Child,
+    /// Its base URL, which it prints first.
+    pub url: String,
+}
+
+impl Simulating {
+    /// Starts a command that is `simulate` with `--listen 127.0.0.1:0`.
+    pub fn start(command: &mut Command) -> Self {
+        let mut process = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut url = String::new();
+        // It prints nothing else on stdout.
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut url).unwrap();
+        Self { process, url: url.trim_end().to_owned() }
+    }
+
+    /// The host and port at which it listens.
+    pub fn address(&self) -> &str {
+        self.url.trim_start_matches("http://")
+    }
+
+    /// The requests that it received, as it shows them to other processes.
+    pub fn journal(&self) -> Vec<Value> {
+        let mut connection = TcpStream::connect(self.address()).unwrap();
+        write!(connection, "GET /_simulator/journal HTTP/1.0\r\nHost: {}\r\n\r\n", self.address()).unwrap();
+        let mut response = String::new();
+        connection.read_to_string(&mut response).unwrap();
+        let (_, body) = response.split_once("\r\n\r\n").unwrap();
+        let mut journal: Value = serde_json::from_str(body).unwrap();
+        serde_json::from_value(journal["requests"].take()).unwrap()
+    }
+}
+
+impl Drop for Simulating {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
