@@ -1,9 +1,12 @@
 //! Who may call an operation.
 
+use std::time::SystemTime;
+
 use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue};
 use openapi::Operation;
 
+use crate::issuer::{Issuer, Unusable};
 use crate::refusal::{Refusal, RefusalReason};
 
 /// What a token begins with that has just the permissions that it lists.
@@ -36,7 +39,7 @@ impl Authentication {
     }
 
     /// Refuses a request without a token, or with one that lacks a permission.
-    pub(crate) fn check(&self, headers: &HeaderMap) -> Result<(), Refusal> {
+    pub(crate) fn check(&self, headers: &HeaderMap, issuer: &Issuer, now: SystemTime) -> Result<(), Refusal> {
         if !self.needs_token {
             return Ok(());
         }
@@ -48,11 +51,14 @@ impl Authentication {
             refusal.headers.push((WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));
             return Err(refusal);
         };
-        let Some(list) = token.strip_prefix(ONLY) else {
+        let granted: Vec<String> = if issuer.rules.only_issued {
+            issuer.permissions(token, now).map_err(refused)?
+        } else if let Some(list) = token.strip_prefix(ONLY) {
+            list.split('~').filter(|it| !it.is_empty()).map(str::to_owned).collect()
+        } else {
             return Ok(());
         };
-        let granted: Vec<_> = list.split('~').filter(|it| !it.is_empty()).collect();
-        let satisfied = |scopes: &Vec<String>| scopes.iter().all(|scope| granted.contains(&scope.as_str()));
+        let satisfied = |scopes: &Vec<String>| scopes.iter().all(|scope| granted.contains(scope));
         if self.alternatives.is_empty() || self.alternatives.iter().any(satisfied) {
             return Ok(());
         }
@@ -69,6 +75,18 @@ impl Authentication {
     }
 }
 
+/// The refusal of a token that is not taken.
+pub(crate) fn refused(problem: Unusable) -> Refusal {
+    let sentence = match problem {
+        Unusable::Expired => "The token has expired.",
+        Unusable::Unknown => "The token was not issued here.",
+    };
+    let challenge = format!(r#"Bearer error="invalid_token", error_description="{sentence}""#);
+    let mut refusal = Refusal::new(RefusalReason::ExpiredToken, sentence);
+    refusal.headers.extend(HeaderValue::try_from(challenge).map(|value| (WWW_AUTHENTICATE, value)));
+    refusal
+}
+
 fn bearer_token(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     let token = token.trim();
@@ -77,10 +95,17 @@ fn bearer_token(headers: &HeaderMap) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use openapi::Node;
+    use openapi::{Contract, Node};
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::issuer::TokenRules;
+
+    /// The check of a simulator that takes any token.
+    fn check(demanded: &Authentication, headers: &HeaderMap) -> Result<(), Refusal> {
+        let contract = Contract::parse("x", "{openapi: 3.0.3, info: {title: t, version: '1'}, paths: {}}").unwrap();
+        demanded.check(headers, &Issuer::new(TokenRules::default(), &contract), SystemTime::now())
+    }
 
     /// What the only operation of a contract demands, whose `security` and whose own are these.
     fn demanded(contract: Value, operation: Value) -> Authentication {
@@ -94,7 +119,8 @@ mod tests {
         if let Some(value) = authorization {
             headers.insert(AUTHORIZATION, value.parse().unwrap());
         }
-        demanded(json!({}), json!({ "security": security })).check(&headers).err().map(|refusal| refusal.reason)
+        let demanded = demanded(json!({}), json!({ "security": security }));
+        check(&demanded, &headers).err().map(|refusal| refusal.reason)
     }
 
     #[test]
@@ -122,7 +148,7 @@ mod tests {
     #[test]
     fn the_contract_s_security_holds_where_the_operation_has_none() {
         let security = json!({"security": [{"a": []}]});
-        assert!(demanded(security.clone(), json!({})).check(&HeaderMap::new()).is_err());
-        assert!(demanded(security, json!({"security": []})).check(&HeaderMap::new()).is_ok());
+        assert!(check(&demanded(security.clone(), json!({})), &HeaderMap::new()).is_err());
+        assert!(check(&demanded(security, json!({"security": []})), &HeaderMap::new()).is_ok());
     }
 }

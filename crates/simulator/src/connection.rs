@@ -122,6 +122,7 @@ mod tests {
 
     use super::*;
     use crate::fault::Fault;
+    use crate::issuer::TokenRules;
     use crate::memory::ActionMemory;
     use crate::service::Service;
 
@@ -136,7 +137,7 @@ mod tests {
     /// A connection whose buffers hold so many bytes. The clock is paused: it moves on when no task has anything to do.
     fn open(buffer: usize) -> (DuplexStream, Arc<RunningServer>, JoinHandle<()>) {
         let contract = Contract::parse("openapi.yaml", defender_actions::CONTRACT).unwrap();
-        let service = Service::new(&contract, BTreeMap::new()).unwrap();
+        let service = Service::new(&contract, BTreeMap::new(), TokenRules::default()).unwrap();
         let clock = Box::new(SystemTime::now);
         let server = Arc::new(RunningServer::new(service, clock, Limits::default(), ActionMemory::default()));
         let (client, stream) = io::duplex(buffer);

@@ -20,6 +20,7 @@ use crate::progress::{Ending, Interrupted, Phase, Progress};
 use crate::response;
 use crate::server::{RunningServer, ServerState};
 use crate::service::{ReceivedCall, Service};
+use crate::token_endpoint::TokenCall;
 
 /// Answers one request. The error ends the connection.
 pub(crate) async fn answer(
@@ -34,8 +35,9 @@ pub(crate) async fn answer(
         .map_err(|sentence| progress.end(Ending::Reply(response::text(400, sentence))))?;
     let is_for_journal = head.method == Method::GET && head.uri.path() == journal_json::PATH;
     let endpoint = server.service.endpoint(&head.method, &head.uri).filter(|_| !is_for_journal);
+    let token_call = TokenCall::of(&head.uri).filter(|_| endpoint.is_none());
     let operation = endpoint.map(|endpoint| Arc::clone(&endpoint.name));
-    if !is_for_journal && is_reset(&server, operation.clone(), &progress) {
+    if !is_for_journal && token_call.is_none() && is_reset(&server, operation.clone(), &progress) {
         return Err(progress.end(Ending::Reset));
     }
     let mut received = receive(body, server.limits.body, &progress).await?;
@@ -50,6 +52,11 @@ pub(crate) async fn answer(
             body: ReceivedBody { bytes: received.request.body(), exceeds: received.exceeds },
             now: (server.clock)(),
         };
+        if let Some(token_call) = token_call {
+            // It has a secret, and is no call of the contract.
+            let response = token_call.answer(&server.service.issuer, &call);
+            return Ok(finish(response, received.is_last, &progress));
+        }
         let mut state = server.state();
         let decision = decide(&server.service, endpoint, &call, &mut state);
         received.request.decided(operation, &decision);
@@ -60,15 +67,19 @@ pub(crate) async fn answer(
         progress.enter(Phase::Latency);
         time::sleep(reply.latency).await;
     }
-    let mut response = match reply.reply {
-        Reply::Response(response) => response,
-        Reply::Ending(ending) => return Err(progress.end(ending)),
-    };
-    if received.is_last {
+    match reply.reply {
+        Reply::Response(response) => Ok(finish(response, received.is_last, &progress)),
+        Reply::Ending(ending) => Err(progress.end(ending)),
+    }
+}
+
+/// A response that is sent now.
+fn finish(mut response: Response<Vec<u8>>, is_last: bool, progress: &Progress) -> Response<Full<Bytes>> {
+    if is_last {
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     progress.enter(Phase::Response);
-    Ok(response.map(Full::from))
+    response.map(Full::from)
 }
 
 /// Whether the request meets a reset before its body; it is entered into the journal then, without the body.

@@ -58,6 +58,9 @@
 //!   range, or `default`), the example of that name. This is the convention of Prism, in the form of RFC 7240. The request
 //!   has to be valid in everything else. Only a success changes states.
 //! - The token `only~A.Read~B.Write` has just these permissions ([`Simulator::token`]); any other token has all.
+//! - `POST /{tenant}/oauth2/v2.0/token` issues a token as Entra does, to an application with a secret or an assertion;
+//!   `GET /msi/token` issues one to a managed identity, as in App Service. Both meet no fault, and are not in the journal.
+//!   [`Builder::only_issued_tokens`] has the calls take no other tokens.
 //!
 //! The response to a call that changes a state has the header `X-Simulator-State` with the name of the new state.
 //!
@@ -116,8 +119,8 @@
 //! # Limitations
 //!
 //! - It responds; it does not act. A state is a name, and the responses stay the documented ones.
-//! - Any token is good. Nothing is signed, and every security scheme is treated as a bearer token. A token expires, and a
-//!   rate limit holds, where a fault says so.
+//! - Unless it was asked for its own, any token is good. Nothing is signed, and every security scheme is treated as a bearer
+//!   token. The token endpoint checks the form of an assertion, and no signature. A rate limit holds where a fault says so.
 //! - No TLS, no HTTP/2.
 //! - OpenAPI 3.0 only. Webhooks, callbacks and links are not followed.
 //! - Bodies of requests that are not JSON are checked by their media type only.
@@ -145,6 +148,7 @@
 //! - `service`: the decision. `endpoint`: an operation, prepared; `extension`: its `x-simulator`.
 //! - `routes`, `authentication`, `body`, `json`, `parameters`, `rules`, `prefer`: what is read of a request.
 //! - `responses`, `headers`, `content`, `fill`, `expression`: what is sent. `refusal`, `error_body`: what is sent instead.
+//! - `issuer`: tokens of the simulator's own; `token_endpoint`: where they are issued.
 //! - `memory`: states and pending actions. `error`: why a simulator does not start.
 
 mod accept;
@@ -166,6 +170,7 @@ mod fault_text;
 mod fill;
 mod head;
 mod headers;
+mod issuer;
 mod journal;
 mod journal_json;
 mod json;
@@ -185,6 +190,7 @@ mod server;
 mod service;
 mod simulator;
 mod stream;
+mod token_endpoint;
 
 pub use error::Error;
 pub use fault::{Fault, FaultBody, Limit, ResetPoint, RetryAfter};

@@ -3,11 +3,13 @@
 use std::time::{Duration, SystemTime};
 
 use chrono::DateTime;
-use http::header::{CONTENT_TYPE, DATE, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{CONTENT_TYPE, DATE, RETRY_AFTER};
 use http::{HeaderValue, Response, StatusCode};
 
+use crate::authentication;
 use crate::fault::{Fault, FaultBody, ResetPoint, RetryAfter};
 use crate::fault_rule::FaultRule;
+use crate::issuer::Unusable;
 use crate::memory::ActionMemory;
 use crate::progress::{Ending, Flow};
 use crate::refusal::{Refusal, RefusalReason};
@@ -120,12 +122,7 @@ fn reply(fault: &Fault, service: &Service, call: &ReceivedCall<'_>, act: impl Fn
         Fault::Html => Reply::Response(page(StatusCode::OK, SIGN_IN_PAGE)),
         Fault::Large(size) => in_place_of(act(), || Reply::Ending(Ending::Flow(large(*size)))),
         Fault::Endless => in_place_of(act(), || Reply::Ending(Ending::Flow(endless()))),
-        Fault::ExpiredToken => {
-            let mut refusal = Refusal::new(RefusalReason::ExpiredToken, "The token has expired.");
-            let reason = r#"Bearer error="invalid_token", error_description="The token has expired.""#;
-            refusal.headers.push((WWW_AUTHENTICATE, HeaderValue::from_static(reason)));
-            Reply::Response(service.refuse_call(refusal, call))
-        }
+        Fault::ExpiredToken => Reply::Response(service.refuse_call(authentication::refused(Unusable::Expired), call)),
         Fault::RateLimit(_) => Reply::Response(service.refuse_call(over_limit(Duration::ZERO), call)),
     }
 }

@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::error_body::Explanation;
 use crate::expression::Inputs;
 use crate::extension::{self, Extension};
+use crate::issuer::{Issuer, TokenRules};
 use crate::memory::ActionMemory;
 use crate::prefer::Preference;
 use crate::refusal::{Refusal, RefusalReason, RefusalStatus};
@@ -40,6 +41,8 @@ pub(crate) struct Service {
     resources: BTreeMap<String, BTreeSet<String>>,
     /// The examples of the contract's components.
     examples: Vec<Value>,
+    /// The tokens of the simulator's own.
+    pub(crate) issuer: Issuer,
 }
 
 /// One request, at one instant.
@@ -53,7 +56,11 @@ pub(crate) struct ReceivedCall<'a> {
 
 impl Service {
     /// Prepares every operation of the contract.
-    pub(crate) fn new(contract: &Contract, resources: BTreeMap<String, BTreeSet<String>>) -> Result<Self, Error> {
+    pub(crate) fn new(
+        contract: &Contract,
+        resources: BTreeMap<String, BTreeSet<String>>,
+        tokens: TokenRules,
+    ) -> Result<Self, Error> {
         extension::check(contract)?;
         let (mut compiler, mut servers) = (Compiler::new(contract), Servers::default());
         let mut prepare = |operation| Endpoint::new(&mut compiler, &mut servers, operation);
@@ -79,6 +86,7 @@ impl Service {
             examples: examples.filter_map(|(_, it)| Some(it.resolve().node.get("value")?.to_json())).collect(),
             endpoints,
             resources,
+            issuer: Issuer::new(tokens, contract),
         })
     }
 
@@ -160,7 +168,7 @@ impl Service {
         call: &ReceivedCall<'_>,
         memory: &mut ActionMemory,
     ) -> Result<Response<Vec<u8>>, Refusal> {
-        endpoint.authentication.check(call.headers)?;
+        endpoint.authentication.check(call.headers, &self.issuer, call.now)?;
         let body = match (&endpoint.body, call.body.exceeds) {
             (Some(rules), _) => rules.check(call.headers, &call.body)?,
             (None, Some(limit)) => return Err(body::too_large(limit)),

@@ -16,6 +16,7 @@ use crate::accept;
 use crate::authentication;
 use crate::error::Error;
 use crate::fault_rule::FaultRule;
+use crate::issuer::TokenRules;
 use crate::journal::Request;
 use crate::limits::Limits;
 use crate::memory::ActionMemory;
@@ -108,6 +109,22 @@ impl Simulator {
         self.server.state().faults.clear();
     }
 
+    /// How many tokens were issued since the start.
+    pub fn tokens_issued(&self) -> u64 {
+        self.server.service.issuer.issued()
+    }
+
+    /// Takes back every token that was issued: [a simulator that takes no others](Builder::only_issued_tokens) refuses them
+    /// from now on.
+    pub fn revoke_tokens(&self) {
+        self.server.service.issuer.revoke();
+    }
+
+    /// Refuses one request for a token, the next that no other refusal is for, with the code `AADSTS` of this number.
+    pub fn refuse_token(&self, code: u32) {
+        self.server.service.issuer.refuse(code);
+    }
+
     /// A token that has these permissions and no others. Any other token has every permission.
     ///
     /// ```
@@ -147,6 +164,7 @@ pub struct Builder {
     limits: Limits,
     pending_for: Option<Duration>,
     faults: Vec<FaultRule>,
+    tokens: TokenRules,
 }
 
 impl Default for Builder {
@@ -159,6 +177,7 @@ impl Default for Builder {
             limits: Limits::default(),
             pending_for: None,
             faults: Vec::new(),
+            tokens: TokenRules::default(),
         }
     }
 }
@@ -255,6 +274,34 @@ impl Builder {
         self
     }
 
+    /// Takes the tokens that the simulator has issued, and no others; any token by default.
+    #[must_use]
+    pub fn only_issued_tokens(mut self) -> Self {
+        self.tokens.only_issued = true;
+        self
+    }
+
+    /// The time from the issue of a token to its expiry, in whole seconds; an hour by default.
+    #[must_use]
+    pub fn token_lifetime(mut self, time: Duration) -> Self {
+        self.tokens.lifetime = time;
+        self
+    }
+
+    /// Issues tokens for this secret of applications only; for any by default.
+    #[must_use]
+    pub fn client_secret(mut self, secret: impl Into<String>) -> Self {
+        self.tokens.client_secret = Some(secret.into());
+        self
+    }
+
+    /// The permissions of the tokens that are issued; by default all that the contract asks of applications.
+    #[must_use]
+    pub fn granted<P: Into<String>>(mut self, permissions: impl IntoIterator<Item = P>) -> Self {
+        self.tokens.permissions = Some(permissions.into_iter().map(Into::into).collect());
+        self
+    }
+
     /// Starts the server. It accepts connections when this returns.
     ///
     /// # Errors
@@ -267,7 +314,7 @@ impl Builder {
             None => BUILT_IN,
         };
         let contract = Contract::parse(name, text)?;
-        let service = Service::new(&contract, self.resources)?;
+        let service = Service::new(&contract, self.resources, self.tokens)?;
         let of_faults = self.faults.iter().filter_map(|rule| rule.operation.as_deref());
         if let Some(name) = of_faults.into_iter().find(|name| !service.has_operation(name)) {
             let known = service.operations().map(str::to_owned).collect();

@@ -18,3 +18,4 @@ mod refusals;
 mod samples;
 mod serving;
 mod style;
+mod tokens;
