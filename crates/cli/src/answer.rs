@@ -25,6 +25,8 @@ pub struct Answer {
     pub json: Value,
     /// What of it is not as the contract says, a line each.
     pub warnings: Vec<String>,
+    /// How many attempts were made.
+    pub attempts: u32,
     /// The action as the client decoded it, as `Debug` shows it.
     pub typed: String,
 }
@@ -39,11 +41,13 @@ pub async fn of(client: Client, operation: CliCommand, arguments: &ArgMatches) -
 /// The answer of a call whose action was accepted, though the response does not decode: what was received, if it is JSON.
 pub fn accepted(error: &Error) -> Option<Answer> {
     let status = error.status().filter(|_| error.outcome() == Outcome::Accepted)?;
+    let took_effect = matches!(error, Error::Repeated(repeated) if repeated.took_effect());
     Some(Answer {
         code: status.as_u16(),
-        status: status.to_string(),
+        status: if took_effect { "an earlier attempt took effect".to_owned() } else { status.to_string() },
         type_name: String::new(),
-        json: error.json().unwrap_or_default(),
+        json: error.json().filter(|_| !took_effect).unwrap_or_default(),
+        attempts: error.attempts(),
         warnings: error.report().to_string().lines().map(|line| line.trim_start().to_owned()).collect(),
         typed: String::new(),
     })
@@ -59,12 +63,17 @@ impl Recorder {
     fn record<T: Serialize + fmt::Debug>(&self, value: &ResponseValue<T>) {
         let decoded = || serde_json::to_value(&**value).unwrap_or_default();
         let received = || serde_json::from_slice(value.body()).unwrap_or_else(|_| decoded());
+        let deviations = value.deviations().iter().map(|it| format!("not as the contract says: {it}"));
+        let unknown = value.unknown_attempts().iter();
+        let unknown =
+            unknown.map(|it| format!("attempt {} may have taken the action too: {}", it.number, it.what_happened));
         let answer = Answer {
             code: value.status().as_u16(),
             status: value.status().to_string(),
             type_name: without_paths(type_name::<T>()),
             json: if value.deviations().is_empty() { decoded() } else { received() },
-            warnings: value.deviations().iter().map(|it| format!("not as the contract says: {it}")).collect(),
+            warnings: deviations.chain(unknown).collect(),
+            attempts: value.attempts(),
             typed: format!("{:#?}", **value),
         };
         *self.answer.borrow_mut() = Some(answer);

@@ -2,27 +2,34 @@
 
 use std::env;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clap::ArgMatches;
-use defender_actions::{BearerToken, Client, Departure, Error, is_loopback};
+use defender_actions::{BearerToken, Client, ClientBuilder, Departure, Error, Retry, is_loopback};
 use openapi::Operation;
 use reqwest::Request;
 use serde_json::Value;
 
 use crate::answer::{self, Answer};
 use crate::connection::{Connection, OutputFormat};
-use crate::dry_run::{self, Recorded};
+use crate::dry_run;
 use crate::failure::Failure;
 use crate::generated::CliCommand;
+use crate::progress::Progress;
 use crate::proxy::Proxy;
+use crate::retries::Retries;
 use crate::target::Target;
-use crate::{operation, output, proxy, signals};
+use crate::{operation, output, proxy, retries, signals};
 
 /// Calls an operation, and writes the action that the service returned to stdout as JSON.
-pub async fn run(operation: CliCommand, connection: &Connection, arguments: &ArgMatches) -> Result<(), Failure> {
+pub async fn run(
+    operation: CliCommand,
+    connection: &Connection,
+    retries: &Retries,
+    arguments: &ArgMatches,
+) -> Result<(), Failure> {
     let call = Call::new(operation, arguments);
-    let outcome = call.make(connection, arguments).await;
+    let outcome = call.make(connection, retries, arguments).await;
     if let Err(failure) = &outcome
         && connection.output == OutputFormat::Json
         && let Some(failed) = failure.to_json(&call.operation_id, &call.target)
@@ -61,22 +68,33 @@ impl Call {
         format!("{} {}", self.operation_id, self.target).trim_end().to_owned()
     }
 
-    async fn make(&self, connection: &Connection, arguments: &ArgMatches) -> Result<(), Failure> {
+    async fn make(&self, connection: &Connection, retries: &Retries, arguments: &ArgMatches) -> Result<(), Failure> {
         let token = connection.token()?;
-        let prepared = Arc::new(Mutex::new(Prepared::Nothing));
-        let before_send = before_send(connection, Arc::clone(&prepared));
-        let client = connection.client(|builder| match &token {
-            Some(token) => builder.before_send(before_send).bearer_token(token.clone()),
-            None => builder.before_send(before_send),
+        let mask = Mask(token.clone());
+        let progress = Arc::new(Mutex::new(Progress::default()));
+        let before_send = before_send(connection, Arc::clone(&progress));
+        let on_retry = self.on_retry(Mask(token.clone()), Arc::clone(&progress));
+        let client = connection.client(|builder| {
+            let builder = builder.before_send(before_send).on_retry(on_retry);
+            let builder = retries.policy().into_iter().fold(builder, ClientBuilder::retry);
+            token.iter().cloned().fold(builder, ClientBuilder::bearer_token)
         })?;
-        let outcome = self.execute(client, arguments, &prepared).await;
-        if let Prepared::Recorded(request) = take(&prepared) {
+        let outcome = self.execute(client, arguments, &progress).await;
+        if let Some(request) = lock(&progress).recorded() {
             return dry_run::print(&request, connection.output, token.is_some());
         }
-        let mask = Mask(token);
         match outcome {
             Ok(answer) => self.report(&answer, &mask).map_err(|error| Failure::unwritten(&error)),
             Err(failure) => Err(failure.map_text(|text| mask.apply(text))),
+        }
+    }
+
+    /// What is done before each wait for another attempt.
+    fn on_retry(&self, mask: Mask, progress: Arc<Mutex<Progress>>) -> impl Fn(&Retry<'_>) + use<> {
+        let label = self.label();
+        move |retry| {
+            lock(&progress).end(retry.error);
+            output::message(mask.apply(&format!("{label}: {}", retries::message(retry))));
         }
     }
 
@@ -84,7 +102,7 @@ impl Call {
         &self,
         client: Client,
         arguments: &ArgMatches,
-        prepared: &Mutex<Prepared>,
+        progress: &Mutex<Progress>,
     ) -> Result<Answer, Failure> {
         let work = answer::of(client, self.operation, arguments);
         let outcome = signals::unless_stopped(work).await;
@@ -93,10 +111,10 @@ impl Call {
                 let accepted = error.downcast_ref().and_then(answer::accepted);
                 accepted.ok_or_else(|| failure(&error))
             }),
-            Err(signal) => Err(match take(prepared).may_have_left() {
-                true => Failure::stopped(signal),
-                false => Failure::stopped_unsent(signal),
-            }),
+            Err(signal) => {
+                let mut progress = lock(progress);
+                Err(Failure::stopped(signal, progress.stop(), progress.attempts()))
+            }
         }
     }
 
@@ -104,7 +122,8 @@ impl Call {
     fn report(&self, answer: &Answer, mask: &Mask) -> io::Result<()> {
         let is_without = answer.json == Value::Null && answer.warnings.is_empty();
         let action = if is_without { "; the service returned no action" } else { "" };
-        output::message(format_args!("{}: accepted, {}{action}", self.label(), answer.status));
+        let attempt = if answer.attempts > 1 { format!(", attempt {}", answer.attempts) } else { String::new() };
+        output::message(format_args!("{}: accepted, {}{attempt}{action}", self.label(), answer.status));
         for warning in &answer.warnings {
             output::message(mask.apply(&format!("warning: {warning}")));
         }
@@ -122,45 +141,25 @@ impl Mask {
     }
 }
 
-/// What became of the request before it was sent.
-#[derive(Default)]
-enum Prepared {
-    #[default]
-    Nothing,
-    /// It is a dry run.
-    Recorded(Box<Recorded>),
-    /// It is on its way to the connection.
-    Watched(Departure),
-}
-
-impl Prepared {
-    /// Whether the service may have seen the request; if not, it never will.
-    fn may_have_left(self) -> bool {
-        match self {
-            Self::Watched(departure) => departure.may_have_begun(),
-            Self::Nothing | Self::Recorded(_) => false,
-        }
-    }
-}
-
-fn take(prepared: &Mutex<Prepared>) -> Prepared {
-    std::mem::take(&mut *prepared.lock().unwrap_or_else(PoisonError::into_inner))
+fn lock(progress: &Mutex<Progress>) -> MutexGuard<'_, Progress> {
+    progress.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What is done with the request before it is sent: the preference is added, the proxy is checked, and a dry run ends.
 fn before_send(
     connection: &Connection,
-    prepared: Arc<Mutex<Prepared>>,
+    progress: Arc<Mutex<Progress>>,
 ) -> impl Fn(&mut Request) -> Result<(), String> + use<> {
     let (prefer, is_dry_run) = (connection.prefer.clone(), connection.dry_run);
     move |request| {
         let proxy = prepare(request, prefer.as_deref())?;
-        let (now, result) = match is_dry_run {
-            true => (Prepared::Recorded(Box::new(dry_run::record(request, proxy))), Err("nothing is sent".to_owned())),
-            false => (Prepared::Watched(Departure::watch(request)), Ok(())),
-        };
-        *prepared.lock().unwrap_or_else(PoisonError::into_inner) = now;
-        result
+        let mut progress = lock(&progress);
+        if is_dry_run {
+            progress.record(dry_run::record(request, proxy));
+            return Err("nothing is sent".to_owned());
+        }
+        progress.begin(Departure::watch(request));
+        Ok(())
     }
 }
 

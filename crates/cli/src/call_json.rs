@@ -29,6 +29,9 @@ pub struct FailedCall {
     pub correlation_id: Option<String>,
     /// How long to wait before the next call; null if the response does not say.
     pub retry_after_seconds: Option<u64>,
+    /// How many attempts were made; 0 if none was begun. The other members are about the last one, but for the
+    /// outcome, which is that of all together.
+    pub attempts: u32,
 }
 
 impl FailedCall {

@@ -7,6 +7,7 @@ use crate::connection::Connection;
 use crate::generated::CliCommand;
 use crate::journal_report::Report;
 use crate::manual::Manual;
+use crate::retries::Retries;
 use crate::run::Run;
 use crate::schema::Schema;
 use crate::simulate::Simulate;
@@ -42,6 +43,8 @@ pub enum Command<'a> {
         operation: CliCommand,
         /// Where to call it.
         connection: Connection,
+        /// How it is repeated.
+        retries: Retries,
         /// Its own arguments.
         arguments: &'a ArgMatches,
     },
@@ -92,7 +95,9 @@ pub fn parse(matches: &ArgMatches) -> Result<Command<'_>, clap::Error> {
     if let Some((name, arguments)) = matches.subcommand()
         && let Some(operation) = CliCommand::iter().find(|operation| operation::name(*operation) == name)
     {
-        return Ok(Command::Call { operation, connection: Connection::from_arg_matches(arguments)?, arguments });
+        let connection = Connection::from_arg_matches(arguments)?;
+        let retries = Retries::from_arg_matches(arguments)?;
+        return Ok(Command::Call { operation, connection, retries, arguments });
     }
     Ok(match Fixed::from_arg_matches(matches)? {
         Fixed::Demo => Command::Demo,

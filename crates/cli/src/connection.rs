@@ -43,7 +43,7 @@ pub struct Connection {
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
 
-    /// Seconds that the call may take in all.
+    /// Seconds that an attempt to make the call may take; without --retry there is one.
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
     timeout: u64,
 

@@ -25,6 +25,7 @@ use report::Format;
 
 use crate::call_json::{CallOutcome, FailedCall};
 use crate::output;
+use crate::progress::Stopped;
 use crate::signals::Signal;
 use crate::target::Target;
 
@@ -84,6 +85,7 @@ struct Reply {
     message: Option<String>,
     correlation_id: Option<String>,
     retry_after: Option<Duration>,
+    attempts: u32,
 }
 
 #[derive(Debug, Default)]
@@ -131,21 +133,25 @@ impl Failure {
             message: error.message().map(str::to_owned),
             correlation_id: error.correlation_id().map(str::to_owned),
             retry_after: error.retry_after(),
+            attempts: error.attempts(),
         });
         Self { messages: vec![Message { lines, ..Message::default() }], code, reply }
     }
 
-    /// A call that a signal stopped after its request may have left, and before its response arrived.
-    pub fn stopped(signal: Signal) -> Self {
-        Self::new(UNKNOWN, None, format!("stopped by {signal} before the response arrived"))
-            .line("  action: unknown, it may have been taken")
-            .line("  to do: look at the action in the portal before you repeat it")
-    }
-
-    /// A call that a signal stopped before its request left.
-    pub fn stopped_unsent(signal: Signal) -> Self {
-        Self::new(UNREACHABLE, None, format!("stopped by {signal} before the request was sent"))
-            .line("  action: not taken, nothing was sent")
+    /// A call that a signal stopped, after so many attempts had begun.
+    pub fn stopped(signal: Signal, stopped: Stopped, attempts: u32) -> Self {
+        let (code, before, action) = match stopped {
+            Stopped::Unsent => (UNREACHABLE, "the request was sent", "not taken, nothing was sent"),
+            Stopped::Refused => (REFUSED, "another attempt was sent", "not taken"),
+            Stopped::Unknown => (UNKNOWN, "the response arrived", "unknown, it may have been taken"),
+        };
+        let mut failure = Self::new(code, None, format!("stopped by {signal} before {before}"));
+        failure.reply.attempts = attempts;
+        let failure = failure.line(format!("  action: {action}"));
+        match stopped {
+            Stopped::Unknown => failure.line("  to do: look at the action in the portal before you repeat it"),
+            _ => failure,
+        }
     }
 
     /// A journal that cannot be used; nothing was sent.
@@ -225,6 +231,7 @@ impl Failure {
             message: reply.message.clone().or_else(|| self.lines().next()).unwrap_or_default(),
             correlation_id: reply.correlation_id.clone(),
             retry_after_seconds: reply.retry_after.map(seconds),
+            attempts: reply.attempts,
         })
     }
 

@@ -42,6 +42,8 @@
 //! | `token` | where the bearer token is |
 //! | `proxy` | the proxy of a call |
 //! | `target` | what a call acts on |
+//! | `retries` | how a call is repeated |
+//! | `progress` | how far a call is |
 //! | `dry_run` | the request that would be sent |
 //! | `call_json` | what a call prints for programs |
 //! | `shell` | command lines as a shell takes them |
@@ -74,7 +76,9 @@ mod manual;
 mod operation;
 mod output;
 mod program;
+mod progress;
 mod proxy;
+mod retries;
 mod run;
 mod schema;
 mod shell;

@@ -9,6 +9,7 @@ use crate::connection::{self, Connection};
 use crate::contract::built_in;
 use crate::generated::{Cli, CliCommand};
 use crate::invocation::Invocation;
+use crate::retries::Retries;
 use crate::{examples, simulate};
 
 /// The argument that holds a whole body.
@@ -44,7 +45,7 @@ pub fn command(operation: CliCommand) -> Command {
     let arguments = generated.get_arguments().filter(|argument| argument.get_id() != "json-body-template").cloned();
     let command = Command::new(name(operation)).args(arguments.map(|argument| texts.describe(argument)));
     let usage = texts.usage(&command);
-    let command = Connection::augment_args(command)
+    let command = Retries::augment_args(Connection::augment_args(command))
         .about(texts.summary.clone())
         .long_about(texts.long_about())
         .after_help([texts.examples, connection::HELP.to_owned()].join("\n\n").trim_start().to_owned());

@@ -39,8 +39,8 @@ fn run(command: Command<'_>) -> Result<(), Failure> {
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(),
         Command::Manual(manual) => manual.run(),
-        Command::Call { operation, connection, arguments } => {
-            runtime.block_on(call::run(operation, &connection, arguments))
+        Command::Call { operation, connection, retries, arguments } => {
+            runtime.block_on(call::run(operation, &connection, &retries, arguments))
         }
     }
 }

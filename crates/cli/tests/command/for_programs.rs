@@ -57,6 +57,7 @@ fn a_failure_is_one_object() {
         "message": "Later\u{1b}[2J.",
         "correlationId": "7f3a",
         "retryAfterSeconds": 30,
+        "attempts": 1,
     });
     assert_eq!((refused.code, read(&refused)), (3, expected));
     assert!(refused.stderr.starts_with(&format!("error: blockFile {SHA1}: ")), "{}", refused.stderr);
@@ -65,7 +66,7 @@ fn a_failure_is_one_object() {
     let lost = call(&["--base-url", &url]);
     let value = read(&lost);
     assert_eq!((lost.code, &value["outcome"], &value["status"]), (5, &json!("unknown"), &Value::Null));
-    assert_eq!(value.as_object().unwrap().len(), 8, "every member is there: {value:#}");
+    assert_eq!(value.as_object().unwrap().len(), 9, "every member is there: {value:#}");
 
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let unreachable = call(&["--base-url", &format!("http://{free}")]);

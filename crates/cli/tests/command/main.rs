@@ -23,6 +23,7 @@ mod journal_report;
 mod pipe;
 mod program;
 mod repository;
+mod retries;
 mod run;
 mod simulate;
 mod simulating;
