@@ -6,6 +6,7 @@ use crate::approvals::Approval;
 use crate::change::Review;
 use crate::classify;
 use crate::differences;
+use crate::policy::Treatments;
 use crate::read::{read, version_of};
 use crate::version::Gate;
 
@@ -15,7 +16,21 @@ use crate::version::Gate;
 ///
 /// Every place where one of the documents is not OpenAPI 3.0, or that their differences are far larger than they are.
 pub fn compare(base: &Document, head: &Document, approvals: &[Approval]) -> Result<Review, Problems> {
-    let (old, new) = (read(base)?, read(head)?);
+    compare_with(base, head, approvals, &Treatments::default())
+}
+
+/// The same, with what a team says of its own extensions.
+///
+/// # Errors
+///
+/// As of [`compare`].
+pub fn compare_with(
+    base: &Document,
+    head: &Document,
+    approvals: &[Approval],
+    treatments: &Treatments,
+) -> Result<Review, Problems> {
+    let (old, new) = (read(base, treatments)?, read(head, treatments)?);
     let differences = differences::differences(&old, &new).map_err(|exceeded| exceeded.problem(head))?;
     let mut changes = classify::changes(base, head, differences);
     let worst = changes.iter().map(|change| change.tier).min();

@@ -16,6 +16,8 @@ pub(crate) struct Context {
     is_negated: bool,
     /// The place may be left out.
     pub is_optional: bool,
+    /// The schema of a property.
+    pub is_property: bool,
     /// Within a status that is compared with the range that describes it too, whose texts are others.
     pub is_covered: bool,
 }
@@ -24,7 +26,7 @@ impl Context {
     /// The context of a part.
     pub fn step(self, slot: &Slot, is_required: bool) -> Self {
         let sent = |is_called_back| if is_called_back { Direction::Response } else { Direction::Request };
-        let next = Self { is_optional: false, ..self };
+        let next = Self { is_optional: false, is_property: false, ..self };
         match slot.kind {
             Kind::OptionalParameter => {
                 Self { direction: Some(sent(self.is_called_back)), is_optional: !is_required, ..next }
@@ -36,7 +38,8 @@ impl Context {
             Kind::Operation => Self { direction: None, is_called_back: !self.is_called_back, ..next },
             // The schema of a parameter or header may be left out with it.
             Kind::Schema => self,
-            Kind::OptionalProperty | Kind::OptionalHeader => Self { is_optional: !is_required, ..next },
+            Kind::OptionalProperty => Self { is_optional: !is_required, is_property: true, ..next },
+            Kind::OptionalHeader => Self { is_optional: !is_required, ..next },
             Kind::Not => Self { is_negated: !self.is_negated, ..next },
             _ => next,
         }
@@ -45,6 +48,11 @@ impl Context {
     /// The context within a status that another one covers.
     pub fn covered(self) -> Self {
         Self { is_covered: true, ..self }
+    }
+
+    /// What decides what is sent from here on.
+    pub fn flow(self) -> Self {
+        Self { is_optional: false, is_property: false, is_covered: false, ..self }
     }
 
     /// The direction whose rules hold.

@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::place::{Place, PlaceContent, Slot};
+use openapi::Direction;
+
+use crate::place::{Place, PlaceContent, PlacePart, Slot};
 use crate::policy::Surface;
 
 /// More steps than this are not spent on finding equal places.
@@ -22,7 +24,13 @@ pub(crate) fn classes(contents: &HashMap<Place, PlaceContent>) -> HashMap<Place,
             let facts: Vec<_> =
                 facts.map(|(slot, fact)| (slot.kind, &slot.key, fact.values.keys().collect::<Vec<_>>())).collect();
             let parts = content.parts.iter().filter(|(slot, _)| is_wire(slot));
-            let parts: Vec<_> = parts.map(|(slot, part)| (slot.kind, &slot.key, part.is_required)).collect();
+            let is_sent = |part: &PlacePart, direction| part.is_sent(Some(direction));
+            let parts: Vec<_> = parts
+                .map(|(slot, part)| {
+                    let sent = [Direction::Request, Direction::Response].map(|direction| is_sent(part, direction));
+                    (slot.kind, &slot.key, part.is_required, sent)
+                })
+                .collect();
             digest(&(facts, parts))
         })
         .collect();

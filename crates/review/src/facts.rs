@@ -10,9 +10,9 @@ use crate::equivalence;
 use crate::fact::Fact;
 use crate::graph::{Graph, GraphEntry};
 use crate::path;
-use crate::place::{Place, PlaceContent, Slot, SourcePointer, Statement};
-use crate::policy::{Kind, Surface};
-use crate::reachable::{self, Used};
+use crate::place::{Place, PlaceContent, PlacePart, Slot, SourcePointer, Statement};
+use crate::policy::{Kind, Surface, Treatments};
+use crate::reachable::Reached;
 use crate::read::read;
 
 /// The facts of a document: the contract in normal form, sorted by their lines.
@@ -31,19 +31,20 @@ use crate::read::read;
 /// # Ok::<_, openapi::Problems>(())
 /// ```
 pub fn facts(document: &Document) -> Result<Vec<Fact>, Problems> {
-    let graph = read(document)?;
+    let graph = read(document, &Treatments::default())?;
     let budget = Budget::new(graph.nodes().count(), graph.bytes());
     facts_within(&graph, budget).map_err(|exceeded| exceeded.problem(document))
 }
 
 /// The facts of a graph, if the budget allows them.
 pub(crate) fn facts_within(graph: &Graph<'_>, mut budget: Budget) -> Bounded<Vec<Fact>> {
-    let contents = reachable::contents(graph, &mut budget)?;
-    let (classes, used) = (equivalence::classes(&contents), Used::of(graph, &contents));
+    let reached = Reached::of(graph, &mut budget)?;
+    let contents = &reached.contents;
+    let classes = equivalence::classes(contents);
     let operations = graph.operations();
     let is_large = operations.len().saturating_mul(contents.len()) > LARGE;
     let (reported, facts) = (HashMap::new(), Vec::new());
-    let mut walker = Walker { graph, contents: &contents, classes: &classes, is_large, reported, facts, budget };
+    let mut walker = Walker { graph, contents, classes: &classes, is_large, reported, facts, budget };
     for operation in operations {
         // Those of messages all the way down, those of generated code down to names.
         for surface in [Surface::Wire, Surface::Source] {
@@ -52,7 +53,7 @@ pub(crate) fn facts_within(graph: &Graph<'_>, mut budget: Budget) -> Bounded<Vec
     }
     walker.document()?;
     walker.words()?;
-    walker.unused(&used)?;
+    walker.unused(&reached)?;
     let mut facts = walker.facts;
     facts.sort_by_cached_key(ToString::to_string);
     Ok(facts)
@@ -182,7 +183,9 @@ impl Walker<'_, '_> {
     /// Reports the parts of a place; those to go on with.
     fn parts(&mut self, walk: Selection<'_>, content: &PlaceContent, stop: &Stop) -> Bounded<Vec<Stop>> {
         let mut next = Vec::new();
-        for (slot, part) in content.parts.iter().filter(|(slot, _)| slot.kind.surface() != Surface::Docs) {
+        let direction = stop.context.rules();
+        let is_part = |slot: &Slot, part: &PlacePart| slot.kind.surface() != Surface::Docs && part.is_sent(direction);
+        for (slot, part) in content.parts.iter().filter(|(slot, part)| is_part(slot, part)) {
             let context = stop.context.step(slot, part.is_required);
             let path = path::extend(&stop.path, slot);
             self.budget.hold(path.len())?;
@@ -190,6 +193,13 @@ impl Walker<'_, '_> {
             if walk.surface == Surface::Wire && slot.kind != Kind::Schema {
                 let rule = slot.kind.of_part(part.is_required).name().to_owned();
                 self.push(walk, &part_stop, rule, None, &part.sources)?;
+                for (kind, direction) in [(Kind::ReadOnly, Direction::Request), (Kind::WriteOnly, Direction::Response)]
+                {
+                    let sources = part.withheld_from(direction);
+                    if !sources.is_empty() {
+                        self.push(walk, &part_stop, kind.name().to_owned(), None, sources)?;
+                    }
+                }
             }
             if walk.surface == Surface::Source && !part.names.is_empty() {
                 let names: Vec<&str> = part.names.iter().map(String::as_str).collect();
@@ -228,7 +238,7 @@ impl Walker<'_, '_> {
             for entry in &node.entries {
                 // The words of a scope are its value; the scope is its key.
                 let is_scope = entry.field == "scopes" && node.object == ObjectKind::OAuthFlow && !entry.key.is_empty();
-                let kind = if is_scope { Kind::Words } else { node.kind(entry) };
+                let kind = if is_scope { Kind::Words } else { entry.kind };
                 let is_text = kind.surface() == Surface::Docs || TEXTS.contains(&node.object);
                 if let Some(value) = entry.written().filter(|_| is_text) {
                     words.insert((&entry.pointer, kind), value);
@@ -236,7 +246,7 @@ impl Walker<'_, '_> {
             }
         }
         for (slot, fact) in self.contents.values().flat_map(|content| &content.facts) {
-            if [Kind::StatedDefault, Kind::IgnoredHeader].contains(&slot.kind) {
+            if [Kind::StatedDefault, Kind::StatedAccess, Kind::IgnoredHeader].contains(&slot.kind) {
                 words.extend(fact.sources.iter().map(|source| ((&source.pointer, slot.kind), fact.value())));
             }
         }
@@ -249,10 +259,10 @@ impl Walker<'_, '_> {
     }
 
     /// What no operation uses, except for texts, which are reported among the others.
-    fn unused(&mut self, used: &Used) -> Bounded {
-        for (id, entry) in used.unused(self.graph) {
+    fn unused(&mut self, reached: &Reached) -> Bounded {
+        for (id, entry) in reached.unused(self.graph) {
             let node = self.graph.node(id);
-            let kind = node.kind(entry);
+            let kind = entry.kind;
             if kind.surface() == Surface::Docs || TEXTS.contains(&node.object) {
                 continue;
             }

@@ -42,6 +42,8 @@ pub(crate) struct GraphEntry<'a> {
     pub key: Cow<'a, str>,
     pub pointer: Pointer,
     pub content: EntryContent<'a>,
+    /// What the policy calls it.
+    pub kind: Kind,
 }
 
 pub(crate) enum EntryContent<'a> {
@@ -116,15 +118,6 @@ impl<'a> GraphNode<'a> {
     /// Whether a field is there and true.
     pub fn is(&self, field: &str) -> bool {
         self.written.is_set(field)
-    }
-
-    /// The kind of one of its entries.
-    pub fn kind(&self, entry: &GraphEntry<'_>) -> Kind {
-        match entry.field {
-            IGNORED if ["description", "summary"].iter().any(|word| entry.key.ends_with(word)) => Kind::Words,
-            "x-simulator" => Kind::Simulator,
-            field => Kind::of_field(self.object, field),
-        }
     }
 
     /// The stable path as a text: `components/schemas/Pet`.

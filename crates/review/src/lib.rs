@@ -47,12 +47,12 @@ mod version;
 
 pub use approvals::{Approval, HEADER as APPROVALS_HEADER, Reason, approvals};
 pub use change::{Change, Location, Review};
-pub use compare::compare;
+pub use compare::{compare, compare_with};
 pub use fact::Fact;
 pub use facts::facts;
 pub use fingerprint::Fingerprint;
 pub use openapi::Direction;
-pub use policy::{RuleId, Surface, Tier, rules};
+pub use policy::{RuleId, Surface, Tier, Treatment, Treatments, rules};
 pub use read::version_of;
 pub use released::{CHECKSUMS, Released, checksums, latest, verify};
 pub use text::ParseError;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi::{Node, Pointer};
+use openapi::{Direction, Node, Pointer};
 
 use crate::graph::{GraphEntry, Id};
 use crate::policy::Kind;
@@ -58,10 +58,37 @@ pub(crate) struct PlacePart {
     pub sources: Vec<SourcePointer>,
     /// Must be there; for what may be left out.
     pub is_required: bool,
+    /// Where it is written that a property is required.
+    pub required: Vec<Pointer>,
+    /// None for what is sent in both directions.
+    pub access: Option<Box<Access>>,
     /// Names of the components that it is, or is composed of.
     pub names: BTreeSet<String>,
     /// Whether it was reached by the name of a component.
     pub is_named: bool,
+}
+
+/// Where it is written that a property is sent in one direction alone.
+#[derive(Clone, Default)]
+pub(crate) struct Access {
+    pub read_only: Vec<SourcePointer>,
+    pub write_only: Vec<SourcePointer>,
+}
+
+impl PlacePart {
+    /// Where it is written that it is no part of messages of this direction.
+    pub fn withheld_from(&self, direction: Direction) -> &[SourcePointer] {
+        match (&self.access, direction) {
+            (Some(access), Direction::Request) => &access.read_only,
+            (Some(access), Direction::Response) => &access.write_only,
+            (None, _) => &[],
+        }
+    }
+
+    /// Whether it is part of messages of this direction, or may be part of any.
+    pub fn is_sent(&self, direction: Option<Direction>) -> bool {
+        direction.is_none_or(|direction| self.withheld_from(direction).is_empty())
+    }
 }
 
 impl Slot {
@@ -101,7 +128,8 @@ impl PlaceContent {
         let facts = self.facts.iter().map(|(slot, fact)| slot.key.len() + fact.bytes());
         let parts = self.parts.iter().map(|(slot, part)| {
             let names = part.names.iter().map(String::len).sum::<usize>();
-            slot.key.len() + names + part.place.len() * size_of::<Id>() + bytes(&part.sources)
+            let required = part.required.len() * size_of::<Pointer>();
+            slot.key.len() + names + part.place.len() * size_of::<Id>() + bytes(&part.sources) + required
         });
         let overhead = (self.facts.len() + self.parts.len()) * 128;
         facts.chain(parts).sum::<usize>() + self.contained.len() * size_of::<Pointer>() + overhead

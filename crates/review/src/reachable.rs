@@ -1,54 +1,69 @@
 //! What of a document its operations reach.
 
-use std::collections::{HashMap, HashSet, hash_map};
+use std::collections::{HashMap, HashSet};
 
-use openapi::{Located, Pointer, references};
+use openapi::{Direction, Located, Pointer, references};
 
 use crate::budget::{Bounded, Budget};
+use crate::context::Context;
 use crate::graph::{Graph, GraphEntry, Id};
 use crate::place::{Place, PlaceContent};
 
-/// The contents of all places that operations, and the document itself, reach.
-///
-/// # Errors
-///
-/// There are too many, or they are too large.
-pub(crate) fn contents(graph: &Graph<'_>, budget: &mut Budget) -> Bounded<HashMap<Place, PlaceContent>> {
-    let mut contents = HashMap::new();
-    let operations = graph.operations().into_iter().map(|operation| operation.place);
-    let mut pending: Vec<Place> = operations.chain([vec![0]]).collect();
-    while let Some(place) = pending.pop() {
-        if let hash_map::Entry::Vacant(free) = contents.entry(place) {
-            budget.step(free.key().len())?;
-            let content = graph.content(free.key());
-            budget.hold(content.bytes())?;
-            pending.extend(content.parts.values().map(|part| part.place.clone()));
-            free.insert(content);
-        }
-    }
-    Ok(contents)
+/// What operations, and the document itself, reach.
+pub(crate) struct Reached {
+    /// The contents of all places.
+    pub contents: HashMap<Place, PlaceContent>,
+    /// The pointers of what is part of a fact at one of them.
+    used: HashSet<Pointer>,
 }
 
-/// The pointers of what is part of a fact at some place.
-pub(crate) struct Used(HashSet<Pointer>);
-
-impl Used {
-    /// What the contents of places contain.
-    pub fn of(graph: &Graph<'_>, contents: &HashMap<Place, PlaceContent>) -> Self {
-        let mut used = Self(HashSet::new());
-        contents.values().for_each(|content| used.add(graph, content));
-        used
+impl Reached {
+    /// Follows all parts of operations, except for properties that are not sent in the direction of the message.
+    ///
+    /// # Errors
+    ///
+    /// There are too many places, or they are too large.
+    pub fn of(graph: &Graph<'_>, budget: &mut Budget) -> Bounded<Self> {
+        let mut reached = Self { contents: HashMap::new(), used: HashSet::new() };
+        let mut visited: HashSet<(Place, Context)> = HashSet::new();
+        let operations = graph.operations().into_iter().map(|operation| operation.place);
+        let mut pending: Vec<_> = operations.chain([vec![0]]).map(|place| (place, Context::default())).collect();
+        while let Some((place, context)) = pending.pop() {
+            if visited.insert((place.clone(), context)) {
+                let is_new = reached.hold(graph, &place, budget)?;
+                for (slot, part) in &reached.contents[&place].parts {
+                    if part.is_sent(context.rules()) {
+                        pending.push((part.place.clone(), context.step(slot, part.is_required).flow()));
+                        if is_new || part.access.is_some() {
+                            reached.used.extend(part.required.iter().cloned());
+                        }
+                    }
+                }
+            }
+        }
+        Ok(reached)
     }
 
-    fn add(&mut self, graph: &Graph<'_>, content: &PlaceContent) {
+    /// Reads what is at a place; whether it was not read before.
+    fn hold(&mut self, graph: &Graph<'_>, place: &Place, budget: &mut Budget) -> Bounded<bool> {
+        if self.contents.contains_key(place) {
+            return Ok(false);
+        }
+        budget.step(place.len())?;
+        let content = graph.content(place);
+        budget.hold(content.bytes())?;
         let facts = content.facts.values().flat_map(|fact| &fact.sources);
-        let parts = content.parts.values().flat_map(|part| &part.sources);
-        let pointers = facts.chain(parts).map(|source| &source.pointer).chain(&content.contained);
-        for pointer in pointers {
-            if self.0.insert(pointer.clone()) {
+        let parts = content.parts.values().flat_map(|part| {
+            let access = Direction::ALL.iter().flat_map(|direction| part.withheld_from(*direction));
+            part.sources.iter().chain(access)
+        });
+        for pointer in facts.chain(parts).map(|source| &source.pointer).chain(&content.contained) {
+            if self.used.insert(pointer.clone()) {
                 self.aliases(graph, pointer);
             }
         }
+        self.contents.insert(place.clone(), content);
+        Ok(true)
     }
 
     /// A component may itself be a reference to another; both are used.
@@ -56,12 +71,12 @@ impl Used {
         let owner = pointer.parent().filter(|_| pointer.last() == "$ref");
         let Some(owner) = owner.and_then(|owner| Located::root(graph.document.root()).at(owner)) else { return };
         let others = references::chain(&owner).into_iter().skip(1).filter(|other| other.text("$ref").is_some());
-        self.0.extend(others.map(|other| other.pointer.child("$ref")));
+        self.used.extend(others.map(|other| other.pointer.child("$ref")));
     }
 
     /// The entries that no operation uses: their nodes, and they themselves.
     pub fn unused<'g, 'a>(&self, graph: &'g Graph<'a>) -> impl Iterator<Item = (Id, &'g GraphEntry<'a>)> {
-        let is_unused = |entry: &&GraphEntry<'_>| entry.is_leaf() && !self.0.contains(&entry.pointer);
+        let is_unused = |entry: &&GraphEntry<'_>| entry.is_leaf() && !self.used.contains(&entry.pointer);
         graph.nodes().flat_map(move |(id, node)| node.entries.iter().filter(is_unused).map(move |entry| (id, entry)))
     }
 }

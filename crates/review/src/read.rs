@@ -10,6 +10,7 @@ use openapi::{Document, Located, Node, ObjectKind, Pointer, Problem, Problems, r
 
 use crate::budget::{self, Bounded, Budget};
 use crate::graph::{EntryContent, Graph, GraphEntry, GraphNode, IGNORED, Id, PATTERNED, UNKNOWN};
+use crate::policy::{Kind, Treatments};
 
 /// The version of a contract, or nothing.
 pub fn version_of(document: &Document) -> &str {
@@ -21,27 +22,33 @@ pub fn version_of(document: &Document) -> &str {
 /// # Errors
 ///
 /// Every place where the document is not OpenAPI 3.0; or what aliases repeat is far larger than the document.
-pub(crate) fn read(document: &Document) -> Result<Graph<'_>, Problems> {
+pub(crate) fn read<'a>(document: &'a Document, treatments: &Treatments) -> Result<Graph<'a>, Problems> {
     if !document.root().is_object() {
         return Err(document.problem(&Pointer::root(), "an OpenAPI document is an object").into());
     }
     structure::check(document, UnknownFields::Ignored).1.check_essential()?;
     let bytes = budget::bytes_of_document(document.root());
-    read_within(document, bytes, Budget::new(0, bytes))
+    read_within(document, treatments, bytes, Budget::new(0, bytes))
 }
 
 /// The graph of a document of the right form, if the budget allows it; `bytes` are those of the document.
-pub(crate) fn read_within(document: &Document, bytes: usize, budget: Budget) -> Result<Graph<'_>, Problems> {
+pub(crate) fn read_within<'a>(
+    document: &'a Document,
+    treatments: &Treatments,
+    bytes: usize,
+    budget: Budget,
+) -> Result<Graph<'a>, Problems> {
     let version = SpecVersion::of(document.root()).unwrap_or(SpecVersion::V3_0);
     let (nodes, ids, links, problems) = (Vec::new(), HashMap::new(), Vec::new(), Vec::new());
-    let mut reader = GraphReader { document, version, nodes, ids, links, problems, budget };
+    let mut reader = GraphReader { document, treatments, version, nodes, ids, links, problems, budget };
     reader.read().map_err(|exceeded| exceeded.problem(document))?;
     Problems::check(reader.problems)?;
     Ok(Graph::new(document, reader.nodes, bytes))
 }
 
-struct GraphReader<'a> {
+struct GraphReader<'a, 't> {
     document: &'a Document,
+    treatments: &'t Treatments,
     version: SpecVersion,
     nodes: Vec<GraphNode<'a>>,
     /// By kind too: a reference may lead to an object as another kind than it is by its place.
@@ -68,7 +75,7 @@ struct EntrySlot<'a> {
     key: Cow<'a, str>,
 }
 
-impl<'a> GraphReader<'a> {
+impl<'a> GraphReader<'a, '_> {
     /// Reads all nodes, and leads every link to its node; a target that is not read yet is read then.
     fn read(&mut self) -> Bounded {
         self.walk(Walk::document(self.document.root()), Pointer::root())?;
@@ -167,8 +174,21 @@ impl<'a> GraphReader<'a> {
     fn entry(&mut self, slot: EntrySlot<'a>, pointer: Pointer, content: EntryContent<'a>) -> Bounded {
         let EntrySlot { node, field, key } = slot;
         self.budget.hold(size_of::<GraphEntry<'_>>() + key.len() + pointer.last().len())?;
-        self.nodes[node].entries.push(GraphEntry { field, key, pointer, content });
+        let kind = self.kind(self.nodes[node].object, field, &key);
+        self.nodes[node].entries.push(GraphEntry { field, key, pointer, content, kind });
         Ok(())
+    }
+
+    /// What the policy calls an entry.
+    fn kind(&self, object: ObjectKind, field: &str, key: &str) -> Kind {
+        match field {
+            IGNORED => match key.rsplit('/').next().unwrap_or_default() {
+                "description" | "summary" => Kind::Words,
+                extension if extension.starts_with("x-") => self.treatments.kind_of_extension(extension),
+                _ => Kind::Unknown,
+            },
+            field => self.treatments.kind(object, field),
+        }
     }
 
     fn unknown(&mut self, slot: EntrySlot<'a>, pointer: Pointer, value: &'a Node) -> Bounded {

@@ -240,6 +240,7 @@ fn the_wide_document_has_all_kinds_of_facts() {
         "closed-property",
         "fixed-media-type",
         "required-default",
+        "required-read-only",
         "optional-nullable",
         "required",
         "parameter-order",

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
 use report::Sources;
-use review::{Approval, Review, Tier};
+use review::{Approval, Review, Tier, Treatment};
 
 use super::format::FormatOption;
 use super::git;
@@ -47,6 +47,10 @@ pub struct DiffCommand {
     /// The file of approvals; `approvals.yaml` beside the contract after, if left out.
     #[arg(long, value_name = "FILE")]
     approvals: Option<PathBuf>,
+    /// Give an extension that your own tools read a tier, as in `x-name=wire`; `x-acme-*` stands for all that begin so.
+    /// The tiers are wire, source, compatible and docs. May be repeated.
+    #[arg(long, value_name = "EXTENSION=TIER")]
+    treat: Vec<Treatment>,
 }
 
 /// The least grave change that makes the command fail.
@@ -80,7 +84,8 @@ impl DiffCommand {
             None => base.head()?,
         };
         let approvals = approvals(self.approvals.as_deref(), &head)?;
-        let review = review::compare(&base.document()?, &head.document()?, &approvals)?;
+        let treatments = self.treat.iter().cloned().collect();
+        let review = review::compare_with(&base.document()?, &head.document()?, &approvals, &treatments)?;
         let snapshots = snapshots(self.format.value, &base, &head);
         let sources: Sources<'_> =
             [&base, &head].map(|source| (source.name.as_str(), source.text.as_str())).into_iter().collect();

@@ -100,6 +100,35 @@ fn exit_codes_separate_breaks_from_bad_input() {
 }
 
 #[test]
+fn a_team_gives_its_extensions_a_tier() {
+    let repository = Repository::new();
+    let with = |value: &str| BEFORE.replace("    post:\n", &format!("    post:\n      x-acme-limit: {value}\n"));
+    repository.write("five.yaml", &with("5"));
+    repository.write("six.yaml", &with("6"));
+    let base = "spec/openapi.yaml";
+    for (treat, head, code, line) in [
+        (None, "five.yaml", 0, "docs extension-added: "),
+        (Some("x-acme-limit=wire"), "five.yaml", 1, "wire wire-extension-added: "),
+        (Some("x-acme-*=source"), "five.yaml", 1, "source source-extension-added: "),
+        (Some("x-acme-*=compatible"), "five.yaml", 0, "compatible compatible-extension-added: "),
+        (Some("x-other=wire"), "five.yaml", 0, "docs extension-added: "),
+    ] {
+        let treat: Vec<&str> = treat.into_iter().flat_map(|treat| ["--treat", treat]).collect();
+        for arguments in [["five.yaml", "six.yaml"], [base, head], [head, base]] {
+            let run = repository.run(&[&["diff"], arguments.as_slice(), &treat].concat());
+            assert_eq!(run.code, code, "{treat:?} {arguments:?}: {}", run.stderr);
+            let rule = line.split('-').next().unwrap();
+            assert!(run.stdout.contains(rule), "{treat:?} {arguments:?}: {}", run.stdout);
+        }
+        let run = repository.run(&[&["diff", base, head], treat.as_slice()].concat());
+        assert!(run.stdout.contains(line), "{treat:?}: {}", run.stdout);
+    }
+    let run = repository.run(&["diff", base, base, "--treat", "acme=wire"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("`acme` is no name of an extension"), "{}", run.stderr);
+}
+
+#[test]
 fn every_format_goes_to_stdout_and_without_colours() {
     let repository = Repository::new();
     repository.write("spec/openapi.yaml", AFTER);

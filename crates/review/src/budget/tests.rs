@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::differences::differences_within;
 use crate::facts::facts_within;
+use crate::policy::Treatments;
 use crate::read::{read as read_graph, read_within};
 
 /// A document whose operation answers with a schema.
@@ -53,16 +54,17 @@ impl Bound {
 
 fn read(document: &Document, bound: Bound) -> Result<usize, Problems> {
     let bytes = bytes_of_document(document.root());
-    read_within(document, bytes, bound.budget(0, bytes)).map(|graph| graph.nodes().count())
+    read_within(document, &Treatments::default(), bytes, bound.budget(0, bytes)).map(|graph| graph.nodes().count())
 }
 
 fn facts(document: &Document, bound: Bound) -> Result<usize, BudgetExceeded> {
-    let graph = read_graph(document).unwrap();
+    let graph = read_graph(document, &Treatments::default()).unwrap();
     facts_within(&graph, bound.budget(graph.nodes().count(), graph.bytes())).map(|facts| facts.len())
 }
 
 fn differences(base: &Document, head: &Document, bound: Bound) -> Result<usize, BudgetExceeded> {
-    let (base, head) = (read_graph(base).unwrap(), read_graph(head).unwrap());
+    let (base, head) =
+        (read_graph(base, &Treatments::default()).unwrap(), read_graph(head, &Treatments::default()).unwrap());
     let budget = bound.budget(base.nodes().count() + head.nodes().count(), base.bytes() + head.bytes());
     differences_within(&base, &head, budget).map(|differences| differences.len())
 }

@@ -117,6 +117,8 @@ impl Comparison<'_, '_> {
         let is_disputed_reported = is_nullable_reported || differs(Kind::DisputedNullable);
         let is_skipped = |slot: &&Slot| match slot.kind {
             Kind::DisputedNullable => is_nullable_reported,
+            // Of a property it is reported with the property.
+            Kind::StatedAccess => context.is_property || context.is_covered,
             Kind::StatedDefault if slot.key == "nullable" && is_disputed_reported => true,
             kind => reported.contains(&kind) || context.is_covered && kind.surface() == Surface::Docs,
         };
@@ -154,7 +156,14 @@ impl Comparison<'_, '_> {
                 } else if slot.kind == Kind::Alternative {
                     order.push((old_slot.key.as_str(), new_slot.key.as_str()));
                 }
-                self.both(id, slot, inner, old, new)?;
+                self.access(id, slot, inner, old, new)?;
+                if old.is_sent(inner.rules()) && new.is_sent(inner.rules()) {
+                    self.both(id, slot, inner, old, new)?;
+                }
+                continue;
+            }
+            // What is not sent in this direction is no part of its messages.
+            if old.or(new).is_some_and(|(_, part)| !part.is_sent(outer.rules())) {
                 continue;
             }
             if reported.contains(&slot.kind) || slot.kind == Kind::AdditionalProperties {
@@ -187,6 +196,29 @@ impl Comparison<'_, '_> {
         let (written, nothing) = (Written::new(None, part.sources.first()), Written::default());
         let (base, head) = if verb == Verb::Removed { (written, nothing) } else { (nothing, written) };
         self.report(id, PairDifference { kind, key: &slot.key, verb, context, part: Some(slot), base, head })
+    }
+
+    /// A property that is sent in another direction than it was.
+    fn access(&mut self, id: PairId, slot: &Slot, context: Context, old: &PlacePart, new: &PlacePart) -> Bounded {
+        for direction in [Direction::Request, Direction::Response] {
+            let (was, is) = (old.withheld_from(direction), new.withheld_from(direction));
+            if was.is_empty() == is.is_empty() {
+                continue;
+            }
+            let (verb, other) = if is.is_empty() { (Verb::Removed, new) } else { (Verb::Added, old) };
+            let kind = match direction {
+                Direction::Request if other.is_required => Kind::RequiredReadOnly,
+                Direction::Request => Kind::ReadOnly,
+                Direction::Response => Kind::WriteOnly,
+            };
+            let written = |sources: &[SourcePointer]| {
+                let first = sources.first();
+                Written::new(first.map(|_| true.into()), first)
+            };
+            let (base, head) = (written(was), written(is));
+            self.report(id, PairDifference { kind, key: "", verb, context, part: Some(slot), base, head })?;
+        }
+        Ok(())
     }
 
     /// A part that both contracts have.

@@ -9,7 +9,7 @@ use crate::budget::{Bounded, Budget};
 use crate::graph::{Graph, GraphEntry, GraphNode, Id};
 use crate::place::SourcePointer;
 use crate::policy::{Kind, Surface, Verb};
-use crate::reachable::{self, Used};
+use crate::reachable::Reached;
 
 /// A stable path, a field and a key.
 type Name<'g> = (&'g Pointer, &'g str, &'g str);
@@ -32,10 +32,9 @@ fn by_name<'g, 'a>(graph: &'g Graph<'a>) -> HashMap<Name<'g>, (Id, &'g GraphEntr
 pub(super) fn differences(base: &Graph<'_>, head: &Graph<'_>, budget: &mut Budget) -> Bounded<Vec<Difference>> {
     let (old_entries, new_entries) = (by_name(base), by_name(head));
     // What is within a new or a lost part is reported with the part, so all that can be reached counts as used.
-    let used_in_base = Used::of(base, &reachable::contents(base, budget)?);
-    let used_in_head = Used::of(head, &reachable::contents(head, budget)?);
-    let unused = used_in_base.unused(base).map(|found| (base, found));
-    let unused = unused.chain(used_in_head.unused(head).map(|found| (head, found)));
+    let (reached_in_base, reached_in_head) = (Reached::of(base, budget)?, Reached::of(head, budget)?);
+    let unused = reached_in_base.unused(base).map(|found| (base, found));
+    let unused = unused.chain(reached_in_head.unused(head).map(|found| (head, found)));
     let mut names = HashSet::new();
     let mut differences = Vec::new();
     for name in unused.map(|(graph, (id, entry))| name(graph.node(id), entry)).filter(|name| names.insert(*name)) {
@@ -73,7 +72,7 @@ fn difference(
         return None;
     }
     let (graph, (id, entry)) = new.map(|new| (head, new)).or(old.map(|old| (base, old)))?;
-    let own = graph.node(*id).kind(entry);
+    let own = entry.kind;
     let kind = if own == Kind::Unknown || own.surface() == Surface::Docs { own } else { Kind::Unused };
     Some(Difference {
         kind,

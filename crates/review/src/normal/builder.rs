@@ -66,7 +66,7 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
             return schema_name(reference).is_some();
         }
         let Some(node) = entry.target().map(|target| self.node(target)) else { return false };
-        let is_docs = |entry: &&GraphEntry<'_>| Kind::of_field(node.object, entry.field).surface() == Surface::Docs;
+        let is_docs = |entry: &&GraphEntry<'_>| entry.kind.surface() == Surface::Docs;
         let mut rest = node.entries.iter().filter(|entry| !is_docs(entry));
         match (rest.next(), rest.next()) {
             (Some(member), None) => member.field == "allOf" && self.is_named(member),
@@ -81,7 +81,7 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
 
     /// An entry of the kind that the policy has for its field.
     pub fn entry(&mut self, id: Id, entry: &GraphEntry<'a>) {
-        let kind = self.node(id).kind(entry);
+        let kind = entry.kind;
         if entry.field == graph::IGNORED {
             return self.value(kind, &format!("beside $ref {}", entry.key), id, entry);
         }
@@ -98,6 +98,7 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
         }
         // The key tells the fields of a kind apart that covers several.
         let key = match (kind.row().fields.len(), entry.key.is_empty()) {
+            (_, true) if kind.is_extension() => entry.field.to_owned(),
             (0 | 1, _) if kind != Kind::Unknown => entry.key.to_string(),
             (_, true) => entry.field.to_owned(),
             (_, false) if entry.field == graph::UNKNOWN => entry.key.to_string(),

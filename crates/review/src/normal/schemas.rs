@@ -7,7 +7,7 @@ use openapi::{Member, Node, Object, ObjectKind};
 use super::builder::{PlaceBuilder, schema_name};
 use crate::graph::{GraphEntry, Id};
 use crate::order;
-use crate::place::{Slot, SourcePointer};
+use crate::place::{Access, Slot, SourcePointer};
 use crate::policy::Kind;
 
 /// All that holds of a place is gathered here, beside `openapi::Schema`: a fact needs to know where each statement is
@@ -28,6 +28,9 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
                     "enum" | "x-extensible-enum" | "nullable" | "x-nullable" | "maximum" | "minimum"
                     | "exclusiveMaximum" | "exclusiveMinimum" | "required" => {}
                     "allOf" if entry.target().is_some() => self.member(*id, entry),
+                    "readOnly" | "writeOnly" if entry.value().is_some_and(|value| *value == true) => {
+                        self.fact(Kind::StatedAccess, entry.field, *id, entry);
+                    }
                     "multipleOf" => self.multiple_of(&nodes, *id, entry),
                     "additionalProperties" => self.additional_properties(*id, entry),
                     "oneOf" | "anyOf" if entry.target().is_some() => {
@@ -46,6 +49,7 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
             }
         }
         self.required(&nodes);
+        self.access();
         for (slot, fact) in &mut self.content.facts {
             order::keep_tightest(slot.kind, &mut fact.values);
         }
@@ -167,6 +171,25 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
         self.part(Kind::Alternative, &format!("{} {index}", entry.field), id, entry);
     }
 
+    /// In which messages properties are sent.
+    fn access(&mut self) {
+        let mut parts = std::mem::take(&mut self.content.parts);
+        for (_, part) in parts.iter_mut().filter(|(slot, _)| slot.kind == Kind::OptionalProperty) {
+            for id in self.members(&part.place) {
+                for entry in &self.node(id).entries {
+                    let is_set = || entry.value().is_some_and(|value| *value == true);
+                    let list: fn(&mut Access) -> &mut Vec<SourcePointer> = match entry.field {
+                        "readOnly" if is_set() => |access| &mut access.read_only,
+                        "writeOnly" if is_set() => |access| &mut access.write_only,
+                        _ => continue,
+                    };
+                    list(part.access.get_or_insert_default()).push(SourcePointer::of(id, entry));
+                }
+            }
+        }
+        self.content.parts = parts;
+    }
+
     fn required(&mut self, nodes: &[Id]) {
         for id in nodes {
             for entry in self.node(*id).all("required") {
@@ -175,7 +198,7 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
                     self.stated_default(*id, entry);
                 } else if let Some(part) = self.content.parts.get_mut(&slot) {
                     part.is_required = true;
-                    self.contained(entry);
+                    part.required.push(entry.pointer.clone());
                 } else {
                     self.derived(Kind::Required, &entry.key, true, SourcePointer::of(*id, entry));
                 }

@@ -69,6 +69,10 @@ effects! {
         "The review does not know what this means; a person has to decide.",
         "Look at it, and approve the change.";
 
+    ExtensionRead = Wire,
+        "Tools that read the extension send or accept other messages.",
+        "Look at what your tools make of it, and approve the change.";
+
     // Wire: around the messages
 
     EndpointRemoved = Wire,
@@ -123,8 +127,11 @@ effects! {
         "A consumer that authenticates as before is accepted: another requirement asks for no more than this one.";
     Deprecated = Compatible, "Nothing breaks yet; consumers are asked to move.";
 
+    ExtensionNoticed = Compatible, "Nobody breaks; it announces something to those who read it.";
+
     // Docs
 
+    ExtensionUnread = Docs, "No known tool makes anything else than documentation of it.";
     TextChanged = Docs, "Words only; no message and no generated name differs.";
     SimulatorOnly = Docs, "Only the simulator uses it; the service does not know it.";
 }

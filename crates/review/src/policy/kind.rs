@@ -47,6 +47,11 @@ impl Kind {
         self.row().surface
     }
 
+    /// Whether it is an extension without a row of its own.
+    pub const fn is_extension(self) -> bool {
+        matches!(self, Self::WireExtension | Self::SourceExtension | Self::CompatibleExtension | Self::Extension)
+    }
+
     /// Whether its rules differ by the direction of the message.
     pub const fn is_directed(self) -> bool {
         matches!(self.row().cells, Cells::Each { .. })

@@ -6,10 +6,12 @@
 //! | `row` | what a row and a cell are |
 //! | `kind` | questions to the table |
 //! | `effect` | the effects that the cells name, with their texts |
+//! | `extension` | which extension is of which kind, by the table or by what a team says |
 //! | `rule` | the rules that follow from the cells, with their ids |
 //! | `terms` | the words of the table: tiers, surfaces, verbs |
 
 mod effect;
+mod extension;
 mod kind;
 mod row;
 mod rule;
@@ -18,6 +20,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
+pub use extension::{Treatment, Treatments};
 pub use rule::{RuleId, rules};
 pub use terms::{Surface, Tier};
 

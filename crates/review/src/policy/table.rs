@@ -210,11 +210,19 @@ policy! {
     Source AdditionalPropertiesStated "additional-properties-stated" ("additionalProperties, as it is written")
         [TypeChanged TypeChanged TypeChanged];
     Wire   ReadOnly "read-only" ("readOnly")
-        [RequestRejected RequestWidened Never] [ResponseNarrowed ResponseNarrowed Never] never "present or absent"
+        [RequestIgnored RequestWidened Never] [ResponseNarrowed ResponseNarrowed Never] never "present or absent"
+        because "What is readOnly is no part of requests: neither its type, nor its bounds, nor that it is required."
         of "Schema.readOnly";
+    Wire   RequiredReadOnly "required-read-only" ("readOnly of a required property")
+        [RequestIgnored RequestRejected Never] [ResponseNarrowed ResponseNarrowed Never] never "present or absent"
+        because "What is required and not readOnly any more is required in requests too.";
     Wire   WriteOnly "write-only" ("writeOnly")
         [RequestWidened RequestWidened Never] [ResponseLost ResponseExtended Never] never "present or absent"
+        because "What is writeOnly is no part of responses: neither its type, nor its bounds, nor that it is required."
         of "Schema.writeOnly";
+    Docs   StatedAccess "stated-access" ("readOnly or writeOnly of what is no property")
+        [TextChanged TextChanged Never] never "present or absent"
+        because "OpenAPI 3.0 (4.7.24.2) gives them a meaning in the schema of a property alone.";
 
     // Schemas: composed of others
     Wire   Alternatives "alternatives" ("oneOf or anyOf")
@@ -246,6 +254,17 @@ policy! {
     // What no operation reaches, and what is unknown
     Source Unused "unused" ("unused part") [Added NameRemoved TypeChanged];
     Wire   Unknown "unknown" ("unknown part") [Unknown Unknown Unknown];
+
+    // Extensions that have no row of their own: which is of which kind is listed below, and a team may say otherwise
+    Wire   WireExtension "wire-extension" ("extension that messages follow")
+        [ExtensionRead ExtensionRead ExtensionRead]
+        because "Tools that read it send or accept other messages.";
+    Source SourceExtension "source-extension" ("extension that generators read") [TypeChanged TypeChanged TypeChanged];
+    Docs   CompatibleExtension "compatible-extension" ("extension that announces")
+        [ExtensionNoticed ExtensionNoticed ExtensionNoticed];
+    Docs   Extension "extension" ("extension") [ExtensionUnread ExtensionUnread ExtensionUnread]
+        because "An extension changes no message and no generated name unless a tool reads it. Those that known tools read \
+                 have other rules; `contract diff --treat x-name=wire` gives one a tier that a tool of yours reads.";
 
     // Words
     Docs   Words "words" ("text") [TextChanged TextChanged TextChanged]
@@ -281,4 +300,44 @@ pub(crate) static FRAME: &[(&str, &str)] = &[
     ("Path Item.patch", "an operation"),
     ("Path Item.trace", "an operation"),
     ("Schema.allOf", "its members count as if they were written in the schema"),
+];
+
+/// Extensions that tools of the field read, wherever they stand; all others are documentation. A `*` stands for any end of
+/// the name; the longest entry holds.
+pub(crate) static EXTENSIONS: &[(&str, Kind, &str)] = &[
+    ("x-discriminator-value", Kind::WireExtension, "OpenAPI Generator: the value of the discriminator for this schema"),
+    ("x-ms-discriminator-value", Kind::WireExtension, "AutoRest: the value of the discriminator for this schema"),
+    ("x-ms-parameterized-host", Kind::WireExtension, "AutoRest: where requests are sent"),
+    ("x-ms-paths", Kind::WireExtension, "AutoRest: operations whose paths differ in the query alone"),
+    ("x-kubernetes-int-or-string", Kind::WireExtension, "Kubernetes: another type than the one that is written"),
+    ("x-kubernetes-validations", Kind::WireExtension, "Kubernetes: what else a request is checked for"),
+    ("x-class-extra-annotation", Kind::SourceExtension, "OpenAPI Generator: annotations"),
+    ("x-cli-*", Kind::SourceExtension, "generators of commands: names of subcommands and flags"),
+    ("x-codegen-*", Kind::SourceExtension, "Swagger Codegen: names"),
+    ("x-csharp-*", Kind::SourceExtension, "generators of C#"),
+    ("x-enum*", Kind::SourceExtension, "most generators: names of an enumeration's values"),
+    ("x-enum-descriptions", Kind::Extension, "comments on an enumeration's values"),
+    ("x-enumDescriptions", Kind::Extension, "comments on an enumeration's values"),
+    ("x-fern-*", Kind::SourceExtension, "Fern: names, groups, pagination"),
+    ("x-field-extra-annotation", Kind::SourceExtension, "OpenAPI Generator: annotations"),
+    ("x-go-*", Kind::SourceExtension, "oapi-codegen, go-swagger: names and types"),
+    ("x-implements", Kind::SourceExtension, "OpenAPI Generator: interfaces"),
+    ("x-java-*", Kind::SourceExtension, "generators of Java"),
+    ("x-kotlin-*", Kind::SourceExtension, "generators of Kotlin"),
+    ("x-kubernetes-*", Kind::SourceExtension, "generators of Kubernetes clients"),
+    ("x-ms-*", Kind::SourceExtension, "AutoRest, Power Platform: names, pages, long-running operations"),
+    ("x-ms-examples", Kind::Extension, "AutoRest: examples in files"),
+    ("x-ms-summary", Kind::Extension, "Power Platform: words"),
+    ("x-oapi-codegen-*", Kind::SourceExtension, "oapi-codegen: names and types"),
+    ("x-omitempty", Kind::SourceExtension, "oapi-codegen, go-swagger: types"),
+    ("x-operation-extra-annotation", Kind::SourceExtension, "OpenAPI Generator: annotations"),
+    ("x-parent", Kind::SourceExtension, "OpenAPI Generator: inheritance"),
+    ("x-python-*", Kind::SourceExtension, "generators of Python"),
+    ("x-rust-*", Kind::SourceExtension, "typify, progenitor: types"),
+    ("x-speakeasy-*", Kind::SourceExtension, "Speakeasy: names, groups, pagination, retries"),
+    ("x-stainless-*", Kind::SourceExtension, "Stainless: names and types"),
+    ("x-swift-*", Kind::SourceExtension, "generators of Swift"),
+    ("x-typescript-*", Kind::SourceExtension, "generators of TypeScript"),
+    ("x-stability-level", Kind::CompatibleExtension, "oasdiff: how far to rely on an operation"),
+    ("x-sunset", Kind::CompatibleExtension, "oasdiff: when a deprecated operation goes"),
 ];

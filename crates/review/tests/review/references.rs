@@ -83,9 +83,9 @@ x-more: {{deep er: {{maxLength: {max}}}}}
     let found: Vec<_> = review.changes.iter().map(|change| (change.rule.as_str(), change.place.as_str())).collect();
     let expected = [
         ("response-max-length-loosened", "getA response 200 a/b"),
-        ("unknown-changed", "document"),
         ("response-max-length-loosened", "getA response 201 a/b"),
         ("words-changed", "getA response 202"),
+        ("extension-changed", "document"),
     ];
     assert_eq!(found, expected);
     assert_eq!(compare(&text(3, "old"), &text(3, "new")).changes[0].operations, ["getA"]);

@@ -153,9 +153,9 @@ const REWRITTEN: &[(&str, &str, &[&str], &[&str])] = &[
           parameters: [{name: id, in: path, required: true, schema: {type: string}}, {name: q, in: query, schema: {type: string}}],
           requestBody: {content: {application/json: {schema: {type: object, required: [b, a], properties: {a: {type: string, enum: [x, y]}, b: {allOf: [{$ref: Thing}]}}}}}},
           responses: {'200': {description: ok, headers: {X-H: {schema: {type: string}}}, content: {application/json: {schema: {$ref: Thing}}}}}}}}}",
-        // The extension that it stands in is known by what refers to it, and nobody knows extensions.
-        &["wire unknown-added"],
-        &["wire unknown-removed"],
+        // The extension that it stands in is known by what refers to it.
+        &["docs extension-added"],
+        &["docs extension-removed"],
     ),
     (
         "defaults written out",
