@@ -1,13 +1,11 @@
 //! `contract approve`: lets a change pass a review.
 
-use std::path::PathBuf;
+use clap::{Args, ValueHint};
+use review::{APPROVALS_HEADER, Approval, ParseError, Reason, Review};
 
-use clap::Args;
-use review::{APPROVALS_HEADER, Approval, ParseError, Reason};
-
-use super::built_in::CONTRACT;
-use super::diff::APPROVALS;
-use super::source::{self, ContractSource};
+use super::comparison::ComparisonOptions;
+use super::git;
+use super::source::ContractSource;
 use crate::choice::choice;
 use crate::failure::Failure;
 use crate::{examples, file, output};
@@ -31,9 +29,12 @@ pub struct ApproveCommand {
     /// The reason, in a sentence.
     #[arg(long)]
     because: String,
-    /// The file of approvals; `spec/approvals.yaml` of the repository if left out.
-    #[arg(long, value_name = "FILE")]
-    approvals: Option<PathBuf>,
+    /// The contract before, as of `contract diff`; if left out, that of the branch which others merge into: `origin/HEAD`,
+    /// else `main` or `master`, of the remote if it has one.
+    #[arg(value_hint = ValueHint::FilePath)]
+    base: Option<String>,
+    #[command(flatten)]
+    comparison: ComparisonOptions,
 }
 
 impl ApproveCommand {
@@ -41,12 +42,28 @@ impl ApproveCommand {
     pub fn run(self) -> Result<(), Failure> {
         let fingerprint = self.fingerprint.parse().map_err(|error: ParseError| Failure::input(error))?;
         let approval = Approval::new(fingerprint, self.reason, &self.because).map_err(Failure::input)?;
-        let file = self.approvals.unwrap_or_else(|| source::root().join(CONTRACT).with_file_name(APPROVALS));
+        let base = match &self.base {
+            Some(base) => base.clone(),
+            None => git::main_branch().ok_or_else(|| {
+                let failure =
+                    Failure::input("git has no branch main or master, and no remote with a branch of its own");
+                failure.line("  name the contract before, as for `contract diff`")
+            })?,
+        };
+        let compared = self.comparison.read(&base)?;
+        let file = self.comparison.approvals_file(&compared.head)?;
         let name = file.display().to_string();
         let old = if file.exists() { ContractSource::file(&file)?.text } else { APPROVALS_HEADER.to_owned() };
         let known = review::approvals(&name, &old)?;
         if known.iter().any(|known| known.fingerprint == approval.fingerprint) {
             return Err(Failure::file(name, format!("`{}` is approved already", approval.fingerprint)));
+        }
+        let review = self.comparison.review(&compared, &[])?;
+        if review.changes.iter().all(|change| change.fingerprint != approval.fingerprint) {
+            let (fingerprint, Review { base, head, .. }) = (approval.fingerprint, &review);
+            let failure =
+                Failure::input(format!("no change from {base} to {head} has the fingerprint `{fingerprint}`"));
+            return Err(failure.line("  `contract diff` with the same contracts reports the fingerprints"));
         }
         let end = if old.ends_with('\n') { "" } else { "\n" };
         let new = format!("{old}{end}{}", approval.to_yaml());

@@ -1,20 +1,16 @@
 //! `contract diff`: what changes, and for whom.
 
-use std::path::{Path, PathBuf};
-
 use clap::{Args, ValueEnum, ValueHint};
 use report::Sources;
-use review::{Approval, Review, Tier, Treatment};
+use review::{Review, Tier};
 
+use super::comparison::{Compared, ComparisonOptions};
 use super::format::FormatOption;
 use super::git;
 use super::source::{self, ContractSource};
 use crate::examples;
 use crate::failure::Failure;
 use crate::output;
-
-/// The file of approvals, in the folder of the contract.
-pub const APPROVALS: &str = "approvals.yaml";
 
 /// Snapshots of generated code, for the report in a pull request.
 const SNAPSHOTS: [&str; 2] = ["snapshots/rust", "snapshots/clients"];
@@ -30,12 +26,12 @@ const EXAMPLES: &[(&str, &str)] = &[
 #[derive(Args)]
 #[command(after_help = examples::section(EXAMPLES))]
 pub struct DiffCommand {
-    /// The contract before: a file, `revision:path`, or a revision of git for the contract of its repository.
+    /// The contract before: a file, `revision:path`, or a revision of git for the contract of its repository. Of a branch
+    /// it is the contract of the merge base, from which the contract after has come.
     #[arg(value_hint = ValueHint::FilePath)]
     base: String,
-    /// The contract after; the file in the working tree if left out.
-    #[arg(value_hint = ValueHint::FilePath)]
-    head: Option<String>,
+    #[command(flatten)]
+    comparison: ComparisonOptions,
     #[command(flatten)]
     format: FormatOption,
     /// The least grave change that makes the command fail: wire, source (and wire), or any.
@@ -44,13 +40,6 @@ pub struct DiffCommand {
     /// Fail also if `info.version` has not risen by what the changes need.
     #[arg(long)]
     gate: bool,
-    /// The file of approvals; `approvals.yaml` beside the contract after, if left out.
-    #[arg(long, value_name = "FILE")]
-    approvals: Option<PathBuf>,
-    /// Give an extension that your own tools read a tier, as in `x-name=wire`; `x-acme-*` stands for all that begin so.
-    /// The tiers are wire, source, compatible and docs. May be repeated.
-    #[arg(long, value_name = "EXTENSION=TIER")]
-    treat: Vec<Treatment>,
 }
 
 /// The least grave change that makes the command fail.
@@ -78,30 +67,17 @@ impl DiffCommand {
     }
 
     fn diff(&self) -> Result<(), Failure> {
-        let base = ContractSource::read(&self.base)?;
-        let head = match &self.head {
-            Some(head) => ContractSource::read(head)?,
-            None => base.head()?,
-        };
-        let approvals = approvals(self.approvals.as_deref(), &head)?;
-        let treatments = self.treat.iter().cloned().collect();
-        let review = review::compare_with(&base.document()?, &head.document()?, &approvals, &treatments)?;
-        let snapshots = snapshots(self.format.value, &base, &head);
+        let compared = self.comparison.read(&self.base)?;
+        let approvals = self.comparison.approvals(&compared.head)?;
+        let review = self.comparison.review(&compared, &approvals)?;
+        let Compared { base, head } = &compared;
+        let snapshots = snapshots(self.format.value, base, head);
         let sources: Sources<'_> =
-            [&base, &head].map(|source| (source.name.as_str(), source.text.as_str())).into_iter().collect();
+            [base, head].map(|source| (source.name.as_str(), source.text.as_str())).into_iter().collect();
         let (format, snapshots) = (self.format.value, snapshots.as_deref());
         output::report(&report::review(&review, format, &sources, snapshots, output::has_colours()))?;
         gate(&review, self.fail_on.into(), self.gate)
     }
-}
-
-fn approvals(file: Option<&Path>, head: &ContractSource) -> Result<Vec<Approval>, Failure> {
-    let source = match file {
-        Some(file) => Some(ContractSource::file(file)?),
-        None => head.beside(APPROVALS)?,
-    };
-    let Some(source) = source else { return Ok(Vec::new()) };
-    Ok(review::approvals(&source.name, &source.text)?)
 }
 
 /// Whether the review passes.

@@ -41,6 +41,32 @@ pub fn file(name: &str) -> Result<String, Vec<String>> {
     }
 }
 
+/// Whether a revision is a branch, of this repository or of a remote: not a tag, nor a commit.
+pub fn is_branch(revision: &str) -> bool {
+    let name = run(&["rev-parse", "--symbolic-full-name", revision]).unwrap_or_default();
+    name.starts_with("refs/heads/") || name.starts_with("refs/remotes/")
+}
+
+/// The branch that others merge into: the one that the remote names so, else `main` or `master`.
+pub fn main_branch() -> Option<String> {
+    let branches = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
+    branches.into_iter().find(|branch| is_branch(branch)).map(str::to_owned)
+}
+
+/// The commit from which two revisions have come, shortened; `None` if it is the first of them itself.
+///
+/// # Errors
+///
+/// As of [`run`]; there is none, as in a clone that lacks it.
+pub fn merge_base(revision: &str, other: &str) -> Result<Option<String>, Vec<String>> {
+    let base = run(&["merge-base", revision, other])?;
+    let own = run(&["rev-parse", "--verify", &format!("{revision}^{{commit}}")])?;
+    if base == own {
+        return Ok(None);
+    }
+    run(&["rev-parse", "--short", base.trim_end()]).map(|short| Some(short.trim_end().to_owned()))
+}
+
 /// Both streams are read at the same time: git may write any amount to either first.
 fn output(arguments: &[&str]) -> Result<Output, Vec<String>> {
     let output = Command::new("git").args(arguments).stdin(Stdio::null()).output();

@@ -1,10 +1,11 @@
 //! The subcommands of `contract`, each in the module of its name, and what they share: the built-in contract, contracts
-//! in files and revisions of git, and the option for a report's format.
+//! in files and revisions of git, two of them compared, and the option for a report's format.
 
 mod approve;
 pub mod built_in;
 mod check;
 mod command;
+mod comparison;
 mod diff;
 mod explain;
 mod facts;

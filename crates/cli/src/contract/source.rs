@@ -73,6 +73,30 @@ impl ContractSource {
         Ok(Self { name, text, path: path.into(), revision: Some(revision.to_owned()) })
     }
 
+    /// The contract of the merge base with the other one, if this is one of a branch; says on stderr if it is another.
+    ///
+    /// What others have merged into the branch since is no part of what changes.
+    pub fn at_merge_base(self, other: &Self) -> Result<Self, Failure> {
+        let Some(branch) = self.revision.as_deref().filter(|revision| git::is_branch(revision)) else {
+            return Ok(self);
+        };
+        let head = other.revision.as_deref().unwrap_or("HEAD");
+        match git::merge_base(branch, head) {
+            Ok(None) => Ok(self),
+            Ok(Some(commit)) => {
+                output::message(format_args!("base: {commit}, the merge base of {branch} and {head}"));
+                Self::revision(&commit, &self.path.display().to_string()).map_err(|messages| {
+                    let failure = Failure::input(format!("the merge base of {branch} and {head} has no such contract"));
+                    git::add(failure, messages).line(format!("  --no-merge-base compares with {branch} itself"))
+                })
+            }
+            Err(_) => {
+                output::message(format_args!("base: {branch} itself; git finds no merge base of it and {head}"));
+                Ok(self)
+            }
+        }
+    }
+
     /// The contract of the working tree, which must be there.
     pub fn of_working_tree() -> Result<Self, Failure> {
         Self::required(Path::new(CONTRACT))

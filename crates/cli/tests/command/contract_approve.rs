@@ -1,6 +1,8 @@
 //! `contract approve`.
 
-use crate::repository::{AFTER, Repository};
+use std::fs;
+
+use crate::repository::{AFTER, BEFORE, Repository};
 
 #[test]
 fn an_approved_break_passes_and_a_useless_approval_is_reported() {
@@ -41,6 +43,12 @@ fn an_approved_break_passes_and_a_useless_approval_is_reported() {
         ("12", "benign", "Short.", "`12` is no fingerprint"),
         ("0123456789abcdef", "benign", " ", "one sentence"),
         ("0123456789abcdef", "why", "x", "[possible values: contract-corrected, benign, accepted-break]"),
+        (
+            "0123456789abcdef",
+            "benign",
+            "Of nothing.",
+            "no change from main:spec/openapi.yaml to spec/openapi.yaml has the fingerprint `0123456789abcdef`",
+        ),
     ] {
         let run = approve(fingerprint, reason, because);
         assert_eq!(run.code, 2, "{}", run.stderr);
@@ -50,8 +58,50 @@ fn an_approved_break_passes_and_a_useless_approval_is_reported() {
 
     // A file that cannot be added to is left as it is.
     repository.write("spec/approvals.yaml", "approvals: []\n");
-    let run = approve("0123456789abcdef", "benign", "x");
+    let run = approve(&second, "benign", "x");
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("add by hand"), "{}", run.stderr);
     assert_eq!(repository.read("spec/approvals.yaml"), "approvals: []\n");
+}
+
+/// What `approve` writes, `diff` reads, wherever the contract is.
+#[test]
+fn an_approval_is_written_where_diff_reads_it() {
+    let repository = Repository::new();
+    repository.write("api/openapi.yaml", BEFORE);
+    repository.commit();
+    repository.write("api/openapi.yaml", AFTER);
+    for (file, base, head) in [
+        ("api/approvals.yaml", "main:api/openapi.yaml", None),
+        ("api/approvals.yaml", "main:api/openapi.yaml", Some("api/openapi.yaml")),
+        ("elsewhere/approvals.yaml", "api/openapi.yaml", Some("elsewhere/openapi.yaml")),
+        ("approvals.yaml", "api/openapi.yaml", Some("other.yaml")),
+    ] {
+        let other = BEFORE.replace("operationId: quarantine", "operationId: lock");
+        repository.write("elsewhere/openapi.yaml", &other);
+        repository.write("other.yaml", &other);
+        let contracts: Vec<&str> = [Some(base), head].into_iter().flatten().collect();
+        let changes = repository.changes(&contracts);
+        let fingerprint = changes["changes"][0]["fingerprint"].as_str().unwrap();
+        let approve = ["approve", fingerprint, "--reason", "benign", "--because", "Nobody calls it."];
+        let run = repository.run(&[approve.as_slice(), &contracts].concat());
+        assert_eq!(run.code, 0, "{contracts:?}: {}", run.stderr);
+        assert!(repository.read(file).contains(fingerprint), "{contracts:?}");
+        let approved = &repository.changes(&contracts)["changes"][0]["approval"];
+        assert_eq!(approved["because"], "Nobody calls it.", "{contracts:?}");
+        fs::remove_file(repository.path().join(file)).unwrap();
+    }
+    assert!(!repository.path().join("spec/approvals.yaml").exists());
+
+    // From a revision nothing can be written, unless a file is named.
+    let changes = repository.changes(&["main", "api/openapi.yaml"]);
+    let fingerprint = changes["changes"][0]["fingerprint"].as_str().unwrap();
+    repository.commit();
+    let approve = ["approve", fingerprint, "--reason", "benign", "--because", "x", "HEAD:spec/openapi.yaml"];
+    let run = repository.run(&[approve.as_slice(), &["HEAD:api/openapi.yaml"]].concat());
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("HEAD:api/openapi.yaml is no file"), "{}", run.stderr);
+    let run = repository.run(&[approve.as_slice(), &["HEAD:api/openapi.yaml", "--approvals", "a.yaml"]].concat());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(repository.read("a.yaml").contains(fingerprint));
 }

@@ -62,6 +62,61 @@ fn each_side_is_a_file_or_a_revision() {
     assert_eq!(rules(&serde_json::from_str(&run.stdout).unwrap()), expected);
 }
 
+/// What others have merged into a branch is not what the working tree changes.
+#[test]
+fn a_branch_is_compared_at_the_merge_base() {
+    let repository = Repository::new();
+    repository.git(&["tag", "start"]);
+    repository.git(&["checkout", "-q", "-b", "feature"]);
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write("spec/openapi.yaml", &BEFORE.replace("maxLength: 4000", "maxLength: 5000"));
+    repository.commit();
+    repository.git(&["checkout", "-q", "feature"]);
+    let words = BEFORE.replace("Accepted.", "Taken.");
+    repository.write("spec/openapi.yaml", &words);
+    let bare: &[&str] = &["words-changed"];
+    let blamed = ["request-max-length-tightened", "words-changed"];
+    let check = |arguments: &[&str], expected: &[&str], is_said: bool| {
+        let run = repository.run(&[&["diff"], arguments, &["--format", "json"]].concat());
+        let changes: Value =
+            serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.stderr));
+        assert_eq!(rules(&changes), expected, "{arguments:?}");
+        let says = run.stderr.starts_with("base: ") && run.stderr.contains(", the merge base of main and ");
+        assert_eq!(says, is_said, "{arguments:?}: {}", run.stderr);
+    };
+    check(&["main"], bare, true);
+    check(&["main:spec/openapi.yaml"], bare, true);
+    check(&["main", "spec/openapi.yaml"], bare, true);
+    check(&["main", "--no-merge-base"], &blamed, false);
+    check(&["start"], bare, false);
+    check(&["HEAD"], bare, false);
+    repository.commit();
+    check(&["main", "feature"], bare, true);
+    check(&["feature", "feature"], &[], false);
+    // A tag or a commit is what it says; only a branch goes on.
+    repository.git(&["tag", "released", "main"]);
+    check(&["released"], &blamed, false);
+    // What was merged is no news.
+    repository.git(&["checkout", "-q", "-b", "other", "main"]);
+    check(&["main", "other"], &[], false);
+
+    // Two histories that share nothing.
+    repository.git(&["checkout", "-q", "--orphan", "alone"]);
+    repository.commit();
+    let run = repository.run(&["diff", "feature"]);
+    assert!(run.stderr.starts_with("base: feature itself; git finds no merge base of it and HEAD\n"), "{}", run.stderr);
+    // A contract that both have added since.
+    repository.git(&["checkout", "-q", "-f", "feature"]);
+    repository.write("new.yaml", BEFORE);
+    repository.commit();
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write("new.yaml", BEFORE);
+    repository.commit();
+    let run = repository.run(&["diff", "feature:new.yaml", "main:new.yaml"]);
+    assert_eq!(run.code, 2, "{}", run.stdout);
+    assert!(run.stderr.contains("--no-merge-base compares with feature itself"), "{}", run.stderr);
+}
+
 #[test]
 fn exit_codes_separate_breaks_from_bad_input() {
     let repository = Repository::new();

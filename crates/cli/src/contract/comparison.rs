@@ -1,0 +1,84 @@
+//! Two contracts that a command compares, and what goes with them.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
+use openapi::escape;
+use review::{Approval, ParseError, Review, Treatment};
+
+use super::source::ContractSource;
+use crate::failure::Failure;
+
+/// The file of approvals, in the folder of the contract after.
+const APPROVALS: &str = "approvals.yaml";
+
+/// What is compared with a base, and how.
+#[derive(Args)]
+pub struct ComparisonOptions {
+    /// The contract after; the file in the working tree if left out.
+    #[arg(value_hint = ValueHint::FilePath)]
+    head: Option<String>,
+    /// Compare with a branch itself, and not with the merge base: what others have merged into it since counts as taken
+    /// back then.
+    #[arg(long)]
+    no_merge_base: bool,
+    /// The file of approvals; `approvals.yaml` beside the contract after, if left out.
+    #[arg(long, value_name = "FILE")]
+    approvals: Option<PathBuf>,
+    /// Give an extension that your own tools read a tier, as in `x-name=wire`; `x-acme-*` stands for all that begin so.
+    /// The tiers are wire, source, compatible and docs. May be repeated.
+    #[arg(long, value_name = "EXTENSION=TIER", value_parser = treatment)]
+    treat: Vec<Treatment>,
+}
+
+/// The contracts before and after.
+pub struct Compared {
+    pub base: ContractSource,
+    pub head: ContractSource,
+}
+
+/// Reads a treatment; the text of an error is shown as it is.
+fn treatment(text: &str) -> Result<Treatment, String> {
+    text.parse().map_err(|error: ParseError| escape::whole(&error.to_string()))
+}
+
+impl ComparisonOptions {
+    /// Reads the contracts; of a branch, the contract of the merge base.
+    pub fn read(&self, base: &str) -> Result<Compared, Failure> {
+        let base = ContractSource::read(base)?;
+        let head = match &self.head {
+            Some(head) => ContractSource::read(head)?,
+            None => base.head()?,
+        };
+        let base = if self.no_merge_base { base } else { base.at_merge_base(&head)? };
+        Ok(Compared { base, head })
+    }
+
+    /// Compares them.
+    pub fn review(&self, Compared { base, head }: &Compared, approvals: &[Approval]) -> Result<Review, Failure> {
+        let treatments = self.treat.iter().cloned().collect();
+        Ok(review::compare_with(&base.document()?, &head.document()?, approvals, &treatments)?)
+    }
+
+    /// The approvals of the contract after.
+    pub fn approvals(&self, head: &ContractSource) -> Result<Vec<Approval>, Failure> {
+        let source = match &self.approvals {
+            Some(file) => Some(ContractSource::file(file)?),
+            None => head.beside(APPROVALS)?,
+        };
+        let Some(source) = source else { return Ok(Vec::new()) };
+        Ok(review::approvals(&source.name, &source.text)?)
+    }
+
+    /// The file that the approvals of the contract after are in, or belong in.
+    pub fn approvals_file(&self, head: &ContractSource) -> Result<PathBuf, Failure> {
+        match (&self.approvals, &head.revision) {
+            (Some(file), _) => Ok(file.clone()),
+            (None, None) => Ok(head.path.with_file_name(APPROVALS)),
+            (None, Some(_)) => {
+                let message = format!("{} is no file, beside which an approval could be written", head.name);
+                Err(Failure::input(message).line("  name the file of approvals with --approvals"))
+            }
+        }
+    }
+}
