@@ -10,6 +10,7 @@ use openapi::{Document, Located, Node, ObjectKind, Pointer, Problem, Problems, r
 
 use crate::budget::{self, Bounded, Budget};
 use crate::graph::{EntryContent, Graph, GraphEntry, GraphNode, IGNORED, Id, PATTERNED, UNKNOWN};
+use crate::normal::address;
 use crate::policy::{Kind, Treatments};
 
 /// The version of a contract, or nothing.
@@ -260,7 +261,7 @@ impl<'a> GraphReader<'a, '_> {
             ObjectKind::Parameter if owner.object != ObjectKind::Components => {
                 format!("{} {}", text("in"), text("name")).into()
             }
-            ObjectKind::Server => text("url").into(),
+            ObjectKind::Server => address(text("url")).into(),
             ObjectKind::Tag => text("name").into(),
             ObjectKind::SecurityRequirement => {
                 let schemes = object.as_object().into_iter().flat_map(|schemes| schemes.keys());

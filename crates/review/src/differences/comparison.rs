@@ -7,7 +7,7 @@ use openapi::{Direction, Node, Pointer};
 use super::difference::{Difference, Written};
 use super::matching::{Contracts, Match};
 use super::pairs::{Origin, Pair, PairId, Pairs};
-use super::{kinds, unused};
+use super::{base_path, kinds, unused};
 use crate::budget::{Bounded, Budget};
 use crate::context::Context;
 use crate::graph::{Graph, GraphNode};
@@ -96,8 +96,11 @@ impl Comparison<'_, '_> {
     }
 
     fn compare(&mut self, id: PairId) -> Bounded {
-        let Pair { base, head, .. } = self.pairs.get(id);
-        let (base, head) = (self.contracts.base.content(base), self.contracts.head.content(head));
+        let Pair { base, head, origin, .. } = self.pairs.get(id);
+        let (mut base, mut head) = (self.contracts.base.content(base), self.contracts.head.content(head));
+        if let Origin::Operation(_) = origin {
+            base_path::align(&mut base, &mut head);
+        }
         let is_reported = |whole: Kind| {
             let slot = Slot::of(whole);
             base.facts.contains_key(&slot) != head.facts.contains_key(&slot)

@@ -105,7 +105,8 @@ impl Contracts<'_, '_> {
         pairs
     }
 
-    /// Matches operations by method and path, and those that have moved by their name.
+    /// Matches operations by method and path, and those that have moved by the address that they have still, with the path
+    /// of their servers, or else by their name.
     pub fn operations(&self) -> Vec<(Option<GraphOperation>, Option<GraphOperation>)> {
         let mut new: Vec<Option<GraphOperation>> = self.head.operations().into_iter().map(Some).collect();
         let by = |key: fn(&GraphOperation) -> &String, new: &[Option<GraphOperation>]| -> HashMap<String, usize> {
@@ -121,8 +122,23 @@ impl Contracts<'_, '_> {
                 None => moved.push(old),
             }
         }
+        let mut urls: HashMap<String, usize> = HashMap::new();
+        if !moved.is_empty() {
+            for (index, operation) in new.iter().enumerate() {
+                let own = operation.iter().flat_map(|operation| self.head.urls(operation));
+                urls.extend(own.map(|url| (url, index)));
+            }
+        }
         let names = by(|operation| &operation.name, &new);
+        let mut renamed = Vec::new();
         for old in moved {
+            let same = self.base.urls(&old).iter().find_map(|url| new[*urls.get(url)?].take());
+            match same {
+                Some(new) => matches.push((Some(old), Some(new))),
+                None => renamed.push(old),
+            }
+        }
+        for old in renamed {
             let new = names.get(&old.name).and_then(|index| new[*index].take());
             matches.push((Some(old), new));
         }

@@ -5,11 +5,13 @@
 //! | `comparison` | places that belong together are compared, each pair once |
 //! | `pairs` | the pairs of places, and the operations that reach them |
 //! | `matching` | which part of one contract is which part of the other |
+//! | `base_path` | a path that servers had and operations have now, or the reverse |
 //! | `requirement` | what a security requirement asks for, and whether another one asks for less |
 //! | `kinds` | which kind of change a difference is, by what stands around it |
 //! | `unused` | what differs in parts that no operation reaches |
 //! | `difference` | what a difference is |
 
+mod base_path;
 mod comparison;
 mod difference;
 mod kinds;

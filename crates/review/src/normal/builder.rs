@@ -88,11 +88,9 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
         if kind == Kind::Simulator {
             return self.value(kind, "", id, entry);
         }
-        if kind == Kind::Server
-            && let Some(target) = entry.target()
-        {
+        if kind == Kind::Server && entry.target().is_some() {
             // As elsewhere, a server is identified by its address.
-            let key = template(self.node(target).text("url").unwrap_or_default()).shape();
+            let key = self.graph.address_of(entry);
             self.part(kind, &key, id, entry);
             return;
         }

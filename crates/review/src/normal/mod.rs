@@ -22,3 +22,4 @@ mod schemas;
 mod servers;
 
 pub(crate) use operations::GraphOperation;
+pub(crate) use servers::{address, below};

@@ -166,25 +166,18 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
 
     /// The servers of the operation, else those of its path, else those of the document, else the document's host.
     fn servers(&mut self, id: Id, items: &[Id]) {
-        let (graph, root) = (self.graph, 0);
-        // The address of a callback is in the request; the document's servers do not apply to it.
-        let is_callback =
-            items.first().is_some_and(|item| self.node(*item).pointer.parent() != Some(&Pointer::of(["paths"])));
-        let own = std::iter::once(id).chain(items.iter().copied());
-        let owners = own.chain((!is_callback).then_some(root));
-        let owner = owners.into_iter().find(|owner| self.node(*owner).one("servers").is_some());
+        let graph = self.graph;
+        let place = [&[id], items].concat();
         let mut first = None;
         let mut times = Times::default();
-        for entry in owner.into_iter().flat_map(|owner| graph.node(owner).all("servers")) {
-            let Some(target) = entry.target() else { continue };
-            let key = times.next(template(self.node(target).text("url").unwrap_or_default()).shape());
-            let owner = owner.unwrap_or(id);
+        for (owner, entry) in graph.server_entries(&place) {
+            let key = times.next(graph.address_of(entry));
             first.get_or_insert_with(|| (key.clone(), SourcePointer::of(owner, entry)));
             self.part(Kind::Server, &key, owner, entry);
         }
         match first {
             Some((key, source)) => self.derived(Kind::DefaultServer, "", key, source),
-            None if is_callback => {}
+            None if graph.is_called_back(&place) => {}
             None => self.silent_part(Kind::Server, "/", id),
         }
     }

@@ -124,6 +124,8 @@ const REWRITTEN: &[(&str, &str, &[&str], &[&str])] = &[
     ),
     ("servers moved to the operation", "{servers: null, paths: {'/a/{id}': {post: {servers: [{url: 'https://a'}]}}}}", &[], &[]),
     ("servers moved to the path", "{servers: null, paths: {'/a/{id}': {servers: [{url: 'https://a'}]}}}", &[], &[]),
+    ("a server with a slash at its end", "{servers: [{url: 'https://a/'}]}", &[], &[]),
+    ("a server in capitals, with its port", "{servers: [{url: 'HTTPS://A:443'}]}", &[], &[]),
     ("security moved to the operation", "{security: null, paths: {'/a/{id}': {post: {security: [{key: []}]}}}}", &[], &[]),
     (
         "a parameter moved to the path",
