@@ -20,6 +20,8 @@ mod help;
 mod hostile;
 mod input;
 mod journal_report;
+#[cfg(unix)]
+mod pages;
 mod pipe;
 mod program;
 mod repository;

@@ -9,23 +9,27 @@ use serde_json::Value;
 /// A simulator that runs; dropping it ends its process.
 pub struct Simulating {
     process: Child,
-    /// Its base URL, which it prints first.
-    pub url: String,
+    /// The first lines that it printed.
+    pub printed: Vec<String>,
 }
 
 impl Simulating {
-    /// Starts a command that is `simulate` with `--listen 127.0.0.1:0`.
-    pub fn start(command: &mut Command) -> Self {
+    /// Starts a command that is `simulate` with `--listen 127.0.0.1:0`, and reads so many lines of its stdout, at least one.
+    pub fn start(command: &mut Command, lines: usize) -> Self {
         let mut process = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
-        let mut url = String::new();
-        // It prints nothing else on stdout.
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut url).unwrap();
-        Self { process, url: url.trim_end().to_owned() }
+        let stdout = BufReader::new(process.stdout.take().unwrap());
+        let printed = stdout.lines().take(lines).map(Result::unwrap).collect();
+        Self { process, printed }
+    }
+
+    /// Its base URL, which it prints first.
+    pub fn url(&self) -> &str {
+        &self.printed[0]
     }
 
     /// The host and port at which it listens.
     pub fn address(&self) -> &str {
-        self.url.trim_start_matches("http://")
+        self.url().trim_start_matches("http://")
     }
 
     /// The requests that it received, as it shows them to other processes.

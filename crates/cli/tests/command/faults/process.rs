@@ -60,10 +60,10 @@ pub fn check(columns: &[Column]) {
 fn check_row(row: &Row, operation: &Operation, outcome: Outcome, contract: &Path) {
     let fault = row.rule(operation.name()).to_string();
     let simulate = ["simulate", "--listen", "127.0.0.1:0", "--pending-for", "0", "--fault", &fault, "--contract"];
-    let simulator = Simulating::start(program().args(simulate).arg(contract).stderr(Stdio::null()));
+    let simulator = Simulating::start(program().args(simulate).arg(contract).stderr(Stdio::null()), 1);
     let timeout = if row.stage == Stage::Apart { "1" } else { "60" };
     let call = || {
-        let more = ["--base-url", &simulator.url, "--timeout", timeout, "--output", "json"];
+        let more = ["--base-url", simulator.url(), "--timeout", timeout, "--output", "json"];
         run(program().args(example_call(operation)).args(more))
     };
     assert_eq!(call().code, 0, "the first call meets no fault: {}", row.rule);
