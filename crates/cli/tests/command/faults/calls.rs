@@ -61,9 +61,15 @@ impl ExampleCall {
         Self { invocation, target }
     }
 
-    /// The requests that the simulator received of it, in their order.
-    pub fn requests(&self, simulator: &Simulator) -> Vec<Seen> {
-        simulator.journal().iter().filter(|request| request.target() == self.target).map(Seen::from).collect()
+    /// The requests that the simulator received of it after the first so many of all, in their order.
+    pub fn requests(&self, simulator: &Simulator, after: usize) -> Vec<Seen> {
+        simulator
+            .journal()
+            .iter()
+            .skip(after)
+            .filter(|request| request.target() == self.target)
+            .map(Seen::from)
+            .collect()
     }
 }
 

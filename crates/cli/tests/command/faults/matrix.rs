@@ -9,7 +9,7 @@ use tokio::task::{self, LocalSet};
 
 use super::calls::{CONTRACT, Caller, ExampleCall, Made, Retry, simulator};
 use super::promises;
-use super::rows::{ROWS, Row, Stage};
+use super::rows::{PATIENCE, ROWS, Row, Stage};
 
 /// How a call meets the fault.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,14 +54,14 @@ pub fn run() -> Vec<Vec<Column>> {
         }
         let mut waited = waited.into_iter();
         let shared = Rc::new(simulator());
-        let callers = Retry::ALL.map(|retry| (retry, Caller::new(&shared, ROWS[0].timeout(), retry)));
+        let callers = Retry::ALL.map(|retry| (retry, Caller::new(&shared, PATIENCE, retry)));
         let mut columns = Vec::new();
         for (row, mode) in all() {
             columns.push(match row.stage {
                 Stage::Apart => waited.next().unwrap(),
                 Stage::Shared => {
                     let (_, caller) = callers.iter().find(|(retry, _)| *retry == mode.retry).unwrap();
-                    Scene::new(row, mode, Rc::clone(&shared), caller.clone()).column().await
+                    Scene::new(row, mode, Rc::clone(&shared), caller.clone(), caller.clone()).column().await
                 }
             });
         }
@@ -74,29 +74,35 @@ struct Scene {
     row: &'static Row,
     mode: Mode,
     simulator: Rc<Simulator>,
+    /// How many requests it received before.
+    before: usize,
     caller: Caller,
+    /// Makes the calls that meet no fault, and has time for them.
+    patient: Caller,
 }
 
 impl Scene {
-    fn new(row: &'static Row, mode: Mode, simulator: Rc<Simulator>, caller: Caller) -> Self {
+    fn new(row: &'static Row, mode: Mode, simulator: Rc<Simulator>, caller: Caller, patient: Caller) -> Self {
         simulator.clear_faults();
         for operation in CONTRACT.operations() {
             let rule = row.rule(operation.name());
             simulator.fault(if mode.is_always { rule } else { rule.times(1) });
         }
-        Self { row, mode, simulator, caller }
+        let before = simulator.journal().len();
+        Self { row, mode, simulator, before, caller, patient }
     }
 
     fn apart(row: &'static Row, mode: Mode) -> Self {
         let simulator = simulator();
         let caller = Caller::new(&simulator, row.timeout(), mode.retry);
-        Self::new(row, mode, Rc::new(simulator), caller)
+        let patient = Caller::new(&simulator, PATIENCE, Retry::Off);
+        Self::new(row, mode, Rc::new(simulator), caller, patient)
     }
 
     /// Calls each operation twice; the second call meets the fault.
     async fn column(self) -> Column {
         for (operation, call) in calls() {
-            let cell = self.checked(&call, self.caller.make(&call).await);
+            let cell = self.checked(&call, self.patient.make(&call).await);
             assert_eq!(cell, Cell { outcome: Outcome::Accepted, requests: 1, carried_out: 1 }, "{operation}");
         }
         let make = |(operation, call): (String, ExampleCall)| {
@@ -116,7 +122,7 @@ impl Scene {
     }
 
     fn checked(&self, call: &ExampleCall, made: Made) -> Cell {
-        let requests = call.requests(&self.simulator);
+        let requests = call.requests(&self.simulator, self.before);
         let context = format!("{} {:?} {}", self.row.rule, self.mode, call.target);
         promises::check(&context, &made, &requests, self.mode.retry);
         assert_eq!(made.sent, requests.len(), "every request that was sent was received: {context}");

@@ -13,9 +13,9 @@ use serde_json::Value;
 use tempfile::NamedTempFile;
 
 use super::calls::{CONTRACT, LIMITED_CONTRACT, Made, Retry};
-use super::matrix::Column;
+use super::matrix::{Cell, Column, MODES, Mode};
 use super::promises::{self, Seen};
-use super::rows::{ROWS, Row, Stage};
+use super::rows::{ROWS, Row};
 use crate::program::{Run, example_call, program, run};
 use crate::simulating::Simulating;
 
@@ -39,8 +39,9 @@ fn words(outcome: Outcome) -> (&'static str, &'static str) {
     }
 }
 
-/// Runs the command once for each row, on one operation after the other, and compares it with the cells of the library.
-pub fn check(columns: &[Column]) {
+/// Runs the command for each row, on one operation after the other, and compares it with the cells of the library: without
+/// retries, and with them where that makes a difference. The columns of each row are those of the modes.
+pub fn check(rows: &[Vec<Column>]) {
     let mut contract = NamedTempFile::with_suffix(".json").unwrap();
     contract.write_all(LIMITED_CONTRACT.as_bytes()).unwrap();
     let next = AtomicUsize::new(0);
@@ -50,24 +51,33 @@ pub fn check(columns: &[Column]) {
         {
             let operations = CONTRACT.operations();
             let operation = &operations[index % operations.len()];
-            let (_, cell) = columns[index].iter().find(|(name, _)| name == operation.name()).unwrap();
-            check_row(row, operation, cell.outcome, contract.path());
+            let cell = |mode: usize| rows[index][mode].iter().find(|(name, _)| name == operation.name()).unwrap().1;
+            let [off, on] = [cell(0), cell(1)];
+            check_row(row, operation, (off, MODES[0]), contract.path());
+            if on != off {
+                check_row(row, operation, (on, MODES[1]), contract.path());
+            }
         }
     };
     thread::scope(|scope| (0..4).for_each(|_| drop(scope.spawn(work))));
 }
 
-fn check_row(row: &Row, operation: &Operation, outcome: Outcome, contract: &Path) {
-    let fault = row.rule(operation.name()).to_string();
+fn check_row(row: &Row, operation: &Operation, (cell, mode): (Cell, Mode), contract: &Path) {
+    let outcome = cell.outcome;
+    let fault = row.rule(operation.name());
+    let fault = if mode.is_always { fault } else { fault.times(1) }.to_string();
     let simulate = ["simulate", "--listen", "127.0.0.1:0", "--pending-for", "0", "--fault", &fault, "--contract"];
     let simulator = Simulating::start(program().args(simulate).arg(contract).stderr(Stdio::null()), 1);
-    let timeout = if row.stage == Stage::Apart { "1" } else { "60" };
-    let call = || {
-        let more = ["--base-url", simulator.url(), "--timeout", timeout, "--output", "json"];
-        run(program().args(example_call(operation)).args(more))
+    let call = |more: &[&str]| {
+        run(program()
+            .args(example_call(operation))
+            .args(["--base-url", simulator.url(), "--output", "json"])
+            .args(more))
     };
-    assert_eq!(call().code, 0, "the first call meets no fault: {}", row.rule);
-    let ran = call();
+    assert_eq!(call(&[]).code, 0, "the first call meets no fault: {}", row.rule);
+    let retry: &[&str] = if mode.retry == Retry::Off { &[] } else { &["--retry"] };
+    let timeout = row.timeout().as_secs().to_string();
+    let ran = call(&[&["--timeout", &timeout], retry].concat());
     let context = format!("{} {}: {ran:#?}", row.rule, operation.name());
     assert_eq!(ran.code, exit_code(outcome), "{context}");
     let Run { stdout, stderr, .. } = &ran;
@@ -85,5 +95,6 @@ fn check_row(row: &Row, operation: &Operation, outcome: Outcome, contract: &Path
     }
     let shown = format!("{stdout}{stderr}");
     let requests: Vec<Seen> = simulator.journal().iter().map(Seen::of_json).collect();
-    promises::check(&context, &Made { outcome, sent: 1, shown }, &requests[1..], Retry::Off);
+    assert_eq!(requests.len(), 1 + cell.requests, "{context}");
+    promises::check(&context, &Made { outcome, sent: cell.requests, shown }, &requests[1..], mode.retry);
 }

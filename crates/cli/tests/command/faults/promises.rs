@@ -73,7 +73,7 @@ fn a_false_report_is_found() {
         simulator.fault(rule.parse::<FaultRule>().unwrap().times(1));
         let call = ExampleCall::new(&CONTRACT.operations()[0]);
         let made = runtime.block_on(caller.make(&call));
-        let requests = call.requests(&simulator);
+        let requests = call.requests(&simulator, 0);
         let holds = |outcome, sent, shown: &str| {
             let made = Made { outcome, sent, shown: shown.to_owned() };
             panic::catch_unwind(|| check(rule, &made, &requests, Retry::Off)).is_ok()
@@ -91,7 +91,7 @@ fn a_false_report_is_found() {
         runtime.block_on(caller.make(&call));
     }
     let made = runtime.block_on(caller.make(&call));
-    let requests = call.requests(&simulator);
+    let requests = call.requests(&simulator, 0);
     for (requests, holds) in
         [(&requests[2..], [true, true, true]), (&requests[1..], [false, false, true]), (&requests, [false; 3])]
     {

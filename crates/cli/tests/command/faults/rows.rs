@@ -10,6 +10,9 @@ pub struct Row {
     pub stage: Stage,
 }
 
+/// The time of a request that does not have to wait.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Where the calls are made that meet the fault.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Stage {
@@ -80,7 +83,7 @@ impl Row {
     /// The time that one request may take.
     pub fn timeout(&self) -> Duration {
         match self.stage {
-            Stage::Shared => Duration::from_secs(60),
+            Stage::Shared => PATIENCE,
             Stage::Apart => Duration::from_secs(2),
         }
     }
