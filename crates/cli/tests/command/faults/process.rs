@@ -64,7 +64,7 @@ pub fn check(rows: &[Vec<Column>]) {
 
 fn check_row(row: &Row, operation: &Operation, (cell, mode): (Cell, Mode), contract: &Path) {
     let outcome = cell.outcome;
-    let fault = row.rule(operation.name());
+    let fault = row.rule(operation.name(), true);
     let fault = if mode.is_always { fault } else { fault.times(1) }.to_string();
     let simulate = ["simulate", "--listen", "127.0.0.1:0", "--pending-for", "0", "--fault", &fault, "--contract"];
     let simulator = Simulating::start(program().args(simulate).arg(contract).stderr(Stdio::null()), 1);

@@ -73,11 +73,11 @@ const fn apart(rule: &'static str) -> Row {
 }
 
 impl Row {
-    /// The rule by which the requests of an operation meet the fault: not the first of all, which a limit allows too.
-    pub fn rule(&self, operation: &str) -> FaultRule {
+    /// The rule by which the requests of an operation meet the fault, all or all but the first. A limit allows the first.
+    pub fn rule(&self, operation: &str, is_after_one: bool) -> FaultRule {
         let rule: FaultRule = self.rule.parse().unwrap_or_else(|error| panic!("{}: {error}", self.rule));
-        let after = if self.rule.starts_with("rate-limit") { 0 } else { 1 };
-        rule.operation(operation).after(after)
+        let is_limit = self.rule.starts_with("rate-limit");
+        rule.operation(operation).after(u64::from(is_after_one && !is_limit))
     }
 
     /// The time that one request may take.
