@@ -5,7 +5,7 @@ use crate::call::Call;
 /// A row of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// Which row of the list it is; the first is 0. Lines that hold no call are not counted.
+    /// Which row of the list it is; the first is 0. Rows that repeat an earlier one are not counted, nor lines that hold none.
     pub index: u64,
     /// The line at which it begins; the first is 1.
     pub line: u64,

@@ -38,6 +38,8 @@ pub struct List<'a> {
 pub struct Rows<'a> {
     reader: Option<RowReader<'a, Decoder<Replay>>>,
     doubles: Arc<Doubles>,
+    /// How many rows were read, and how many of them were handed out.
+    record: u64,
     index: u64,
     /// Why there is no reader.
     failure: Option<ListError>,
@@ -111,7 +113,7 @@ impl<'a> List<'a> {
             Ok(reader) => (Some(reader), None),
             Err(errors) => (None, errors.into_iter().next()),
         };
-        Rows { reader, doubles: Arc::clone(&self.doubles), index: 0, failure }
+        Rows { reader, doubles: Arc::clone(&self.doubles), record: 0, index: 0, failure }
     }
 
     /// What it is called: the path of its file, or `-`.
@@ -162,9 +164,11 @@ impl Iterator for Rows<'_> {
             let read = self.reader.as_mut()?.next_row()?;
             match read {
                 Ok(row) => {
-                    let index = self.index;
-                    self.index += 1;
-                    if !self.doubles.has(index) {
+                    let record = self.record;
+                    self.record += 1;
+                    if !self.doubles.has(record) {
+                        let index = self.index;
+                        self.index += 1;
                         return Some(Ok(Row { index, line: row.line, call: row.call }));
                     }
                 }

@@ -146,6 +146,7 @@ fn identifiers_are_compared_without_case_where_the_contract_takes_both() {
         let list = read("a.csv", text.as_bytes(), options, &contract).unwrap();
         let doubles: Vec<_> = list.first_doubles().map(|double| (double.line, double.first)).collect();
         assert_eq!(list.len() + list.doubles(), rows(&list).len() as u64 + doubles.len() as u64);
+        assert!(rows(&list).iter().map(|row| row.index).eq(0..list.len()), "doubles leave no gap");
         (doubles, list.digest().to_string())
     };
     let options = common("labelHost", &[("color", "red")]);

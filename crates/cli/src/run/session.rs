@@ -48,11 +48,7 @@ pub async fn run(arguments: Run) -> Result<(), Failure> {
         program: concat!("defender-actions ", env!("CARGO_PKG_VERSION")).to_owned(),
         base_url: service.base_url,
         environment: None,
-        list: ListIdentity {
-            name: list.name().to_owned(),
-            digest: list.digest().to_string(),
-            rows: list.len() + list.doubles(),
-        },
+        list: ListIdentity { name: list.name().to_owned(), digest: list.digest().to_string(), rows: list.len() },
         by: Who::here(None),
     };
     let (journal, states) = Journal::open(&path, &header).map_err(|error| Failure::journal(&error))?;
