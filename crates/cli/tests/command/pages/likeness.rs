@@ -21,9 +21,19 @@ static MASKS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
 
 /// Whether what is printed is that which is shown.
 pub fn is_alike(shown: &str, printed: &str) -> bool {
-    let masked = |text: &str| MASKS.iter().fold(text.to_owned(), |text, (mask, word)| mask.replace_all(&text, word));
     let (shown, printed) = (masked(shown), masked(printed));
     matches(&shown.lines().collect::<Vec<_>>(), &printed.lines().collect::<Vec<_>>())
+}
+
+/// What is printed, with the lines that are alike as they were shown.
+pub fn updated(shown: &str, printed: &str) -> String {
+    let is_alike = |shown: &str, printed: &str| shown != ANY && is_line(&masked(shown), &masked(printed));
+    let line = |printed| shown.lines().find(|shown| is_alike(shown, printed)).unwrap_or(printed);
+    printed.lines().map(|printed| format!("{}\n", line(printed))).collect()
+}
+
+fn masked(text: &str) -> String {
+    MASKS.iter().fold(text.to_owned(), |text, (mask, word)| mask.replace_all(&text, word))
 }
 
 fn matches(shown: &[&str], printed: &[&str]) -> bool {
@@ -55,4 +65,6 @@ fn ids_and_times_may_differ_and_lines_may_be_left_out() {
     for shown in ["", "…\nc\n", "c\n…\n", "id 5\n…\n", "x…\n…\n"] {
         assert!(!is_alike(shown, printed), "{shown}");
     }
+    let printed_now = printed.replace("c\n", "e\n");
+    assert_eq!(updated("id …\nat 2000-01-01T00:00:00Z\nc\n…\n", &printed_now), "id …\nat 2000-01-01T00:00:00Z\ne\nd\n");
 }

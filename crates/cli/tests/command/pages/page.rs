@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::likeness::is_alike;
+use super::likeness::{is_alike, updated};
 
 /// A page of Markdown.
 pub struct Page(Vec<Part>);
@@ -46,7 +46,7 @@ impl Page {
         let parts = self.0.into_iter().map(|part| match part {
             Part::Command { text, output } => {
                 let printed = run(&text);
-                let output = if is_alike(&output, &printed) { output } else { printed };
+                let output = if is_alike(&output, &printed) { output } else { updated(&output, &printed) };
                 Part::Command { text, output }
             }
             line => line,
