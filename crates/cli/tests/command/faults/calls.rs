@@ -11,6 +11,7 @@ use defender_actions_simulator::Simulator;
 use openapi::{Contract, Operation, ParameterLocation};
 use serde_json::Value;
 use test_support::{changed_contract, contract, examples_of};
+use tokio::time;
 
 use super::promises::Seen;
 use crate::program::SECRET;
@@ -107,6 +108,9 @@ impl Retry {
 /// The longest wait for which a service may ask.
 pub const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
+/// A call that has not ended after this time never does: its own times are a fraction of it.
+const GUARD: Duration = Duration::from_secs(600);
+
 /// A client that counts the requests that it sends.
 #[derive(Clone)]
 pub struct Caller {
@@ -141,7 +145,8 @@ impl Caller {
     pub async fn make(&self, call: &ExampleCall) -> Made {
         let sent = || self.sent.lock().unwrap().get(&call.target).copied().unwrap_or(0);
         let before = sent();
-        let result = call.invocation.call(self.client.clone()).await;
+        let result = time::timeout(GUARD, call.invocation.call(self.client.clone())).await;
+        let result = result.unwrap_or_else(|_| panic!("the call does not end: {}", call.target));
         let sent = sent();
         match result {
             Ok(answer) => Made { outcome: Outcome::Accepted, sent, shown: format!("{answer:?}") },
