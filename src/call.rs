@@ -37,10 +37,11 @@ impl Client {
         authorization: Option<&HeaderValue>,
         timeout: Duration,
     ) -> Result<ResponseValue<T>, Error> {
+        let body = trace::RequestBody::of(&request, self.inner.trace_bodies);
         *request.timeout_mut() = Some(timeout);
         self.set_headers(&mut request, authorization);
         self.prepare(&mut request, operation).await?;
-        let attempt = trace::Attempt::new(&request, operation, earlier, self.inner.trace_bodies);
+        let attempt = trace::Attempt::new(&request, body, operation, earlier);
         attempt.watch(self.send(request, operation)).await
     }
 

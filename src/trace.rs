@@ -4,6 +4,8 @@
 //! these do not have; `docs/tracing.md` lists all. The token is in no field, and a body only if the client was built with
 //! [`trace_bodies`](crate::ClientBuilder::trace_bodies). Without a subscriber nothing is computed.
 
+use std::time::Duration;
+
 use http::header::AUTHORIZATION;
 use reqwest::{Request, Response, Url};
 use serde_json::Value;
@@ -39,6 +41,22 @@ pub(crate) async fn call<T>(
     result
 }
 
+/// The body of a request as the generated code has built it: one who watches a request hides it.
+pub(crate) struct RequestBody {
+    size: Option<u64>,
+    /// Only if bodies are reported.
+    bytes: Option<Vec<u8>>,
+    is_reported: bool,
+}
+
+impl RequestBody {
+    pub(crate) fn of(request: &Request, is_reported: bool) -> Self {
+        let bytes = request.body().and_then(|body| body.as_bytes());
+        let size = bytes.map(|bytes| bytes.len() as u64);
+        Self { size, bytes: bytes.filter(|_| is_reported).map(<[u8]>::to_vec), is_reported }
+    }
+}
+
 /// The span of one attempt to send the request of a call.
 pub(crate) struct Attempt<'a> {
     operation: &'a Operation,
@@ -50,7 +68,7 @@ pub(crate) struct Attempt<'a> {
 
 impl<'a> Attempt<'a> {
     /// Starts the span of a request that is complete. `resend_count` is 0 for the first attempt of a call.
-    pub(crate) fn new(request: &Request, operation: &'a Operation, resend_count: u32, has_bodies: bool) -> Self {
+    pub(crate) fn new(request: &Request, body: RequestBody, operation: &'a Operation, resend_count: u32) -> Self {
         let (method, url) = (request.method(), request.url());
         let span = info_span!(
             target: TARGET,
@@ -60,7 +78,7 @@ impl<'a> Attempt<'a> {
             "otel.status_code" = Empty,
             "http.request.method" = method.as_str(),
             "http.request.resend_count" = (resend_count > 0).then_some(resend_count),
-            "http.request.body.size" = request.body().and_then(|body| body.as_bytes()).map(|body| body.len() as u64),
+            "http.request.body.size" = body.size,
             "http.response.status_code" = Empty,
             "http.response.body.size" = Empty,
             "network.peer.address" = Empty,
@@ -82,8 +100,8 @@ impl<'a> Attempt<'a> {
         }
         let token = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let token = token.and_then(|value| value.strip_prefix("Bearer ")?.parse().ok());
-        let attempt = Self { operation, span, token, has_bodies };
-        if let Some(body) = request.body().and_then(|body| body.as_bytes()).filter(|_| has_bodies) {
+        let attempt = Self { operation, span, token, has_bodies: body.is_reported };
+        if let Some(body) = &body.bytes {
             let body = attempt.text(body);
             debug!(target: TARGET, parent: &attempt.span, { defender_actions.request.body = body }, "request body");
         }
@@ -173,6 +191,17 @@ pub(crate) fn connected(response: &Response) {
         span.record("network.peer.address", peer.ip().to_string());
         span.record("network.peer.port", peer.port());
     }
+}
+
+/// A call waits before its next attempt, because of the error of the last.
+pub(crate) fn waiting(wait: Duration, error: &Error, operation: &Operation) {
+    let (wait, error_type) = (wait.as_millis() as f64 / 1_000.0, error_type(error, operation));
+    info!(target: TARGET, { defender_actions.wait = wait, "error.type" = &*error_type }, "waiting before the next attempt");
+}
+
+/// A call goes on with another token, because the service refused the last.
+pub(crate) fn token_renewed() {
+    info!(target: TARGET, "the token was refused; trying once more with another");
 }
 
 /// Records how a span ended; if that is dropped before, that it was given up.

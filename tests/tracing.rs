@@ -5,6 +5,7 @@
 #[path = "tracing/recorder.rs"]
 mod recorder;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpListener;
 use std::time::Duration;
 
@@ -234,4 +235,69 @@ async fn bodies_are_reported_to_those_who_ask_without_the_token() {
     for value in recorder.values() {
         assert!(!value.contains(&TOKEN[..16]), "{value}");
     }
+}
+
+/// The cells of the rows of a table of `docs/tracing.md`, by the heading of its first column.
+fn rows(heading: &str) -> Vec<Vec<String>> {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/tracing.md")).unwrap();
+    let table = page.lines().skip_while(|line| !line.starts_with(&format!("| {heading} |"))).skip(2);
+    let cells = |line: &str| line.trim_matches('|').split('|').map(|cell| cell.trim().replace('`', "")).collect();
+    let rows: Vec<Vec<String>> = table.take_while(|line| line.starts_with('|')).map(cells).collect();
+    assert!(!rows.is_empty(), "{heading}");
+    rows
+}
+
+/// What is recorded of calls that end in every way.
+async fn everything() -> Vec<Recorder> {
+    let mut recorders = Vec::new();
+    let status = |status| Fault::Answer { status, headers: Vec::new(), body: Vec::new() };
+    let odd = Fault::Answer { status: 201, headers: Vec::new(), body: b"<html>".to_vec() };
+    for fault in [None, Some(status(429)), Some(odd), Some(Fault::Disconnect)] {
+        recorders.push(recorded(fault, |client| client.trace_bodies(true)).await.0);
+    }
+    recorders.push(recorded(Some(Fault::Stall), |client| client.timeout(Duration::from_millis(200))).await.0);
+    recorders.push(recorded(None, |client| client.before_send(|_| Err("no".to_owned()))).await.0);
+    let (recorder, _guard) = Recorder::start();
+    block(builder("http://127.0.0.1:1")).await.unwrap_err();
+    recorders.push(recorder);
+    let (recorder, _guard) = Recorder::start();
+    let call = block(builder("http://127.0.0.1:1"));
+    drop(std::pin::pin!(call).poll(&mut std::task::Context::from_waker(std::task::Waker::noop())));
+    recorders.push(recorder);
+    recorders
+}
+
+#[tokio::test]
+async fn the_page_has_every_attribute_every_event_and_every_error_type() {
+    let recorders = everything().await;
+    let mut attributes = BTreeMap::<String, BTreeSet<&str>>::new();
+    let (mut events, mut error_types) = (BTreeMap::<(String, String), BTreeSet<&str>>::new(), BTreeSet::new());
+    for recorder in &recorders {
+        for span in ["call", "attempt"].into_iter().flat_map(|name| recorder.spans(name)) {
+            for name in span.known {
+                attributes.entry(name.to_owned()).or_default().insert(span.name);
+            }
+            error_types.extend(span.fields.get("error.type").cloned());
+        }
+        for event in recorder.events() {
+            let place = event.spans.first().copied().unwrap_or_default();
+            events.entry((event.fields["message"].clone(), event.level)).or_default().insert(place);
+            for name in event.fields.keys().filter(|name| *name != "message") {
+                attributes.entry(name.clone()).or_default().insert("event");
+            }
+        }
+    }
+    let cell = |values: &str| values.split(", ").map(str::to_owned).collect::<BTreeSet<_>>();
+    let documented: BTreeMap<_, _> = rows("attribute").into_iter().map(|row| (row[0].clone(), cell(&row[1]))).collect();
+    let owned = |values: BTreeSet<&str>| values.into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
+    assert_eq!(attributes.into_iter().map(|(name, of)| (name, owned(of))).collect::<BTreeMap<_, _>>(), documented);
+    let documented: BTreeMap<_, _> =
+        rows("event").into_iter().map(|row| ((row[0].clone(), row[1].clone()), cell(&row[2]))).collect();
+    assert_eq!(events.into_iter().map(|(name, of)| (name, owned(of))).collect::<BTreeMap<_, _>>(), documented);
+    let documented: BTreeSet<_> = rows("type of error").into_iter().map(|row| row[0].clone()).collect();
+    let is_status = |kind: &str| kind.bytes().all(|byte| byte.is_ascii_digit());
+    let found = error_types.iter().map(|kind| if is_status(kind) { "a status, as in 429" } else { kind }.to_owned());
+    // Without a credential none can fail.
+    let found = found.chain(["credential_failed".to_owned()]);
+    assert_eq!(found.collect::<BTreeSet<_>>(), documented);
 }

@@ -15,6 +15,7 @@ use crate::error::{Error, History, StopReason};
 use crate::generated::Client;
 use crate::operation::Operation;
 use crate::response::ResponseValue;
+use crate::trace;
 
 impl Client {
     /// Makes attempts until one succeeds, or another might do harm or is not allowed.
@@ -35,6 +36,7 @@ impl Client {
             };
             if !is_renewed && let Some(other) = self.renewed(&error, authorization.as_ref(), begin).await {
                 (authorization, is_renewed) = (Some(other), true);
+                trace::token_renewed();
                 history.add(&error, false);
                 continue;
             }
@@ -48,6 +50,7 @@ impl Client {
                         let (attempt, max_attempts) = (history.attempts() + 1, policy.max_attempts);
                         on_retry.call(&Retry { operation, error: &error, reason, wait, attempt, max_attempts });
                     }
+                    trace::waiting(wait, &error, operation);
                     drop(error);
                     sleep(wait).await;
                 }

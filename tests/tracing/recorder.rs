@@ -21,6 +21,8 @@ pub struct RecordedSpan {
     pub target: &'static str,
     pub name: &'static str,
     pub parent: Option<u64>,
+    /// The names of all its fields, those included that have no value yet.
+    pub known: Vec<&'static str>,
     pub fields: Fields,
 }
 
@@ -90,6 +92,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Recorder {
             target: metadata.target(),
             name: metadata.name(),
             parent,
+            known: metadata.fields().iter().map(|field| field.name()).collect(),
             fields: Fields::new(),
         };
         attributes.record(&mut Visitor(&mut span.fields));

@@ -9,12 +9,14 @@ use defender_actions::{BearerToken, Client, ClientBuilder, Departure, Error, Ret
 use openapi::Operation;
 use reqwest::Request;
 use serde_json::Value;
+use tracing::debug;
 
 use crate::answer::{self, Answer};
 use crate::connection::{Connection, OutputFormat};
 use crate::dry_run;
 use crate::failure::Failure;
 use crate::generated::CliCommand;
+use crate::log::TARGET;
 use crate::progress::Progress;
 use crate::proxy::Proxy;
 use crate::retries::Retries;
@@ -172,5 +174,10 @@ pub fn prepare(request: &mut Request, prefer: Option<&str>) -> Result<Option<Pro
         let value = prefer.parse().map_err(|_| "--prefer has characters that no header may have".to_owned())?;
         request.headers_mut().insert("prefer", value);
     }
-    proxy::of(request.url(), |name| env::var_os(name))
+    let proxy = proxy::of(request.url(), |name| env::var_os(name))?;
+    if let Some(Proxy { variable, address }) = &proxy {
+        let source = format!("the variable {variable}");
+        debug!(target: TARGET, { defender_actions.proxy = address, defender_actions.source = source }, "through a proxy");
+    }
+    Ok(proxy)
 }

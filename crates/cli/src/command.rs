@@ -1,17 +1,18 @@
 //! The whole command: some subcommands are fixed, and each operation of the contract is one more.
 
-use clap::{ArgMatches, FromArgMatches, Subcommand};
+use clap::{ArgMatches, Args, FromArgMatches, Subcommand};
 
 use crate::completions::Completions;
 use crate::connection::Connection;
 use crate::generated::CliCommand;
 use crate::journal_report::Report;
+use crate::log::LogOptions;
 use crate::manual::Manual;
 use crate::retries::Retries;
 use crate::run::Run;
 use crate::schema::Schema;
 use crate::simulate::Simulate;
-use crate::{contract, demo, examples, failure, operation};
+use crate::{contract, demo, examples, failure, log, operation};
 
 /// What the help of all shows.
 const EXAMPLES: &[(&str, &str)] = &[
@@ -78,10 +79,10 @@ pub fn command() -> clap::Command {
     let command = clap::Command::new("defender-actions")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Microsoft Defender's response actions, and the contract that describes them.")
-        .after_help(format!("{}\n\n{}", examples::section(EXAMPLES), failure::HELP))
+        .after_help([&examples::section(EXAMPLES), log::HELP, failure::HELP].join("\n\n"))
         .subcommand_required(true)
         .arg_required_else_help(true);
-    let command = Fixed::augment_subcommands(command);
+    let command = Fixed::augment_subcommands(LogOptions::augment_args(command));
     let operations = CliCommand::iter().map(operation::command);
     operations.fold(command, clap::Command::subcommand)
 }

@@ -51,6 +51,10 @@ pub struct Connection {
     #[arg(long, value_name = "PREFERENCE")]
     pub prefer: Option<String>,
 
+    /// Have the bodies of the request and the response in the log of -v too. They hold the comment.
+    #[arg(long)]
+    log_bodies: bool,
+
     /// Show the request that would be sent, and send nothing. Needs no token.
     #[arg(long)]
     pub dry_run: bool,
@@ -103,7 +107,8 @@ impl Connection {
     pub fn client(&self, complete: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Result<Client, Failure> {
         let builder = Client::builder()
             .user_agent(concat!("defender-actions-cli/", env!("CARGO_PKG_VERSION")))
-            .timeout(self.timeout());
+            .timeout(self.timeout())
+            .trace_bodies(self.log_bodies);
         let builder = complete(builder);
         if let Some(url) = &self.base_url {
             return builder.base_url(url).build().map_err(Failure::input);

@@ -272,9 +272,8 @@ impl Failure {
 
     /// Prints the messages on stderr.
     pub fn exit(&self) -> ExitCode {
-        for (index, line) in self.lines().enumerate() {
-            output::message(if index == 0 { format!("error: {line}") } else { line });
-        }
+        let lines = self.lines().enumerate();
+        output::messages(lines.map(|(index, line)| if index == 0 { format!("error: {line}") } else { line }));
         ExitCode::from(self.code)
     }
 }

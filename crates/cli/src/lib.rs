@@ -32,6 +32,7 @@
 //! | `program` | the process: arguments, dispatch, exit code |
 //! | `command` | the whole command, as clap has it |
 //! | `choice` | arguments with a closed choice of values |
+//! | `log` | what happens meanwhile, for `-v` |
 //! | `examples` | the examples in the help |
 //! | `usage` | errors about arguments |
 //! | `failure` | why a command fails, and the exit codes |
@@ -72,6 +73,7 @@ mod input_file;
 mod invocation;
 mod journal_report;
 mod json_body;
+mod log;
 mod manual;
 mod operation;
 mod output;

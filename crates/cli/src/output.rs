@@ -6,6 +6,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 
 use openapi::escape;
 
+use crate::log::{self, LogFormat};
+
 /// The longest line of a message, in characters. Data is never cut.
 const LONGEST: usize = 1_000;
 
@@ -70,19 +72,33 @@ impl<W: Write> Write for Stdout<W> {
 
 /// Writes a line to stderr, escaped; nobody has to read it.
 pub fn message(line: impl Display) {
-    let _ = writeln!(io::stderr().lock(), "{}", escape::cut(&line.to_string(), LONGEST));
+    messages([line]);
+}
+
+/// Writes lines that belong together to stderr, each escaped. Where stderr is for programs, they are one message.
+pub fn messages(lines: impl IntoIterator<Item = impl Display>) {
+    let lines: Vec<String> = lines.into_iter().map(|line| line.to_string()).collect();
+    let text = match LogFormat::of_process() {
+        LogFormat::Text => lines.iter().map(|line| escape::cut(line, LONGEST) + "\n").collect(),
+        LogFormat::Json => log::message(&lines.join("\n")),
+    };
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Writes a line of data to stderr, whole and escaped, where stdout does not take it.
 pub fn record(line: impl Display) {
-    let _ = writeln!(io::stderr().lock(), "{}", escape::whole(&line.to_string()));
+    let text = match LogFormat::of_process() {
+        LogFormat::Text => escape::whole(&line.to_string()) + "\n",
+        LogFormat::Json => log::message(&line.to_string()),
+    };
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// Whether stdout shows colours: a terminal does, unless `NO_COLOR` asks for none or it is a dumb one.
-pub fn has_colours() -> bool {
+/// Whether a stream shows colours: a terminal does, unless `NO_COLOR` asks for none or it is a dumb one.
+pub fn has_colours(stream: &impl IsTerminal) -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
-    io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
+    stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb
 }
 
 fn write(text: &str) -> io::Result<()> {

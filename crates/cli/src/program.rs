@@ -4,8 +4,11 @@ use std::env;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::FromArgMatches;
+
 use crate::command::{self, Command, command};
 use crate::failure::Failure;
+use crate::log::LogOptions;
 use crate::{call, demo, run as calls_of_list, simulate, usage};
 
 /// Runs the command with the arguments of the process.
@@ -15,8 +18,9 @@ pub fn main() -> ExitCode {
         Ok(matches) => matches,
         Err(error) => return usage::exit(error, &arguments),
     };
-    let outcome = match command::parse(&matches) {
-        Ok(command) => run(command),
+    let options = LogOptions::from_arg_matches(&matches);
+    let outcome = match options.and_then(|log| Ok((log, command::parse(&matches)?))) {
+        Ok((log, command)) => log.start().and_then(|()| run(command)),
         Err(error) => return usage::exit(error, &arguments),
     };
     match outcome {

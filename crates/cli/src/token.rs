@@ -5,9 +5,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use defender_actions::BearerToken;
+use tracing::debug;
 
 use crate::failure::Failure;
 use crate::input_file::{self, Limits};
+use crate::log::TARGET;
 use crate::output;
 
 /// The variable that holds the token.
@@ -25,12 +27,14 @@ pub fn find(file: Option<&Path>, timeout: Duration) -> Result<Option<BearerToken
         let limits = Limits { size: LARGEST, time: timeout.min(LONGEST) };
         let text = input_file::read(file, limits).map_err(|error| Failure::file(file.display(), error))?;
         let token = text.parse().map_err(|error| Failure::file(file.display(), error))?;
+        debug!(target: TARGET, { defender_actions.source = %file.display() }, "token found");
         return Ok(Some(token));
     }
     let Some(value) = env::var_os(VARIABLE) else { return Ok(None) };
     let failure = |problem: &dyn std::fmt::Display| Failure::input(format!("the variable {VARIABLE}: {problem}"));
     let text = value.into_string().map_err(|_| failure(&"the token is not UTF-8"))?;
     let token = text.parse().map_err(|error| failure(&error))?;
+    debug!(target: TARGET, { defender_actions.source = format!("the variable {VARIABLE}") }, "token found");
     Ok(Some(token))
 }
 

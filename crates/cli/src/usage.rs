@@ -40,7 +40,8 @@ pub fn exit(error: clap::Error, arguments: &[OsString]) -> ExitCode {
 fn operation_for_programs(arguments: &[OsString]) -> Option<&'static Operation> {
     let words: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
     let is_json = words.contains(&"--output=json") || words.windows(2).any(|pair| pair == ["--output", "json"]);
-    operation::of_command(words.get(1)?).filter(|_| is_json)
+    // Options of the whole command may come first.
+    words.iter().skip(1).find_map(|word| operation::of_command(word)).filter(|_| is_json)
 }
 
 /// The error with the words of the user escaped.

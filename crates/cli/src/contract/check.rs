@@ -1,6 +1,7 @@
 //! `contract check`: what is wrong with a contract, or missing from it.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use clap::{Args, ValueHint};
@@ -49,7 +50,7 @@ impl CheckCommand {
         let contract = [(source.name.as_str(), source.text.as_str())];
         let files = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
         let sources: Sources<'_> = contract.into_iter().chain(files).collect();
-        output::report(&report::findings(&findings, self.format.value, &sources, output::has_colours()))?;
+        output::report(&report::findings(&findings, self.format.value, &sources, output::has_colours(&io::stdout())))?;
         match findings.len() {
             0 => Ok(()),
             1 => Err(Failure::review("there is a finding")),

@@ -1,5 +1,7 @@
 //! `contract diff`: what changes, and for whom.
 
+use std::io;
+
 use clap::{Args, ValueEnum, ValueHint};
 use report::Sources;
 use review::{Review, Tier};
@@ -75,7 +77,7 @@ impl DiffCommand {
         let sources: Sources<'_> =
             [base, head].map(|source| (source.name.as_str(), source.text.as_str())).into_iter().collect();
         let (format, snapshots) = (self.format.value, snapshots.as_deref());
-        output::report(&report::review(&review, format, &sources, snapshots, output::has_colours()))?;
+        output::report(&report::review(&review, format, &sources, snapshots, output::has_colours(&io::stdout())))?;
         gate(&review, self.fail_on.into(), self.gate)
     }
 }

@@ -22,6 +22,7 @@ mod input;
 mod journal_report;
 #[cfg(unix)]
 mod pages;
+mod log;
 mod pipe;
 mod program;
 mod repository;

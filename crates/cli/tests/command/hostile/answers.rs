@@ -59,17 +59,20 @@ fn no_answer_reaches_the_output_raw() {
             scope.spawn(move || {
                 let listener = TcpListener::bind("127.0.0.1:0").unwrap();
                 let url = format!("http://{}", listener.local_addr().unwrap());
-                for answer in answers() {
+                let forms: [&[&str]; 3] = [&[], &["-vvv", "--log-bodies"], &["--log-format", "json", "--log-bodies"]];
+                let answers = answers();
+                for (answer, form) in answers.iter().flat_map(|answer| forms.map(|form| (answer, form))) {
                     thread::scope(|scope| {
                         scope.spawn(|| {
                             let (mut stream, _) = listener.accept().unwrap();
                             read(&stream);
                             // A client that refuses the head does not read the rest.
-                            let _ = stream.write_all(&answer);
+                            let _ = stream.write_all(answer);
                         });
-                        let output =
-                            program().args(&call).args(["--output", "json", "--base-url", &url]).output().unwrap();
-                        assert_clean(&output, None, &format!("{call:?}: {}", String::from_utf8_lossy(&answer)));
+                        let mut program = program();
+                        program.args(&call).args(["--output", "json", "--base-url", &url]).args(form);
+                        let output = program.output().unwrap();
+                        assert_clean(&output, None, &format!("{call:?} {form:?}: {}", String::from_utf8_lossy(answer)));
                     });
                 }
             });
