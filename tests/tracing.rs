@@ -7,10 +7,15 @@ mod recorder;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpListener;
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
+
+use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions};
+use azure_core::error::{Error as AzureError, ErrorKind};
 
 use defender_actions::types::FileAction;
-use defender_actions::{Client, ClientBuilder, Error, ResponseValue};
+use defender_actions::{Client, ClientBuilder, Error, ResponseValue, RetryPolicy};
 use defender_actions_simulator::{Fault, Simulator};
 use recorder::{Fields, Recorder};
 
@@ -24,6 +29,36 @@ fn builder(url: &str) -> ClientBuilder {
 
 async fn block(client: ClientBuilder) -> Result<ResponseValue<Option<FileAction>>, Error> {
     client.build().unwrap().block_file().sha1(SHA1).body_map(|body| body.comment(COMMENT)).send().await
+}
+
+/// A credential that gives so many tokens, each another.
+#[derive(Debug)]
+struct Tokens(AtomicUsize, usize);
+
+#[async_trait::async_trait]
+impl TokenCredential for Tokens {
+    async fn get_token(&self, _: &[&str], _: Option<TokenRequestOptions<'_>>) -> azure_core::Result<AccessToken> {
+        let given = self.0.fetch_add(1, Ordering::Relaxed);
+        if given >= self.1 {
+            return Err(AzureError::with_message(ErrorKind::Credential, format!("no more after {TOKEN}")));
+        }
+        Ok(AccessToken::new(format!("{TOKEN}{given}"), (SystemTime::now() + Duration::from_secs(3600)).into()))
+    }
+}
+
+/// What is recorded of a call with a credential that gives so many tokens, the first of which has expired.
+async fn with_credential(tokens: usize) -> Recorder {
+    let simulator = Simulator::start().unwrap();
+    simulator.fault(Fault::ExpiredToken);
+    let client = Client::builder().base_url(simulator.url()).token_scope("https://example.com/.default");
+    let (recorder, _guard) = Recorder::start();
+    let _ = block(client.credential(Arc::new(Tokens(AtomicUsize::new(0), tokens)))).await;
+    recorder
+}
+
+/// A refusal that allows to call again at once.
+fn busy() -> Fault {
+    Fault::Answer { status: 429, headers: vec![("Retry-After".to_owned(), "0".to_owned())], body: Vec::new() }
 }
 
 /// A response with the token and the comment at every place that is read.
@@ -237,6 +272,47 @@ async fn bodies_are_reported_to_those_who_ask_without_the_token() {
     }
 }
 
+#[tokio::test]
+async fn each_attempt_has_a_span_and_each_wait_an_event() {
+    let simulator = Simulator::start().unwrap();
+    simulator.fault(busy());
+    simulator.fault(busy());
+    let (recorder, _guard) = Recorder::start();
+    block(builder(&simulator.url()).retry(RetryPolicy::new())).await.unwrap();
+    let call = recorder.span("call");
+    let attempts = recorder.spans("attempt");
+    let shown = attempts.iter().map(|attempt| {
+        assert_eq!(attempt.parent, Some(call.id));
+        let names = ["http.request.resend_count", "http.response.status_code", "defender_actions.outcome"];
+        names.map(|name| attempt.fields.get(name).map_or("-", String::as_str)).join(" ")
+    });
+    assert_eq!(shown.collect::<Vec<_>>(), ["- 429 refused", "1 429 refused", "2 201 accepted"]);
+    assert_eq!((call.fields.get("error.type"), &*call.fields["defender_actions.outcome"]), (None, "accepted"));
+    let events = recorder.events();
+    let waits: Vec<_> = events.iter().filter(|event| event.fields.contains_key("defender_actions.wait")).collect();
+    assert_eq!(waits.len(), 2);
+    let wait = fields(&[
+        ("message", "waiting before the next attempt"),
+        ("defender_actions.wait", "0.0"),
+        ("error.type", "429"),
+    ]);
+    assert_eq!((&waits[0].fields, waits[0].level.as_str(), &waits[0].spans[..]), (&wait, "INFO", &["call"][..]));
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_and_renewed_is_reported_and_not_shown() {
+    let recorder = with_credential(2).await;
+    let statuses =
+        recorder.spans("attempt").into_iter().map(|mut span| span.fields.remove("http.response.status_code"));
+    assert_eq!(statuses.collect::<Vec<_>>(), [Some("401".to_owned()), Some("201".to_owned())]);
+    assert!(recorder.messages().contains(&"the token was refused; trying once more with another".to_owned()));
+    let failed = with_credential(0).await;
+    assert_eq!(failed.span("call").fields["error.type"], "credential_failed");
+    for value in recorder.values().into_iter().chain(failed.values()) {
+        assert!(!value.contains(&TOKEN[..16]), "{value}");
+    }
+}
+
 /// The cells of the rows of a table of `docs/tracing.md`, by the heading of its first column.
 fn rows(heading: &str) -> Vec<Vec<String>> {
     let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/tracing.md")).unwrap();
@@ -257,6 +333,8 @@ async fn everything() -> Vec<Recorder> {
     }
     recorders.push(recorded(Some(Fault::Stall), |client| client.timeout(Duration::from_millis(200))).await.0);
     recorders.push(recorded(None, |client| client.before_send(|_| Err("no".to_owned()))).await.0);
+    recorders.push(recorded(Some(busy()), |client| client.retry(RetryPolicy::new())).await.0);
+    recorders.extend([with_credential(2).await, with_credential(0).await]);
     let (recorder, _guard) = Recorder::start();
     block(builder("http://127.0.0.1:1")).await.unwrap_err();
     recorders.push(recorder);
@@ -297,7 +375,5 @@ async fn the_page_has_every_attribute_every_event_and_every_error_type() {
     let documented: BTreeSet<_> = rows("type of error").into_iter().map(|row| row[0].clone()).collect();
     let is_status = |kind: &str| kind.bytes().all(|byte| byte.is_ascii_digit());
     let found = error_types.iter().map(|kind| if is_status(kind) { "a status, as in 429" } else { kind }.to_owned());
-    // Without a credential none can fail.
-    let found = found.chain(["credential_failed".to_owned()]);
     assert_eq!(found.collect::<BTreeSet<_>>(), documented);
 }
