@@ -76,13 +76,13 @@ enum Fixed {
 
 /// The whole command, for [`main`](crate::main), and for programs that make completions or documentation of it.
 pub fn command() -> clap::Command {
-    let command = clap::Command::new("defender-actions")
+    let command = LogOptions::augment_args(clap::Command::new("defender-actions"))
         .version(env!("CARGO_PKG_VERSION"))
         .about("Microsoft Defender's response actions, and the contract that describes them.")
         .after_help([&examples::section(EXAMPLES), log::HELP, failure::HELP].join("\n\n"))
         .subcommand_required(true)
         .arg_required_else_help(true);
-    let command = Fixed::augment_subcommands(LogOptions::augment_args(command));
+    let command = Fixed::augment_subcommands(command);
     let operations = CliCommand::iter().map(operation::command);
     operations.fold(command, clap::Command::subcommand)
 }

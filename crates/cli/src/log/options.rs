@@ -20,7 +20,7 @@ const OWN: [&str; 2] = ["defender_actions", "calls"];
 
 /// The variables of the log, for the help text.
 pub const HELP: &str = "\
-Log:
+Variables of the log:
   DEFENDER_ACTIONS_LOG  levels of targets instead of those of -v, as in defender_actions=info,hyper_util=trace
   NO_COLOR              no colours, if it is not empty";
 
@@ -43,9 +43,9 @@ pub struct LogOptions {
 /// The form of stderr.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
-    /// Lines for people
+    // Lines for people. Without texts for the help, which is in that of the argument.
     Text,
-    /// One JSON object a line
+    // One JSON object a line.
     Json,
 }
 

@@ -20,9 +20,9 @@ mod help;
 mod hostile;
 mod input;
 mod journal_report;
+mod log;
 #[cfg(unix)]
 mod pages;
-mod log;
 mod pipe;
 mod program;
 mod repository;
