@@ -172,7 +172,7 @@ fn the_variable_says_the_levels_of_targets() {
 #[cfg(unix)]
 #[test]
 fn a_log_that_nobody_takes_is_no_error() {
-    let accepted = call(None, &[]);
+    let is_whole = |stdout: &[u8]| serde_json::from_slice::<Value>(stdout).is_ok_and(|action| action.is_object());
     for form in ["text", "json"] {
         for stderr in [Stdio::from(std::io::pipe().unwrap().1), std::fs::File::create("/dev/full").unwrap().into()] {
             let simulator = Simulator::start().unwrap();
@@ -180,7 +180,7 @@ fn a_log_that_nobody_takes_is_no_error() {
             let child = command.stderr(stderr).stdout(Stdio::piped()).spawn().unwrap();
             let output = child.wait_with_output().unwrap();
             assert_eq!(output.status.code(), Some(0));
-            assert_eq!(output.stdout.len(), accepted.stdout.len());
+            assert!(is_whole(&output.stdout), "{output:?}");
         }
         // No stderr at all.
         let simulator = Simulator::start().unwrap();
@@ -188,7 +188,7 @@ fn a_log_that_nobody_takes_is_no_error() {
         let mut shell = Command::new("sh");
         shell.args(["-c", "exec \"$0\" \"$@\" 2>&-"]).arg(command.get_program()).args(command.get_args());
         let closed = run(shell.env("DEFENDER_ACTIONS_TOKEN", SECRET));
-        assert_eq!((closed.code, closed.stdout.len()), (0, accepted.stdout.len()));
+        assert!(closed.code == 0 && is_whole(closed.stdout.as_bytes()), "{closed:?}");
     }
 }
 
