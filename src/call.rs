@@ -25,7 +25,8 @@ impl Client {
         request: Request,
         operation: &'static Operation,
     ) -> Result<ResponseValue<T>, Error> {
-        trace::call(operation, self.repeat(request, operation)).await
+        // On the heap: it has some kilobytes, which would be copied from future to future.
+        trace::call(operation, Box::pin(self.repeat(request, operation))).await
     }
 
     /// Makes one attempt, after so many others.
