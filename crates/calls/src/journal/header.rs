@@ -9,7 +9,7 @@ use super::who::Who;
 /// What a journal is of, and who writes it now.
 #[derive(Clone, Debug)]
 pub struct Header {
-    /// The name and the version of the program, as in `defender-actions 0.2.0`.
+    /// The name and the version of the program, as in `defender-actions 0.3.0`.
     pub program: String,
     /// Where the calls go.
     pub base_url: String,
