@@ -1,6 +1,6 @@
 //! `schema`: the JSON Schema of what `--output json` prints.
 
-use calls::journal::report_schema;
+use calls::journal;
 use clap::{Args, ValueEnum};
 use openapi::Node;
 
@@ -26,6 +26,8 @@ enum Printer {
     Report,
     /// `run`
     Run,
+    /// A line of the journal of `run`
+    Journal,
 }
 
 impl Schema {
@@ -33,8 +35,9 @@ impl Schema {
     pub fn run(self) -> Result<(), Failure> {
         let schema = match self.of {
             Printer::Call => call_json::schema(),
-            Printer::Report => report_schema(),
+            Printer::Report => journal::report_schema(),
             Printer::Run => run::schema(),
+            Printer::Journal => journal::schema(),
         };
         Ok(output::json(&Node::from(&schema).canonical_json())?)
     }

@@ -34,11 +34,14 @@ pub struct ListIdentity {
 }
 
 /// What of a header has to be the same when a journal is continued, in the first line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Subject {
+    /// Where the calls go.
     pub base_url: String,
+    /// The environment of the contract that was named; null if an address was.
     pub environment: Option<String>,
+    /// The list of calls.
     pub list: ListIdentity,
 }
 

@@ -4,7 +4,7 @@
 //! interrupted. The format is described in `docs/journal.md`.
 //!
 //! - `handle.rs`: the journal while it is written. `open.rs`: it is created, or read and continued.
-//! - `header.rs`: what a journal is of. `who.rs`: who runs. `entry.rs`: its lines. `time.rs`: their times.
+//! - `header.rs`: what a journal is of. `who.rs`: who runs. `entry.rs`: its lines; `schema.rs`: their JSON Schema. `time.rs`: their times.
 //! - `checksum.rs`: the number and the checksum of each line. `reader.rs`: lines that are read and checked.
 //! - `state.rs`: where each row stands. `recent.rs`: the calls that were made last.
 //! - `replay.rs`: the lines in order make the states.
@@ -21,6 +21,7 @@ mod reader;
 mod recent;
 mod replay;
 mod report;
+mod schema;
 mod state;
 mod storage;
 mod time;
@@ -32,5 +33,6 @@ pub use handle::{Commit, Journal};
 pub use header::{Header, ListIdentity};
 pub use recent::RecentCall;
 pub use report::{Damage, JournalReport, ReportRow, RunSummary, Summary, schema as report_schema};
+pub use schema::schema;
 pub use state::{Counts, RowState, States, TornLine};
 pub use who::Who;

@@ -10,13 +10,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Who {
-    /// The name of the user on this machine; `None` if the system has none.
+    /// The name of the user on this machine; null if the system has none.
     pub user: Option<String>,
-    /// The name of this machine; `None` if the system has none.
+    /// The name of this machine; null if the system has none.
     pub host: Option<String>,
     /// The number of the process.
     pub process: u32,
-    /// Whose token the calls carry, as its claims say; `None` if that is not known.
+    /// Whose token the calls carry, as its claims say; null if that is not known.
     pub identity: Option<String>,
 }
 

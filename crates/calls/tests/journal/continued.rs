@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use calls::journal::{Journal, JournalError, RecentCall, RowState};
+use calls::journal::{Journal, JournalError, RecentCall, RowState, schema};
 use calls::{CallOutcome, CallResult};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::{call, error, header, place, result, row, states};
 
@@ -82,7 +82,11 @@ fn each_line_is_json_in_order() {
     call(&journal, 1, CallOutcome::Accepted);
     drop(journal);
     let text = fs::read_to_string(&place.path).unwrap();
-    let lines: Vec<Map<String, Value>> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let validator = jsonschema::validator_for(&schema()).unwrap();
+    for line in &lines {
+        assert!(validator.is_valid(line), "{:?}", validator.iter_errors(line).next());
+    }
     let events: Vec<_> = lines.iter().map(|line| (line["seq"].clone(), line["event"].clone())).collect();
     let expected = ["journal", "run", "started", "finished"];
     assert_eq!(events, (1..).zip(expected).map(|(seq, event)| (json!(seq), json!(event))).collect::<Vec<_>>());

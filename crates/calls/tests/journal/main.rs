@@ -2,6 +2,7 @@
 
 mod continued;
 mod damage;
+mod documentation;
 mod report;
 
 use std::path::{Path, PathBuf};
