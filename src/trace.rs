@@ -8,11 +8,10 @@ use std::time::Duration;
 
 use http::header::AUTHORIZATION;
 use reqwest::{Request, Response, Url};
-use serde_json::Value;
 use tracing::field::Empty;
 use tracing::{Instrument, Span, debug, info, info_span};
 
-use crate::error::{Error, Outcome, correlation_id, error_type, excerpt};
+use crate::error::{Error, Outcome, error_type, excerpt};
 use crate::operation::Operation;
 use crate::response::ResponseValue;
 use crate::token::BearerToken;
@@ -128,7 +127,7 @@ impl<'a> Attempt<'a> {
         let body = match result {
             Ok(value) => {
                 span.record("http.response.status_code", value.status().as_u16());
-                self.record_correlation_id(correlation_id(&Value::Null, value.headers()).as_deref());
+                self.record_correlation_id(value.correlation_id().as_deref());
                 Some(value.body())
             }
             Err(error) => {

@@ -6,7 +6,7 @@ use std::ops::{Deref, DerefMut};
 use http::{HeaderMap, StatusCode};
 
 use super::decode::Deviation;
-use crate::error::{History, UnknownAttempt};
+use crate::error::{History, UnknownAttempt, correlation_id};
 
 /// A success: the decoded body, to which it dereferences, with the status and the headers.
 ///
@@ -62,6 +62,11 @@ impl<T> ResponseValue<T> {
     /// The body as received, without content coding and byte order mark.
     pub fn body(&self) -> &[u8] {
         &self.body
+    }
+
+    /// The id to quote when you ask Microsoft about the call, of a header; `None` if the response has none.
+    pub fn correlation_id(&self) -> Option<String> {
+        correlation_id(&serde_json::Value::Null, &self.headers)
     }
 
     /// The properties that are left out of the decoded value, because they are not of the type that the contract gives

@@ -47,30 +47,35 @@ impl Service for ClientService {
 /// What is kept of a success.
 pub(crate) fn received<T>(value: ResponseValue<T>) -> CallResult {
     let deviations = value.deviations().iter().map(|it| format!("not as the contract says: {it}"));
+    let unknown = value.unknown_attempts().iter();
+    let unknown =
+        unknown.map(|it| format!("attempt {} may have taken the action too: {}", it.number, it.what_happened));
     CallResult {
         outcome: CallOutcome::Accepted,
         status: Some(value.status().as_u16()),
         action: serde_json::from_slice(value.body()).unwrap_or_default(),
         code: None,
-        message: deviations.collect::<Vec<_>>().join("; "),
-        correlation_id: None,
+        message: deviations.chain(unknown).collect::<Vec<_>>().join("; "),
+        correlation_id: value.correlation_id(),
         retry_after: None,
-        attempts: 1,
+        attempts: value.attempts(),
     }
 }
 
 /// What is kept of an error.
 fn failed(error: &Error) -> CallResult {
+    // What such an error has is the refusal of a later attempt.
+    let took_effect = matches!(error, Error::Repeated(repeated) if repeated.took_effect());
     let message = error.message().map(|message| format!(": {message}")).unwrap_or_default();
     CallResult {
         outcome: error.outcome().into(),
         status: error.status().map(|status| status.as_u16()),
-        action: error.json().filter(|_| error.outcome() == Outcome::Accepted).unwrap_or_default(),
+        action: error.json().filter(|_| error.outcome() == Outcome::Accepted && !took_effect).unwrap_or_default(),
         code: error.code().map(|code| code.as_str().to_owned()),
         message: format!("{error}{message}"),
         correlation_id: error.correlation_id().map(str::to_owned),
         retry_after: error.retry_after(),
-        attempts: 1,
+        attempts: error.attempts(),
     }
 }
 

@@ -222,8 +222,8 @@ impl<S: Service, O: FnMut(Event<'_>)> Engine<'_, S, O> {
         self.in_flight.remove(&id);
         let operation = &attempt.row.call.operation;
         if let Some(limiter) = self.limiters.get_mut(operation) {
-            let is_sent = result.as_ref().is_some_and(CallResult::is_sent);
-            limiter.end(Instant::now(), is_sent);
+            let sent = result.as_ref().filter(|result| result.is_sent());
+            limiter.end(Instant::now(), sent.map_or(0, |result| result.attempts - attempt.requests));
         }
         if let Some(unwritten) = unwritten {
             self.unwritten(unwritten);
@@ -257,7 +257,7 @@ impl<S: Service, O: FnMut(Event<'_>)> Engine<'_, S, O> {
     fn lost(&mut self, id: task::Id) {
         let Some(row) = self.in_flight.remove(&id) else { return };
         if let Some(limiter) = self.limiters.get_mut(&row.call.operation) {
-            limiter.end(Instant::now(), true);
+            limiter.end(Instant::now(), 1);
         }
         self.ended.calls += 1;
         self.ended.tally.add(&row.call.operation, RowState::Interrupted);

@@ -76,13 +76,12 @@ impl Limiter {
         self.windows.iter_mut().for_each(|window| window.in_flight += 1);
     }
 
-    /// A call has ended; one of which nothing was sent does not count.
-    pub fn end(&mut self, now: Instant, is_sent: bool) {
+    /// A call has ended, of which so many requests were sent.
+    pub fn end(&mut self, now: Instant, requests: u32) {
         for window in &mut self.windows {
             window.in_flight = window.in_flight.saturating_sub(1);
-            if is_sent {
-                window.leaves.push_back(now + window.period);
-            }
+            let leaves = std::iter::repeat_n(now + window.period, usize::try_from(requests).unwrap_or(window.calls));
+            window.leaves.extend(leaves);
         }
     }
 }
@@ -156,7 +155,7 @@ mod tests {
             if end == Some(now) {
                 let index = ends.iter().position(|end| *end == now).unwrap();
                 ends.swap_remove(index);
-                limiter.end(now, true);
+                limiter.end(now, 1);
             }
         }
         arrivals.sort_unstable();
@@ -228,7 +227,7 @@ mod tests {
         }
         assert_eq!(limiter.turn(now), Turn::AfterACall, "their ends are what the period is counted from");
         let end = now + Duration::from_secs(1);
-        limiter.end(end, true);
+        limiter.end(end, 1);
         assert_eq!(limiter.turn(end), Turn::At(end + Duration::from_millis(60_060)));
         assert_eq!(Limiter::new(&[]).turn(now), Turn::Now);
     }
@@ -238,7 +237,7 @@ mod tests {
         let mut limiter = Limiter::new(&rates(&["1/60s"]));
         let now = Instant::now();
         limiter.begin();
-        limiter.end(now, false);
+        limiter.end(now, 0);
         assert_eq!(limiter.turn(now), Turn::Now);
     }
 
@@ -257,7 +256,7 @@ mod tests {
             match limiter.turn(at) {
                 Turn::Now => {
                     limiter.begin();
-                    limiter.end(at, true);
+                    limiter.end(at, 1);
                     calls += 1;
                 }
                 Turn::At(next) => at = next,

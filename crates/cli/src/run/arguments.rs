@@ -3,10 +3,12 @@
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use calls::list::{ListFormat, ListOptions};
 use calls::run::{Rate, Rates};
 use clap::{Args, ValueEnum};
+use defender_actions::RetryPolicy;
 
 use super::common_values::CommonValues;
 use crate::connection::{self, Connection};
@@ -62,6 +64,15 @@ pub struct Run {
     /// How many calls are in flight at most.
     #[arg(long, value_name = "CALLS", default_value = "4")]
     pub concurrency: NonZeroUsize,
+
+    /// How often a call is attempted at most, where another attempt does no harm: after no connection. Where the service
+    /// asks to wait, all calls wait.
+    #[arg(long, value_name = "ATTEMPTS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    retry: u32,
+
+    /// Also repeat, once, a call whose outcome is unknown. Only where taking the action twice does no harm.
+    #[arg(long)]
+    repeat_unknown: bool,
 
     /// How often each operation is called at most, as in 100/60s, or `none` for no limit; repeatable, all of them hold. The
     /// documented limits if left out.
@@ -145,6 +156,11 @@ impl Run {
             false if rates.is_empty() => Ok(Rates::documented()),
             _ => Ok(Rates::given(rates)),
         }
+    }
+
+    /// Which calls the client repeats by itself. For as long as the service asks to wait, it is the run that waits.
+    pub fn retries(&self) -> RetryPolicy {
+        RetryPolicy::new().max_attempts(self.retry).repeat_unknown(self.repeat_unknown).longest_wait(Duration::ZERO)
     }
 
     /// The path of the journal; `None` for a list from standard input, which has no place beside it.

@@ -91,7 +91,9 @@ fn service(arguments: &Run) -> Result<Destination, Failure> {
     let token = connection.token()?;
     let prefer = connection.prefer.clone();
     let client = connection.client(|builder| {
-        let builder = builder.before_send(move |request| call::prepare(request, prefer.as_deref()).map(|_| ()));
+        let builder = builder
+            .retry(arguments.retries())
+            .before_send(move |request| call::prepare(request, prefer.as_deref()).map(|_| ()));
         match &token {
             Some(token) => builder.bearer_token(token.clone()),
             None => builder,

@@ -99,6 +99,8 @@ impl Leaf {
                     }
                     "listen" => "127.0.0.1:0".into(),
                     // Not beside the list, but in the folder that a test has for itself.
+                    // The address is that of nobody, and is asked once.
+                    "retry" if self.name() == "run" => "1".into(),
                     "journal" if self.name() == "run" => "run.journal.jsonl".into(),
                     "json-body" if !in_parts => self.valid(argument),
                     _ if in_parts && self.is_property(argument) => self.valid(argument),

@@ -237,9 +237,23 @@ fn a_service_that_is_unreachable_stops_the_run() {
     let place = Place::new().with_rows(30);
     let mut command = program();
     command.current_dir(place.folder.path()).args(["run", "list.txt", "--operation", &place.operation]);
-    let run = run(command.args(["--comment", "x", "--base-url", "http://127.0.0.1:1", "--concurrency", "2"]));
+    let run = run(command.args(["--comment", "x", "--base-url", "http://127.0.0.1:1", "--retry", "1"]));
     assert_eq!(run.code, 4, "{run:?}");
     assert!(run.stderr.contains("the service cannot be reached, 5 calls in a row"), "{run:?}");
+}
+
+#[test]
+fn a_call_that_was_not_sent_is_attempted_again_and_an_unknown_one_with_consent() {
+    let place = Place::new().with_rows(2).with_fault("disconnect,times=1");
+    let first = place.run(&["--repeat-unknown", "--concurrency", "1"]);
+    assert_eq!((first.code, place.called()), (0, vec![0, 0, 1]), "{first:?}");
+    assert!(first.stderr.contains("attempt 1 may have taken the action too"), "{first:?}");
+    let journal = fs::read_to_string(place.journal()).unwrap();
+    assert!(journal.contains(r#""attempts":2"#), "{journal}");
+
+    let lost = Place::new().with_rows(1).with_fault("disconnect,times=1");
+    let run = lost.run(&[]);
+    assert_eq!((run.code, lost.called()), (5, vec![0]), "{run:?}");
 }
 
 #[test]
