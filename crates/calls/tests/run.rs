@@ -236,9 +236,17 @@ async fn what_may_have_been_taken_stays_unknown() {
     ]));
     let service = Fake::new(move |_, _| script.lock().unwrap().pop_front().unwrap());
     let ended = place.run(&service, options(1)).await;
-    // The second answer is not repeated: the action may have been taken.
-    assert_eq!((service.rows(), ended.tally.all(RowState::Unknown)), (vec![0, 0], 1));
+    assert_eq!((service.rows(), ended.tally.all(RowState::Unknown)), (vec![0, 0, 0], 1));
     assert_eq!(place.states(), [RowState::Unknown]);
+
+    // In a later run too.
+    let refuses = Fake::new(|_, _| failed(CallOutcome::Refused, Some(400)));
+    let ended = place.run(&refuses, Options { retries_unknown: true, ..options(1) }).await;
+    assert_eq!((refuses.rows(), ended.tally.all(RowState::Unknown)), (vec![0], 1));
+    assert_eq!(place.states(), [RowState::Unknown]);
+    let accepts = Fake::new(|_, _| accepted());
+    place.run(&accepts, Options { retries_unknown: true, ..options(1) }).await;
+    assert_eq!(place.states(), [RowState::Accepted]);
 }
 
 #[tokio::test(start_paused = true)]

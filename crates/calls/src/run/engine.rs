@@ -7,7 +7,7 @@ use std::collections::{HashMap, VecDeque};
 use std::fmt::Display;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use tokio::sync::watch;
 use tokio::task::{self, JoinSet};
@@ -95,6 +95,8 @@ struct Made {
     attempt: Attempt,
     /// How it ended; `None` if it was not made, because its start could not be recorded.
     result: Option<CallResult>,
+    /// How long the service asks all calls to wait.
+    wait: Option<Duration>,
     /// What could not be recorded.
     unwritten: Option<Unwritten>,
 }
@@ -197,7 +199,9 @@ impl<S: Service, O: FnMut(Event<'_>)> Engine<'_, S, O> {
             self.ended.tally.add(&row.call.operation, state);
             (self.observe)(Event::Skipped(&row, state));
         } else {
-            self.waiting.push_back(Attempt { row: Arc::new(row), times: 0, requests: 0, outcome: None, state });
+            // What may have been taken in an earlier run is not refused because a later call is.
+            let outcome = state.is_unknown().then_some(CallOutcome::Unknown);
+            self.waiting.push_back(Attempt { row: Arc::new(row), times: 0, requests: 0, outcome, state });
         }
     }
 
@@ -206,19 +210,20 @@ impl<S: Service, O: FnMut(Event<'_>)> Engine<'_, S, O> {
         let row = Arc::clone(&attempt.row);
         let call = self.tasks.spawn(async move {
             if let Err(unwritten) = journal.started(&attempt.row).await {
-                return Made { attempt, result: None, unwritten: Some(unwritten) };
+                return Made { attempt, result: None, wait: None, unwritten: Some(unwritten) };
             }
             let mut result = service.call(&attempt.row.call).await;
+            let wait = throttle::wait(&result, attempt.times + 1);
             result.outcome = throttle::outcome_after(attempt.outcome, result.outcome);
             result.attempts += attempt.requests;
             let unwritten = journal.finished(&attempt.row, &result).await.err();
-            Made { attempt, result: Some(result), unwritten }
+            Made { attempt, result: Some(result), wait, unwritten }
         });
         self.in_flight.insert(call.id(), row);
     }
 
     /// A call has ended.
-    fn take(&mut self, id: task::Id, Made { attempt, result, unwritten }: Made) {
+    fn take(&mut self, id: task::Id, Made { attempt, result, wait, unwritten }: Made) {
         self.in_flight.remove(&id);
         let operation = &attempt.row.call.operation;
         if let Some(limiter) = self.limiters.get_mut(operation) {
@@ -234,9 +239,7 @@ impl<S: Service, O: FnMut(Event<'_>)> Engine<'_, S, O> {
         };
         self.ended.calls += 1;
         let state = RowState::from(&result);
-        let times = attempt.times + 1;
-        let wait = throttle::wait(&result, times).filter(|_| self.ended.stop.is_none());
-        let Some(wait) = wait else {
+        let Some(wait) = wait.filter(|_| self.ended.stop.is_none()) else {
             self.ended.tally.add(operation, state);
             (self.observe)(Event::Done(&attempt.row, &result));
             if let Some(stop) = self.streak.count(&result) {
@@ -245,7 +248,7 @@ impl<S: Service, O: FnMut(Event<'_>)> Engine<'_, S, O> {
             return;
         };
         (self.observe)(Event::Again(&attempt.row, &result));
-        let (requests, outcome) = (result.attempts, Some(result.outcome));
+        let (times, requests, outcome) = (attempt.times + 1, result.attempts, Some(result.outcome));
         self.waiting.push_back(Attempt { row: attempt.row, times, requests, outcome, state });
         self.pause = self.pause.max(Instant::now() + wait);
         if wait > LONGEST_PAUSE {
