@@ -28,6 +28,8 @@ mod program;
 mod repository;
 mod retries;
 mod run;
+#[cfg(target_os = "linux")]
+mod run_memory;
 mod simulate;
 mod simulating;
 mod stopped;
