@@ -104,3 +104,64 @@ impl Progress {
         Some(if of_limits.is_zero() { of_calls } else { of_limits })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, Value};
+    use tokio::time::advance;
+
+    use super::*;
+    use crate::call::Call;
+    use crate::result::{CallOutcome, CallResult};
+    use crate::row::Row;
+
+    fn row() -> Row {
+        Row { index: 0, line: 1, call: Call { operation: "op".into(), parameters: Map::new(), body: Map::new() } }
+    }
+
+    fn result(outcome: CallOutcome) -> CallResult {
+        CallResult {
+            outcome,
+            status: None,
+            action: Value::Null,
+            code: Some("Code".to_owned()),
+            message: String::new(),
+            correlation_id: None,
+            retry_after: None,
+            attempts: 1,
+        }
+    }
+
+    fn done(progress: &mut Progress, outcome: CallOutcome, times: u32) {
+        (0..times).for_each(|_| progress.apply(&Event::Done(&row(), &result(outcome))));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_line_has_what_is_done_the_rate_and_the_time_left() {
+        let rates = Rates::given(vec!["100/60s".parse().unwrap()]);
+        let mut progress = Progress::new(500, rates);
+        assert_eq!(progress.line(), "0 of 500: ");
+        progress.apply(&Event::Skipped(&row(), RowState::Accepted));
+        assert_eq!(progress.line(), "1 of 500: 1 accepted");
+        advance(Duration::from_secs(30)).await;
+        done(&mut progress, CallOutcome::Accepted, 98);
+        done(&mut progress, CallOutcome::Refused, 1);
+        // 499 calls of this run take four minutes at the limit.
+        assert_eq!(progress.line(), "100 of 500: 99 accepted, 1 refused; 198 a minute; 3 min 30 s left");
+        progress.apply(&Event::Waiting(Duration::from_secs(31), WaitingFor::Rates));
+        assert!(progress.line().contains("; waits 31 s for the limit; "), "{}", progress.line());
+        progress.apply(&Event::Waiting(Duration::from_secs(90), WaitingFor::Service));
+        assert!(progress.line().contains("; waits 1 min 30 s, as the service asks; "), "{}", progress.line());
+        advance(Duration::from_secs(90)).await;
+        done(&mut progress, CallOutcome::Unknown, 400);
+        assert_eq!(progress.line(), "500 of 500: 99 accepted, 1 refused, 400 unknown; 250 a minute");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn without_limits_the_time_left_is_that_of_the_calls_so_far() {
+        let mut progress = Progress::new(300, Rates::given(Vec::new()));
+        advance(Duration::from_secs(10)).await;
+        done(&mut progress, CallOutcome::Accepted, 100);
+        assert_eq!(progress.line(), "100 of 300: 100 accepted; 600 a minute; 20 s left");
+    }
+}
