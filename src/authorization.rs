@@ -5,8 +5,23 @@ use std::time::Duration;
 use http::header::HeaderValue;
 
 use crate::error::CredentialError;
+use crate::generated::Client;
 #[cfg(feature = "identity")]
 use crate::identity::TokenCache;
+use crate::token::BearerToken;
+
+impl Client {
+    /// The token that a call which begins now sends; `None` if it sends none.
+    ///
+    /// # Errors
+    ///
+    /// The credential gives no token, or not within the [time of a call](crate::ClientBuilder::timeout).
+    pub async fn access_token(&self) -> Result<Option<BearerToken>, CredentialError> {
+        let header = self.inner.authorization.header(self.inner.timeout).await?;
+        let token = header.as_ref().and_then(|header| header.to_str().ok()?.strip_prefix("Bearer ")?.parse().ok());
+        Ok(token)
+    }
+}
 
 /// What authorizes the calls of a client. `Debug` shows no token.
 #[derive(Clone, Debug)]

@@ -46,7 +46,7 @@
 //! # Source files
 //!
 //! - `client.rs`: the builder of a client; `build_error.rs`: why there is none. `tls.rs`: its TLS configuration. `token.rs`: bearer
-//!   tokens. `authorization.rs`: what authorizes a call. `identity/`: the tokens of a credential.
+//!   tokens; `secret_mask.rs`: texts without them. `authorization.rs`: what authorizes a call. `identity/`: the tokens of a credential.
 //! - `call.rs`: a call. `hooks.rs`: what every request gets. `before_send.rs`: what a caller adds to it.
 //!   `departure.rs`: whether a request may have left.
 //! - `retry/`: whether a call is repeated.
@@ -82,6 +82,7 @@ mod operation;
 mod path;
 mod response;
 mod retry;
+mod secret_mask;
 #[cfg(feature = "tls")]
 mod tls;
 mod token;
@@ -111,6 +112,7 @@ pub use identity::{CredentialSource, TokenClaims};
 pub use operation::{Operation, RateLimit, operations};
 pub use response::{Deviation, ResponseValue};
 pub use retry::{Retry, RetryPolicy, RetryReason};
+pub use secret_mask::SecretMask;
 pub use token::{BearerToken, TokenError};
 
 pub(crate) use open_enumeration::open_enumeration;
@@ -122,4 +124,5 @@ pub const CONTRACT: &str = include_str!("../spec/openapi.yaml");
 #[cfg(doctest)]
 #[doc = include_str!("../docs/library.md")]
 #[doc = include_str!("../clients/rust/README.md")]
+#[cfg_attr(feature = "identity", doc = include_str!("../docs/sign-in.md"))]
 struct Readme;

@@ -72,7 +72,6 @@ impl BearerToken {
         shown
     }
 
-    #[cfg(feature = "identity")]
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }

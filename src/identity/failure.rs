@@ -15,7 +15,7 @@ use crate::token::TokenError;
 use crate::types::ErrorCode;
 
 /// What `azure_identity` puts between the name of a credential and the reason.
-const FAILED: &str = " authentication failed.";
+pub(super) const FAILED: &str = " authentication failed.";
 /// What it puts behind the reason.
 const SEE: &str = "\nTo troubleshoot, visit ";
 /// What the identity platform puts behind the reason, and in members of their own.

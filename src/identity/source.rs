@@ -10,12 +10,14 @@ use azure_core::credentials::{AccessToken, Secret, TokenCredential, TokenRequest
 use azure_core::error::{Error, ErrorKind};
 use azure_core::http::{ClientOptions, ExponentialRetryOptions, RetryOptions, Transport as SdkTransport};
 use azure_identity::{
-    AzureCliCredential, AzureCliCredentialOptions, ClientAssertionCredential, ClientAssertionCredentialOptions,
-    ClientSecretCredential, ClientSecretCredentialOptions, ManagedIdentityCredential, ManagedIdentityCredentialOptions,
-    UserAssignedId, WorkloadIdentityCredential, WorkloadIdentityCredentialOptions,
+    AzureCliCredential, AzureCliCredentialOptions, ClientAssertion, ClientAssertionCredential,
+    ClientAssertionCredentialOptions, ClientSecretCredential, ClientSecretCredentialOptions, ManagedIdentityCredential,
+    ManagedIdentityCredentialOptions, UserAssignedId,
 };
 
 use super::certificate::Certificate;
+use super::failure::FAILED;
+use super::federated_token::FederatedToken;
 use super::transport::Transport;
 use crate::build_error::BuildError;
 use crate::generated_operations::Environment;
@@ -133,12 +135,9 @@ impl FromVariables {
         Ok(match self.source {
             CredentialSource::Environment => self.application()?,
             CredentialSource::WorkloadIdentity => {
-                WorkloadIdentityCredential::new(Some(WorkloadIdentityCredentialOptions {
-                    credential_options: ClientAssertionCredentialOptions { client_options: self.options() },
-                    client_id: Some(required(CLIENT)?),
-                    tenant_id: Some(required(TENANT)?),
-                    token_file_path: Some(required(FEDERATED_TOKEN)?.into()),
-                }))?
+                let token = FederatedToken { path: required(FEDERATED_TOKEN)?.into() };
+                token.read()?;
+                self.with_assertion(required(TENANT)?, required(CLIENT)?, token)?
             }
             CredentialSource::ManagedIdentity => {
                 ManagedIdentityCredential::new(Some(ManagedIdentityCredentialOptions {
@@ -166,8 +165,17 @@ impl FromVariables {
         let audience = format!("{}/{tenant}/oauth2/v2.0/token", self.authority);
         let certificate = Certificate { path: PathBuf::from(path), client_id: client_id.clone(), audience };
         certificate.check()?;
+        self.with_assertion(tenant, client_id, certificate)
+    }
+
+    fn with_assertion(
+        &self,
+        tenant: String,
+        client_id: String,
+        assertion: impl ClientAssertion + 'static,
+    ) -> azure_core::Result<Arc<dyn TokenCredential>> {
         let options = ClientAssertionCredentialOptions { client_options: self.options() };
-        Ok(ClientAssertionCredential::new(tenant, client_id, certificate, Some(options))?)
+        Ok(ClientAssertionCredential::new(tenant, client_id, assertion, Some(options))?)
     }
 
     fn options(&self) -> ClientOptions {
@@ -190,7 +198,11 @@ impl TokenCredential for FromVariables {
         scopes: &[&str],
         options: Option<TokenRequestOptions<'_>>,
     ) -> azure_core::Result<AccessToken> {
-        self.make()?.get_token(scopes, options).await
+        let named = |error| {
+            // The name under which the caller knows it.
+            Error::with_error(ErrorKind::Credential, error, format!("{}{FAILED}", self.source))
+        };
+        self.make().map_err(named)?.get_token(scopes, options).await.map_err(named)
     }
 }
 

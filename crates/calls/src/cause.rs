@@ -7,7 +7,7 @@ use crate::result::CallOutcome;
 /// A cause that lies outside of the call that failed: the next one may fail for it too, and the same call may succeed later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// The token is not accepted.
+    /// The token is not accepted, or there is none.
     Token,
     /// The proxy asks for credentials.
     Proxy,
@@ -27,7 +27,9 @@ impl Cause {
     /// The cause, from outcome, status and code; `None` if the call did not fail, or if it is the call that is refused.
     pub fn of(outcome: CallOutcome, status: Option<u16>, code: Option<&str>) -> Option<Self> {
         match outcome {
-            CallOutcome::Accepted | CallOutcome::NotSent => None,
+            // What the contract does not allow has no code; a credential that gives no token has one.
+            CallOutcome::NotSent => code.map(|_| Self::Token),
+            CallOutcome::Accepted => None,
             CallOutcome::Unreachable => Some(Self::Unreachable),
             CallOutcome::Unknown => Some(Self::Unknown),
             CallOutcome::Refused => match status {
@@ -78,5 +80,6 @@ mod tests {
         assert_eq!(of(CallOutcome::Unreachable, None, None), Some(Cause::Unreachable));
         assert_eq!(of(CallOutcome::Accepted, Some(201), None), None);
         assert_eq!(of(CallOutcome::NotSent, None, None), None);
+        assert_eq!(of(CallOutcome::NotSent, None, Some("AADSTS7000215")), Some(Cause::Token));
     }
 }

@@ -1,6 +1,6 @@
 //! The service behind a client: each call goes through the typed builder of its operation.
 
-use defender_actions::{BearerToken, Client, Error, Outcome, ResponseValue};
+use defender_actions::{Client, Error, Outcome, ResponseValue, SecretMask};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -12,26 +12,22 @@ use crate::result::{CallOutcome, CallResult};
 #[derive(Debug)]
 pub struct ClientService {
     client: Client,
-    token: Option<BearerToken>,
+    mask: SecretMask,
 }
 
 impl ClientService {
-    /// Calls with this client; what the service repeats of the token is masked in every result.
-    pub fn new(client: Client, token: Option<BearerToken>) -> Self {
-        Self { client, token }
-    }
-
-    fn mask(&self, text: &str) -> String {
-        self.token.as_ref().map_or_else(|| text.to_owned(), |token| token.mask(text))
+    /// Calls with this client; what the service repeats of the tokens is masked in every result.
+    pub fn new(client: Client, mask: SecretMask) -> Self {
+        Self { client, mask }
     }
 
     /// The same without what it repeats of the token.
     fn masked(&self, mut result: CallResult) -> CallResult {
         let texts = [Some(&mut result.message), result.code.as_mut(), result.correlation_id.as_mut()];
-        texts.into_iter().flatten().for_each(|text| *text = self.mask(text));
+        texts.into_iter().flatten().for_each(|text| *text = self.mask.apply(text));
         if !result.action.is_null() {
             // The mask is no character that JSON escapes, so that JSON stays JSON.
-            let text = self.mask(&result.action.to_string());
+            let text = self.mask.apply(&result.action.to_string());
             result.action = serde_json::from_str(&text).unwrap_or(Value::String(text));
         }
         result
@@ -62,16 +58,23 @@ pub(crate) fn received<T>(value: ResponseValue<T>) -> CallResult {
     }
 }
 
+/// The code of a call whose credential gave no token, and no code.
+const NO_TOKEN: &str = "NoToken";
+
 /// What is kept of an error.
 fn failed(error: &Error) -> CallResult {
     // What such an error has is the refusal of a later attempt.
     let took_effect = matches!(error, Error::Repeated(repeated) if repeated.took_effect());
-    let message = error.message().map(|message| format!(": {message}")).unwrap_or_default();
+    let is_of_credential = matches!(error, Error::Credential(_));
+    let message = error.message().filter(|_| !is_of_credential).map(|message| format!(": {message}"));
+    let message = message.unwrap_or_default();
+    // What was not sent for another reason has no code.
+    let of_credential = is_of_credential.then(|| NO_TOKEN.to_owned());
     CallResult {
         outcome: error.outcome().into(),
         status: error.status().map(|status| status.as_u16()),
         action: error.json().filter(|_| error.outcome() == Outcome::Accepted && !took_effect).unwrap_or_default(),
-        code: error.code().map(|code| code.as_str().to_owned()),
+        code: error.code().map(|code| code.as_str().to_owned()).or(of_credential),
         message: format!("{error}{message}"),
         correlation_id: error.correlation_id().map(str::to_owned),
         retry_after: error.retry_after(),

@@ -1,7 +1,7 @@
 //! The client as a service: calls by the names of their operations.
 
 use calls::{Call, CallOutcome, CallResult, ClientService, Service};
-use defender_actions::{BearerToken, Client};
+use defender_actions::{BearerToken, Client, SecretMask};
 use defender_actions_simulator::{Fault, Simulator};
 use openapi::Operation;
 use serde_json::{Map, Value, json};
@@ -22,7 +22,9 @@ fn example(operation: &Operation) -> Call {
 fn service(simulator: &Simulator) -> ClientService {
     let token: BearerToken = TOKEN.parse().unwrap();
     let client = Client::builder().base_url(simulator.url()).bearer_token(token.clone()).build().unwrap();
-    ClientService::new(client, Some(token))
+    let mask = SecretMask::default();
+    mask.add(token);
+    ClientService::new(client, mask)
 }
 
 async fn call(service: &ClientService, call: &Call) -> CallResult {

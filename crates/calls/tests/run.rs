@@ -73,7 +73,9 @@ fn accepted() -> CallResult {
 }
 
 fn failed(outcome: CallOutcome, status: Option<u16>) -> CallResult {
-    CallResult { outcome, status, action: Value::Null, code: Some("Code".into()), message: "no".into(), ..accepted() }
+    // What the contract does not allow has no code.
+    let code = (outcome != CallOutcome::NotSent).then(|| "Code".into());
+    CallResult { outcome, status, action: Value::Null, code, message: "no".into(), ..accepted() }
 }
 
 fn throttled(seconds: u64) -> CallResult {

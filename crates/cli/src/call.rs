@@ -5,7 +5,7 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clap::ArgMatches;
-use defender_actions::{BearerToken, Client, ClientBuilder, Departure, Error, Retry, is_loopback};
+use defender_actions::{Client, ClientBuilder, Departure, Error, Retry, SecretMask, is_loopback};
 use openapi::Operation;
 use reqwest::Request;
 use serde_json::Value;
@@ -20,6 +20,7 @@ use crate::log::TARGET;
 use crate::progress::Progress;
 use crate::proxy::Proxy;
 use crate::retries::Retries;
+use crate::sign_in::SignIn;
 use crate::target::Target;
 use crate::{operation, output, proxy, retries, signals};
 
@@ -71,19 +72,18 @@ impl Call {
     }
 
     async fn make(&self, connection: &Connection, retries: &Retries, arguments: &ArgMatches) -> Result<(), Failure> {
-        let token = connection.token()?;
-        let mask = Mask(token.clone());
+        let sign_in = connection.sign_in()?;
+        let mask = sign_in.as_ref().map(SignIn::mask).unwrap_or_default();
         let progress = Arc::new(Mutex::new(Progress::default()));
-        let before_send = before_send(connection, Arc::clone(&progress));
-        let on_retry = self.on_retry(Mask(token.clone()), Arc::clone(&progress));
-        let client = connection.client(|builder| {
+        let before_send = before_send(connection, Arc::clone(&progress), mask.clone());
+        let on_retry = self.on_retry(mask.clone(), Arc::clone(&progress));
+        let client = connection.client(sign_in.as_ref(), |builder| {
             let builder = builder.before_send(before_send).on_retry(on_retry);
-            let builder = retries.policy().into_iter().fold(builder, ClientBuilder::retry);
-            token.iter().cloned().fold(builder, ClientBuilder::bearer_token)
+            retries.policy().into_iter().fold(builder, ClientBuilder::retry)
         })?;
         let outcome = self.execute(client, arguments, &progress).await;
         if let Some(request) = lock(&progress).recorded() {
-            return dry_run::print(&request, connection.output, token.is_some());
+            return dry_run::print(&request, connection.output, sign_in.as_ref());
         }
         match outcome {
             Ok(answer) => self.report(&answer, &mask).map_err(|error| Failure::unwritten(&error)),
@@ -92,7 +92,7 @@ impl Call {
     }
 
     /// What is done before each wait for another attempt.
-    fn on_retry(&self, mask: Mask, progress: Arc<Mutex<Progress>>) -> impl Fn(&Retry<'_>) + use<> {
+    fn on_retry(&self, mask: SecretMask, progress: Arc<Mutex<Progress>>) -> impl Fn(&Retry<'_>) + use<> {
         let label = self.label();
         move |retry| {
             lock(&progress).end(retry.error);
@@ -121,7 +121,7 @@ impl Call {
     }
 
     /// Writes the answer to stdout, or where stdout does not take it to stderr: it has the id of the action.
-    fn report(&self, answer: &Answer, mask: &Mask) -> io::Result<()> {
+    fn report(&self, answer: &Answer, mask: &SecretMask) -> io::Result<()> {
         let is_without = answer.json == Value::Null && answer.warnings.is_empty();
         let action = if is_without { "; the service returned no action" } else { "" };
         let attempt = if answer.attempts > 1 { format!(", attempt {}", answer.attempts) } else { String::new() };
@@ -134,15 +134,6 @@ impl Call {
     }
 }
 
-/// Takes out of a text what it repeats of the token.
-struct Mask(Option<BearerToken>);
-
-impl Mask {
-    fn apply(&self, text: &str) -> String {
-        self.0.as_ref().map_or_else(|| text.to_owned(), |token| token.mask(text))
-    }
-}
-
 fn lock(progress: &Mutex<Progress>) -> MutexGuard<'_, Progress> {
     progress.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -151,9 +142,11 @@ fn lock(progress: &Mutex<Progress>) -> MutexGuard<'_, Progress> {
 fn before_send(
     connection: &Connection,
     progress: Arc<Mutex<Progress>>,
+    mask: SecretMask,
 ) -> impl Fn(&mut Request) -> Result<(), String> + use<> {
     let (prefer, is_dry_run) = (connection.prefer.clone(), connection.dry_run);
     move |request| {
+        mask.learn(request);
         let proxy = prepare(request, prefer.as_deref())?;
         let mut progress = lock(&progress);
         if is_dry_run {

@@ -12,7 +12,7 @@ use crate::retries::Retries;
 use crate::run::Run;
 use crate::schema::Schema;
 use crate::simulate::Simulate;
-use crate::{contract, demo, examples, failure, log, operation};
+use crate::{auth, contract, demo, examples, failure, log, operation};
 
 /// What the help of all shows.
 const EXAMPLES: &[(&str, &str)] = &[
@@ -28,6 +28,8 @@ pub enum Command<'a> {
     Run(Box<Run>),
     /// Serve a contract.
     Simulate(Simulate),
+    /// About tokens.
+    Auth(auth::AuthCommand),
     /// Work on a contract.
     Contract(contract::ContractCommand),
     /// Print what was done.
@@ -58,6 +60,9 @@ enum Fixed {
     Demo,
     /// Make the calls of a list, within the limits of the service, and keep a journal of them.
     Run(Box<Run>),
+    /// Check a token, or print where tokens come from.
+    #[command(subcommand)]
+    Auth(auth::AuthCommand),
     /// Serve the contract, for those who have no tenant, until ctrl-c.
     Simulate(Simulate),
     /// Print what the contract says, review its changes, and check it.
@@ -103,6 +108,7 @@ pub fn parse(matches: &ArgMatches) -> Result<Command<'_>, clap::Error> {
     Ok(match Fixed::from_arg_matches(matches)? {
         Fixed::Demo => Command::Demo,
         Fixed::Run(run) => Command::Run(run),
+        Fixed::Auth(auth) => Command::Auth(auth),
         Fixed::Simulate(simulate) => Command::Simulate(simulate),
         Fixed::Contract(command) => Command::Contract(command),
         Fixed::Report(report) => Command::Report(report),

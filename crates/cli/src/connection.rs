@@ -1,23 +1,21 @@
 //! Where a call goes, with which token, and what is shown of it: the arguments that every operation has besides its own.
 
-use std::env;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use defender_actions::{BearerToken, Client, ClientBuilder, Environment};
-use openapi::Located;
+use defender_actions::{Client, ClientBuilder};
 
-use crate::choice::choice;
-use crate::contract::built_in;
 use crate::failure::Failure;
-use crate::{output, token};
-
-/// The variable that holds the base URL, if there is no argument that says where to call.
-const BASE_URL: &str = "DEFENDER_ACTIONS_BASE_URL";
+use crate::place::PlaceArguments;
+use crate::sign_in::{self, SignIn, SignInArguments};
+use crate::token;
 
 /// The variables of a call, for the help text.
-pub const HELP: &str = "\
+pub fn help() -> String {
+    format!("{VARIABLES}\n\n{}", sign_in::HELP)
+}
+
+const VARIABLES: &str = "\
 Variables:
   DEFENDER_ACTIONS_TOKEN     the bearer token, if there is no --token-file
   DEFENDER_ACTIONS_BASE_URL  as --base-url, if there is neither --base-url nor --environment
@@ -31,17 +29,11 @@ Variables:
 #[derive(Args)]
 #[command(next_help_heading = "Connection")]
 pub struct Connection {
-    #[arg(long, value_name = "NAME", help = environment_help())]
-    #[arg(value_parser = choice(Environment::ALL.iter().copied(), |environment| environment.name()))]
-    environment: Option<Environment>,
+    #[command(flatten)]
+    place: PlaceArguments,
 
-    /// Call below this URL instead: the simulator, or a gateway. https, or a loopback address.
-    #[arg(long, value_name = "URL", conflicts_with = "environment")]
-    base_url: Option<String>,
-
-    /// File that holds the bearer token. Without it, the token is in the variable DEFENDER_ACTIONS_TOKEN.
-    #[arg(long, value_name = "FILE")]
-    token_file: Option<PathBuf>,
+    #[command(flatten)]
+    sign_in: SignInArguments,
 
     /// Seconds that an attempt to make the call may take; without --retry there is one.
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
@@ -73,60 +65,36 @@ pub enum OutputFormat {
     Json,
 }
 
-fn environment_help() -> String {
-    let help = "Environment in which the service is called";
-    match default_environment() {
-        Some(default) => format!("{help}; {default} if left out"),
-        None => help.to_owned(),
-    }
-}
-
-/// The environment that is called if none is named: that of the contract's first server. If the contract as a whole has
-/// no server, one has to be named.
-fn default_environment() -> Option<Environment> {
-    let contract = built_in::contract().ok()?;
-    let first = openapi::servers::of(&Located::root(contract.root())).next()?;
-    first.environment?.parse().ok()
-}
-
 impl Connection {
     /// The time that the call may take.
     fn timeout(&self) -> Duration {
         Duration::from_secs(self.timeout)
     }
 
-    /// The token, if there is one. Only a request that is not sent may be without.
-    pub fn token(&self) -> Result<Option<BearerToken>, Failure> {
-        match token::find(self.token_file.as_deref(), self.timeout())? {
+    /// How to sign in. Only a request that is not sent may do without.
+    pub fn sign_in(&self) -> Result<Option<SignIn>, Failure> {
+        match self.sign_in.choose(self.timeout())? {
             None if !self.dry_run => Err(token::missing()),
-            token => Ok(token),
+            sign_in => Ok(sign_in),
         }
     }
 
-    /// Makes the client; `complete` adds what is not of the connection.
-    pub fn client(&self, complete: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Result<Client, Failure> {
+    /// Makes the client; `complete` adds what is not of the connection. A credential is asked for a token with the first
+    /// request, and for none if nothing is sent.
+    pub fn client(
+        &self,
+        sign_in: Option<&SignIn>,
+        complete: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    ) -> Result<Client, Failure> {
         let builder = Client::builder()
             .user_agent(concat!("defender-actions-cli/", env!("CARGO_PKG_VERSION")))
             .timeout(self.timeout())
             .trace_bodies(self.log_bodies);
-        let builder = complete(builder);
-        if let Some(url) = &self.base_url {
-            return builder.base_url(url).build().map_err(Failure::input);
+        let mut builder = complete(builder);
+        let place = self.place.place()?;
+        if let Some(sign_in) = sign_in.filter(|sign_in| !self.dry_run || sign_in.is_token()) {
+            builder = sign_in.add_to(builder, place.environment(), &self.sign_in)?;
         }
-        if let Some(environment) = self.environment {
-            return builder.environment(environment).build().map_err(Failure::input);
-        }
-        let failure = |problem: &dyn std::fmt::Display| Failure::input(format!("the variable {BASE_URL}: {problem}"));
-        if let Some(url) = env::var_os(BASE_URL).filter(|url| !url.is_empty()) {
-            let url = url.into_string().map_err(|_| failure(&"the base URL is not UTF-8"))?;
-            let client = builder.base_url(&url).build().map_err(|error| failure(&error))?;
-            // An action on a simulator is none, and nothing else on the screen says where it went.
-            output::message(format_args!("the call goes to {url}: the variable {BASE_URL} says so"));
-            return Ok(client);
-        }
-        let Some(environment) = default_environment() else {
-            return Err(Failure::input("give --environment or --base-url: where to call"));
-        };
-        builder.environment(environment).build().map_err(Failure::input)
+        place.client(builder)
     }
 }

@@ -8,7 +8,8 @@ use crate::connection::OutputFormat;
 use crate::failure::Failure;
 use crate::output;
 use crate::proxy::Proxy;
-use crate::token::VARIABLE;
+use crate::sign_in::SignIn;
+use crate::token;
 
 /// What is shown instead of the token.
 const MASKED: &str = "Bearer …";
@@ -52,7 +53,7 @@ pub fn record(request: &Request, proxy: Option<Proxy>) -> Recorded {
 }
 
 /// Writes the request to stdout, and what is to be known of it to stderr.
-pub fn print(request: &Recorded, format: OutputFormat, has_token: bool) -> Result<(), Failure> {
+pub fn print(request: &Recorded, format: OutputFormat, sign_in: Option<&SignIn>) -> Result<(), Failure> {
     match format {
         OutputFormat::Text => output::lines(request.lines())?,
         OutputFormat::Json => output::json(&serde_json::to_string_pretty(&request.form).unwrap_or_default())?,
@@ -60,8 +61,10 @@ pub fn print(request: &Recorded, format: OutputFormat, has_token: bool) -> Resul
     if let Some(Proxy { variable, address }) = &request.proxy {
         output::message(format_args!("it would go through the proxy {address}, which {variable} names"));
     }
-    if !has_token {
-        output::message(format_args!("there is no token: the call needs the variable {VARIABLE} or --token-file"));
+    match sign_in {
+        Some(SignIn::Token(_)) => {}
+        Some(credential) => output::message(format_args!("the token would be that of --credential {credential}")),
+        None => output::message(token::missing_hint()),
     }
     output::message("dry run: nothing was sent");
     Ok(())

@@ -3,7 +3,7 @@
 //! | code | meaning |
 //! |---|---|
 //! | 0 | done |
-//! | 1 | a review fails: an unapproved break, a finding; or something else went wrong: a file, a port, the output |
+//! | 1 | a review fails: an unapproved break, a finding; a token is of no use; or something else went wrong: a file, a port, the output |
 //! | 2 | bad input: nothing was sent |
 //! | 3 | refused: the service, or something in front of it, did not take the action |
 //! | 4 | unreachable: there was no connection, nothing was sent |
@@ -41,7 +41,8 @@ const STOPPED: u8 = 7;
 pub const HELP: &str = "\
 Exit codes:
   0  done
-  1  a review fails (an unapproved break, a finding), or something else went wrong (a file, a port, the output)
+  1  a review fails (an unapproved break, a finding), `auth check` finds the token of no use, or something else went
+     wrong (a file, a port, the output)
   2  bad input, nothing was sent
   3  refused, the action was not taken
   4  unreachable, nothing was sent

@@ -12,6 +12,7 @@
 //! | `run` | `run`; the list, the journal and the loop are in the crate `calls` |
 //! | `simulate` | `simulate`; the simulator is the crate `simulator` |
 //! | `report` | `journal_report`; the journal is in the crate `calls` |
+//! | `auth` | `auth/check`, `auth/scope` |
 //! | `schema` | `schema`; the forms are in `call_json` |
 //! | `completions` | `completions` |
 //! | `man` | `manual` |
@@ -40,6 +41,8 @@
 //! | `file` | reading and writing files |
 //! | `argument` | the parsers of the arguments that come of the contract |
 //! | `json_body` | a whole body in a file |
+//! | `place` | where a call goes |
+//! | `sign_in` | how a call signs in: with a token or a credential |
 //! | `token` | where the bearer token is |
 //! | `proxy` | the proxy of a call |
 //! | `target` | what a call acts on |
@@ -57,6 +60,7 @@
 
 mod answer;
 mod argument;
+mod auth;
 mod call;
 mod call_json;
 mod choice;
@@ -77,6 +81,7 @@ mod log;
 mod manual;
 mod operation;
 mod output;
+mod place;
 mod program;
 mod progress;
 mod proxy;
@@ -84,6 +89,7 @@ mod retries;
 mod run;
 mod schema;
 mod shell;
+mod sign_in;
 mod signals;
 mod simulate;
 mod target;

@@ -48,7 +48,7 @@ pub fn command(operation: CliCommand) -> Command {
     let command = Retries::augment_args(Connection::augment_args(command))
         .about(texts.summary.clone())
         .long_about(texts.long_about())
-        .after_help([texts.examples, connection::HELP.to_owned()].join("\n\n").trim_start().to_owned());
+        .after_help([texts.examples, connection::help()].join("\n\n").trim_start().to_owned());
     match usage {
         Some(usage) => command.override_usage(usage),
         None => command,

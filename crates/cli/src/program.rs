@@ -37,6 +37,7 @@ fn run(command: Command<'_>) -> Result<(), Failure> {
     match command {
         Command::Demo => runtime.block_on(demo::run()),
         Command::Run(run) => runtime.block_on(calls_of_list::run(*run)),
+        Command::Auth(auth) => runtime.block_on(auth.run()),
         Command::Simulate(simulate) => runtime.block_on(simulate::run(simulate)),
         Command::Contract(command) => command.run(),
         Command::Report(report) => report.run(),

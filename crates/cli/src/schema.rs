@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use openapi::Node;
 
 use crate::failure::Failure;
-use crate::{call_json, examples, output, run};
+use crate::{auth, call_json, examples, output, run};
 
 /// What its help shows.
 const EXAMPLES: &[(&str, &str)] = &[("What a call prints with `--output json`", "defender-actions schema call")];
@@ -24,6 +24,8 @@ enum Printer {
     Call,
     /// `report`
     Report,
+    /// `auth check`
+    AuthCheck,
     /// `run`
     Run,
     /// A line of the journal of `run`
@@ -36,6 +38,7 @@ impl Schema {
         let schema = match self.of {
             Printer::Call => call_json::schema(),
             Printer::Report => journal::report_schema(),
+            Printer::AuthCheck => auth::check_schema(),
             Printer::Run => run::schema(),
             Printer::Journal => journal::schema(),
         };

@@ -44,6 +44,14 @@ pub struct Simulate {
     #[arg(long, value_name = "SECONDS")]
     pending_for: Option<u64>,
 
+    /// Take the tokens of its own token endpoint, /TENANT/oauth2/v2.0/token, and no others.
+    #[arg(long)]
+    only_issued_tokens: bool,
+
+    /// Seconds from the issue of a token to its expiry.
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
+    token_lifetime: u64,
+
     /// A fault that requests meet, as in status=503,operation=blockFile,times=2; repeatable. docs/simulator.md has all.
     #[arg(long, value_name = "RULE")]
     fault: Vec<FaultRule>,
@@ -72,6 +80,10 @@ pub async fn run(options: Simulate) -> Result<(), Failure> {
     if let Some(seconds) = options.pending_for {
         builder = builder.pending_for(Duration::from_secs(seconds));
     }
+    builder = builder.token_lifetime(Duration::from_secs(options.token_lifetime));
+    if options.only_issued_tokens {
+        builder = builder.only_issued_tokens();
+    }
     for rule in options.fault {
         builder = builder.fault(rule);
     }
@@ -83,7 +95,8 @@ pub async fn run(options: Simulate) -> Result<(), Failure> {
     // Whoever reads this may stop the simulator at once: signals are listened to before.
     let announce = async {
         output::lines([simulator.url()])?;
-        output::message("the simulator listens and accepts any bearer token; ctrl-c stops it");
+        let tokens = if options.only_issued_tokens { "the tokens that it issues" } else { "any bearer token" };
+        output::message(format_args!("the simulator listens and accepts {tokens}; ctrl-c stops it"));
         future::pending::<Result<(), Failure>>().await
     };
     let announced = signals::unless_stopped(announce).await;

@@ -40,7 +40,12 @@ pub fn find(file: Option<&Path>, timeout: Duration) -> Result<Option<BearerToken
 
 /// What is wrong if a call needs a token and there is none.
 pub fn missing() -> Failure {
-    Failure::input(format!("there is no token: set the variable {VARIABLE}, or name a file with --token-file"))
+    Failure::input(missing_hint())
+}
+
+/// The same, as text.
+pub fn missing_hint() -> String {
+    format!("there is no token: set the variable {VARIABLE}, name a file with --token-file, or give a --credential")
 }
 
 /// Warns of a file that other users of the machine can read.

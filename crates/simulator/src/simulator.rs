@@ -16,7 +16,7 @@ use crate::accept;
 use crate::authentication;
 use crate::error::Error;
 use crate::fault_rule::FaultRule;
-use crate::issuer::TokenRules;
+use crate::issuer::{TokenRequest, TokenRules};
 use crate::journal::Request;
 use crate::limits::Limits;
 use crate::memory::ActionMemory;
@@ -112,6 +112,13 @@ impl Simulator {
     /// How many tokens were issued since the start.
     pub fn tokens_issued(&self) -> u64 {
         self.server.service.issuer.issued()
+    }
+
+    /// A token of the simulator's own for a scope, as its token endpoint gives one to an application.
+    pub fn issue_token(&self, scope: &str) -> String {
+        let resource = scope.strip_suffix("/.default").unwrap_or(scope);
+        let request = TokenRequest { tenant: "simulator", client_id: "simulator", resource };
+        self.server.service.issuer.issue(&request, (self.server.clock)()).text
     }
 
     /// Takes back every token that was issued: [a simulator that takes no others](Builder::only_issued_tokens) refuses them

@@ -33,7 +33,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 #[command(mut_arg("dry_run", |argument| argument.help("Show what would be sent, how many calls and for how long, and send nothing. Needs no token")))]
 #[command(mut_arg("output", |argument| argument.hide_possible_values(true).help("What stdout holds at the end: `text`, a table, or `json`; `schema run` prints its schema")))]
 #[command(mut_arg("timeout", |argument| argument.help("Seconds that a call may take in all")))]
-#[command(after_help = format!("{}\n\n{}", examples::section(EXAMPLES), connection::HELP))]
+#[command(after_help = format!("{}\n\n{}", examples::section(EXAMPLES), connection::help()))]
 pub struct Run {
     /// List of calls: CSV with a header, JSON Lines, or one value a line; `-` for standard input. Checked to its end before
     /// the first call.

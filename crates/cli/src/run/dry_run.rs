@@ -15,6 +15,7 @@ use crate::contract::built_in;
 use crate::dry_run::{self, Recorded};
 use crate::failure::Failure;
 use crate::output;
+use crate::sign_in::SignIn;
 
 /// Shows what the run of a list would do.
 pub async fn run(arguments: &Run, list: &List<'_>, rates: &Rates) -> Result<(), Failure> {
@@ -54,21 +55,18 @@ fn report(arguments: &Run, list: &List<'_>) -> Result<Option<JournalReport>, Fai
 
 /// The requests of rows, as they would be sent.
 async fn requests(connection: &Connection, rows: &[Row]) -> Result<Vec<Recorded>, Failure> {
-    let token = connection.token()?;
+    let sign_in = connection.sign_in()?;
     let recorded = Arc::new(Mutex::new(Vec::new()));
     let (recording, prefer) = (Arc::clone(&recorded), connection.prefer.clone());
-    let client = connection.client(|builder| {
-        let builder = builder.before_send(move |request| {
+    let client = connection.client(sign_in.as_ref(), |builder| {
+        builder.before_send(move |request| {
             let proxy = call::prepare(request, prefer.as_deref())?;
             recording.lock().unwrap_or_else(PoisonError::into_inner).push(dry_run::record(request, proxy));
             Err("nothing is sent".to_owned())
-        });
-        match &token {
-            Some(token) => builder.bearer_token(token.clone()),
-            None => builder,
-        }
+        })
     })?;
-    let service = ClientService::new(client, token);
+    let mask = sign_in.as_ref().map(SignIn::mask).unwrap_or_default();
+    let service = ClientService::new(client, mask);
     for row in rows {
         let recorded_before = recorded.lock().unwrap_or_else(PoisonError::into_inner).len();
         let result = service.call(&row.call).await;

@@ -18,6 +18,7 @@ use crate::connection::OutputFormat;
 use crate::contract::built_in;
 use crate::failure::Failure;
 use crate::output;
+use crate::sign_in::SignIn;
 use crate::signals::Signals;
 
 /// How many rows are named of those about which a person has to decide.
@@ -88,18 +89,16 @@ struct Destination {
 
 fn service(arguments: &Run) -> Result<Destination, Failure> {
     let connection = &arguments.connection;
-    let token = connection.token()?;
-    let prefer = connection.prefer.clone();
-    let client = connection.client(|builder| {
-        let builder = builder
-            .retry(arguments.retries())
-            .before_send(move |request| call::prepare(request, prefer.as_deref()).map(|_| ()));
-        match &token {
-            Some(token) => builder.bearer_token(token.clone()),
-            None => builder,
-        }
+    let sign_in = connection.sign_in()?;
+    let mask = sign_in.as_ref().map(SignIn::mask).unwrap_or_default();
+    let (prefer, learning) = (connection.prefer.clone(), mask.clone());
+    let client = connection.client(sign_in.as_ref(), |builder| {
+        builder.retry(arguments.retries()).before_send(move |request| {
+            learning.learn(request);
+            call::prepare(request, prefer.as_deref()).map(|_| ())
+        })
     })?;
-    Ok(Destination { base_url: client.baseurl().to_owned(), calls: ClientService::new(client, token) })
+    Ok(Destination { base_url: client.baseurl().to_owned(), calls: ClientService::new(client, mask) })
 }
 
 /// Stops if an earlier run left rows unknown, unless it is said what to do with them.

@@ -8,7 +8,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::thread;
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use rustls::crypto::ring;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -17,8 +17,10 @@ use crate::program::{Run, example_call, program, run};
 use test_support::contract;
 
 /// An authority, as PEM, and a server with a certificate of it.
-fn authority_and_server() -> (String, Arc<ServerConfig>) {
+pub fn authority_and_server() -> (String, Arc<ServerConfig>) {
     let mut params = CertificateParams::new([]).unwrap();
+    // OpenSSL takes a certificate for self-signed whose issuer has its name.
+    params.distinguished_name.push(DnType::CommonName, "authority of a test");
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
     let key = KeyPair::generate().unwrap();

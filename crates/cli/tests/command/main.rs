@@ -1,6 +1,7 @@
 //! The command as its user runs it: the process, its output and its exit codes.
 
 mod answers;
+mod auth;
 mod call;
 mod certificates;
 mod commands;
@@ -18,6 +19,7 @@ mod for_programs;
 mod git;
 mod help;
 mod hostile;
+mod identity_platform;
 mod input;
 mod journal_report;
 mod log;
@@ -30,6 +32,8 @@ mod retries;
 mod run;
 #[cfg(target_os = "linux")]
 mod run_memory;
+mod sign_in;
+mod sign_in_documentation;
 mod simulate;
 mod simulating;
 mod stopped;

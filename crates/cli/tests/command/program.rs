@@ -1,5 +1,7 @@
 //! The process of the command, and what it is called with.
 
+use std::env;
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -21,8 +23,20 @@ pub struct Run {
 /// The command, with a token.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_defender-actions"));
-    command.env(TOKEN, SECRET).env("COLUMNS", "100");
+    command.env(TOKEN, SECRET).env("COLUMNS", "100").env("PATH", path_without_azure_cli());
+    for name in ["TENANT_ID", "CLIENT_ID", "CLIENT_SECRET", "CLIENT_CERTIFICATE_PATH", "FEDERATED_TOKEN_FILE"] {
+        command.env_remove(format!("AZURE_{name}"));
+    }
+    for name in ["AZURE_AUTHORITY_HOST", "IDENTITY_ENDPOINT", "IDENTITY_HEADER", "MSI_ENDPOINT"] {
+        command.env_remove(name);
+    }
     command
+}
+
+/// `PATH` without the folders that have an Azure CLI: nobody's sign-in is used in a test.
+fn path_without_azure_cli() -> OsString {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::join_paths(env::split_paths(&path).filter(|folder| !folder.join("az").exists())).unwrap()
 }
 
 /// Runs a process to its end.

@@ -33,7 +33,7 @@ fn schemas_of_what_programs_read() {
         let [schema, _] = run(&["schema", printer]);
         (printer.to_owned(), schema)
     };
-    assert_snapshots("cli/schema", ["call", "journal", "report", "run"].map(schema));
+    assert_snapshots("cli/schema", ["auth-check", "call", "journal", "report", "run"].map(schema));
 }
 
 /// The words that lead to a command, and to each of those below it.
