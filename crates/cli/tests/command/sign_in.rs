@@ -9,7 +9,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 use std::thread;
 
-use defender_actions_simulator::{Fault, Simulator};
+use defender_actions_simulator::{Fault, FaultRule, Simulator};
 use tempfile::TempDir;
 
 use crate::identity_platform::{IdentityPlatform, SECRET, TENANT};
@@ -147,6 +147,41 @@ fn a_token_that_is_refused_is_replaced_once() {
     }
     let run = fixture.call(&mut fixture.with_secret(), &[]);
     assert_eq!((run.code, fixture.simulator.requests_received()), (3, 4), "{}", run.stderr);
+}
+
+/// Makes the calls of a list of three hashes.
+fn run_list(fixture: &Fixture, command: &mut Command) -> Run {
+    let hashes: String = (1..=3).map(|number| format!("{number:040x}\n")).collect();
+    let list = fixture.file("hashes.txt", &hashes);
+    let url = fixture.simulator.url();
+    command.args(["run", &list, "--operation", "block-file", "--comment", "Incident 42", "--rate", "none"]);
+    let run = run(command.args(["--base-url", &url, "--token-scope", SCOPE]));
+    let journal = fs::read_to_string(list + ".journal.jsonl").unwrap();
+    fixture.assert_secrecy(&run);
+    fixture.assert_secrecy(&Run { code: 0, stdout: journal, stderr: String::new() });
+    run
+}
+
+#[test]
+fn the_calls_of_a_list_share_a_token_and_renew_it_on_the_way() {
+    let fixture = Fixture::new();
+    fixture.simulator.fault("expired-token,after=1,times=1".parse::<FaultRule>().unwrap());
+    let run = run_list(&fixture, &mut fixture.with_secret());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let done = fixture.simulator.journal().iter().filter(|request| request.is_carried_out()).count();
+    assert_eq!((done, fixture.simulator.tokens_issued()), (3, 2), "{}", run.stdout);
+}
+
+#[test]
+fn a_list_ends_with_the_first_refusal_of_its_credential_and_can_be_gone_on_with() {
+    let fixture = Fixture::new();
+    let refused = run_list(&fixture, fixture.command().env("AZURE_CLIENT_SECRET", "another~secret~of~nobody"));
+    assert_ne!(refused.code, 0, "{}", refused.stdout);
+    let shown = refused.stdout + &refused.stderr;
+    assert!(shown.contains("the token is not accepted") && !shown.contains("another~secret"), "{shown}");
+    assert!(fixture.simulator.journal().is_empty());
+    let again = run_list(&fixture, &mut fixture.with_secret());
+    assert_eq!((again.code, fixture.simulator.requests_received()), (0, 3), "{}", again.stderr);
 }
 
 #[test]
