@@ -12,7 +12,7 @@ use crate::graph::{Graph, GraphEntry};
 use crate::path;
 use crate::place::{Place, PlaceContent, PlacePart, Slot, SourcePointer, Statement};
 use crate::policy::{Kind, Surface, Treatments};
-use crate::reachable::Reached;
+use crate::reachable::{Reached, Used};
 use crate::read::read;
 
 /// The facts of a document: the contract in normal form, sorted by their lines.
@@ -53,7 +53,7 @@ pub(crate) fn facts_within(graph: &Graph<'_>, mut budget: Budget) -> Bounded<Vec
     }
     walker.document()?;
     walker.words()?;
-    walker.unused(&reached)?;
+    walker.unused(&reached.used)?;
     let mut facts = walker.facts;
     facts.sort_by_cached_key(ToString::to_string);
     Ok(facts)
@@ -259,8 +259,8 @@ impl Walker<'_, '_> {
     }
 
     /// What no operation uses, except for texts, which are reported among the others.
-    fn unused(&mut self, reached: &Reached) -> Bounded {
-        for (id, entry) in reached.unused(self.graph) {
+    fn unused(&mut self, used: &Used) -> Bounded {
+        for (id, entry) in used.unused(self.graph) {
             let node = self.graph.node(id);
             let kind = entry.kind;
             if kind.surface() == Surface::Docs || TEXTS.contains(&node.object) {

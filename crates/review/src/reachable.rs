@@ -13,9 +13,11 @@ use crate::place::{Place, PlaceContent};
 pub(crate) struct Reached {
     /// The contents of all places.
     pub contents: HashMap<Place, PlaceContent>,
-    /// The pointers of what is part of a fact at one of them.
-    used: HashSet<Pointer>,
+    pub used: Used,
 }
+
+/// The pointers of what is part of a fact at some place.
+pub(crate) struct Used(HashSet<Pointer>);
 
 impl Reached {
     /// Follows all parts of operations, except for properties that are not sent in the direction of the message.
@@ -24,7 +26,7 @@ impl Reached {
     ///
     /// There are too many places, or they are too large.
     pub fn of(graph: &Graph<'_>, budget: &mut Budget) -> Bounded<Self> {
-        let mut reached = Self { contents: HashMap::new(), used: HashSet::new() };
+        let mut reached = Self { contents: HashMap::new(), used: Used(HashSet::new()) };
         let mut visited: HashSet<(Place, Context)> = HashSet::new();
         let operations = graph.operations().into_iter().map(|operation| operation.place);
         let mut pending: Vec<_> = operations.chain([vec![0]]).map(|place| (place, Context::default())).collect();
@@ -35,7 +37,7 @@ impl Reached {
                     if part.is_sent(context.rules()) {
                         pending.push((part.place.clone(), context.step(slot, part.is_required).flow()));
                         if is_new || part.access.is_some() {
-                            reached.used.extend(part.required.iter().cloned());
+                            reached.used.0.extend(part.required.iter().cloned());
                         }
                     }
                 }
@@ -58,12 +60,18 @@ impl Reached {
             part.sources.iter().chain(access)
         });
         for pointer in facts.chain(parts).map(|source| &source.pointer).chain(&content.contained) {
-            if self.used.insert(pointer.clone()) {
-                self.aliases(graph, pointer);
-            }
+            self.used.add(graph, pointer);
         }
         self.contents.insert(place.clone(), content);
         Ok(true)
+    }
+}
+
+impl Used {
+    fn add(&mut self, graph: &Graph<'_>, pointer: &Pointer) {
+        if self.0.insert(pointer.clone()) {
+            self.aliases(graph, pointer);
+        }
     }
 
     /// A component may itself be a reference to another; both are used.
@@ -71,12 +79,12 @@ impl Reached {
         let owner = pointer.parent().filter(|_| pointer.last() == "$ref");
         let Some(owner) = owner.and_then(|owner| Located::root(graph.document.root()).at(owner)) else { return };
         let others = references::chain(&owner).into_iter().skip(1).filter(|other| other.text("$ref").is_some());
-        self.used.extend(others.map(|other| other.pointer.child("$ref")));
+        self.0.extend(others.map(|other| other.pointer.child("$ref")));
     }
 
     /// The entries that no operation uses: their nodes, and they themselves.
     pub fn unused<'g, 'a>(&self, graph: &'g Graph<'a>) -> impl Iterator<Item = (Id, &'g GraphEntry<'a>)> {
-        let is_unused = |entry: &&GraphEntry<'_>| entry.is_leaf() && !self.used.contains(&entry.pointer);
+        let is_unused = |entry: &&GraphEntry<'_>| entry.is_leaf() && !self.0.contains(&entry.pointer);
         graph.nodes().flat_map(move |(id, node)| node.entries.iter().filter(is_unused).map(move |entry| (id, entry)))
     }
 }

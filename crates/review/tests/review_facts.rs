@@ -237,6 +237,7 @@ fn the_wide_document_has_all_kinds_of_facts() {
         "alternative-order",
         "covered-status",
         "covered-security",
+        "repeated-server",
         "closed-property",
         "fixed-media-type",
         "required-default",
@@ -258,4 +259,13 @@ fn the_wide_document_has_all_kinds_of_facts() {
         .filter(|kind| !text.contains(&format!(": {kind}")))
         .collect();
     assert!(missing.is_empty(), "no fact of {missing:?}");
+}
+
+/// An extension of the project's own has a row of the table, so that somebody has decided what its changes mean.
+#[test]
+fn every_extension_of_the_project_s_contract_has_a_row() {
+    let lines = lines(&parse(DOCUMENTS[0].0, DOCUMENTS[0].1)).unwrap();
+    let rules = [": extension", ": wire-extension", ": source-extension", ": compatible-extension"];
+    let generic: Vec<_> = lines.iter().filter(|line| rules.iter().any(|rule| line.contains(rule))).collect();
+    assert!(generic.is_empty(), "{generic:#?}");
 }

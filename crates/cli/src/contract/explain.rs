@@ -38,8 +38,9 @@ fn rule(id: &str) -> Result<String, Failure> {
     if let Ok(rule) = id.parse::<RuleId>() {
         let remedy = rule.remedy().map(|remedy| format!("To keep it compatible: {remedy}\n")).unwrap_or_default();
         let because = rule.because().map(|because| format!("Why: {because}\n")).unwrap_or_default();
+        let extensions = rule.extensions().map(|(name, reader)| format!("  {name}: {reader}\n")).collect::<String>();
         let (tier, about, consequence) = (rule.tier(), rule.about(), rule.consequence());
-        return Ok(format!("{rule} ({tier})\n{about}\n{consequence}\n{remedy}{because}"));
+        return Ok(format!("{rule} ({tier})\n{about}\n{consequence}\n{remedy}{because}{extensions}"));
     }
     if let Some(rule) = lint::rules().find(|rule| rule.id == id) {
         let section = rule.section.map(|section| format!("OpenAPI 3.0.3, {section}\n")).unwrap_or_default();

@@ -16,6 +16,8 @@ fn every_rule_is_explained() {
     assert!(run.stdout.starts_with("response-optional-property-removed (wire)\n"), "{}", run.stdout);
     let run = run_in(&project(""), &["explain", "response-success-status-added"]);
     assert!(run.stdout.lines().last().unwrap().starts_with("Why: A consumer takes a success"), "{}", run.stdout);
+    let run = run_in(&project(""), &["explain", "source-extension-changed"]);
+    assert!(run.stdout.contains("\n  x-ms-*: AutoRest"), "{}", run.stdout);
     let run = run_in(&project(""), &["explain", "max-length"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("did you mean request-max-length-added"), "{}", run.stderr);

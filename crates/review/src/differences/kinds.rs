@@ -57,7 +57,7 @@ impl Contracts<'_, '_> {
     ) -> Kind {
         match slot.kind {
             Kind::Security if Requirement::of(self.base, part).is_covered_by(self.head, head) => Kind::CoveredSecurity,
-            kind => kind_of_part(kind, part, context, owner),
+            _ => kind_of_part(slot, part, context, owner, head),
         }
     }
 
@@ -76,19 +76,33 @@ impl Contracts<'_, '_> {
             // A new property of an object that allowed no others is not expected there.
             Kind::OptionalProperty if is_received && was_closed() => Kind::ClosedProperty,
             Kind::Security if Requirement::of(self.head, part).is_covered_by(self.base, base) => Kind::CoveredSecurity,
-            kind => kind_of_part(kind, part, context, owner),
+            _ => kind_of_part(slot, part, context, owner, base),
         }
     }
 }
 
 /// The kind of a part that only one of the contracts has.
-fn kind_of_part(kind: Kind, part: &PlacePart, context: Context, owner: Option<ObjectKind>) -> Kind {
+fn kind_of_part(
+    slot: &Slot,
+    part: &PlacePart,
+    context: Context,
+    owner: Option<ObjectKind>,
+    other: &PlaceContent,
+) -> Kind {
     let is_received = context.rules() == Some(Direction::Response);
-    match kind {
+    match slot.kind {
+        Kind::Server if slot.key.ends_with(')') && other.parts.contains_key(&first_server(slot)) => {
+            Kind::RepeatedServer
+        }
         // Who sends a request chooses the media type of its response by `Accept`, and of nothing else that is received.
         Kind::MediaType if is_received && owner != Some(ObjectKind::Response) => Kind::FixedMediaType,
         kind => kind.of_part(part.is_required),
     }
+}
+
+/// The server of the same address that is listed first: what is listed again has its number behind the address.
+fn first_server(slot: &Slot) -> Slot {
+    Slot::named(slot.kind, slot.key.rsplit_once(" (").map_or(slot.key.as_str(), |(address, _)| address))
 }
 
 /// Whether those that are in both lists have another order.

@@ -45,9 +45,11 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
         part
     }
 
-    /// A part that holds because nothing is stated.
-    pub fn silent_part(&mut self, kind: Kind, key: &str, id: Id) {
-        let source = SourcePointer { node: id, pointer: self.node(id).pointer.clone() };
+    /// A part that holds because an object states nothing in a field.
+    pub fn silent_part(&mut self, kind: Kind, key: &str, id: Id, field: &str) {
+        let node = self.node(id);
+        let pointer = node.one(field).map_or(&node.pointer, |entry| &entry.pointer);
+        let source = SourcePointer { node: id, pointer: pointer.clone() };
         self.content.parts.insert(Slot::named(kind, key), PlacePart { sources: vec![source], ..PlacePart::default() });
     }
 

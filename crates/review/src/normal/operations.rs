@@ -178,7 +178,8 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
         match first {
             Some((key, source)) => self.derived(Kind::DefaultServer, "", key, source),
             None if graph.is_called_back(&place) => {}
-            None => self.silent_part(Kind::Server, "/", id),
+            // Nothing is stated for all operations of the document that have nothing of their own.
+            None => self.silent_part(Kind::Server, "/", 0, "servers"),
         }
     }
 
@@ -200,7 +201,7 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
             self.part(Kind::Security, &times.next(key), owner, entry);
         }
         if is_silent {
-            self.silent_part(Kind::Security, "none", id);
+            self.silent_part(Kind::Security, "none", owner, "security");
         }
     }
 }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use openapi::Direction;
 
 use super::effect::EffectTexts;
-use super::table::Kind;
+use super::table::{EXTENSIONS, Kind};
 use super::terms::{Tier, Verb};
 use crate::text::ParseError;
 
@@ -120,6 +120,12 @@ impl RuleId {
     /// Why the rules of this kind are as they are; none where nobody would expect others.
     pub const fn because(self) -> Option<&'static str> {
         self.kind.row().because
+    }
+
+    /// The extensions that it holds for, each with who reads it; a `*` stands for any end of the name.
+    pub fn extensions(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let own = EXTENSIONS.iter().filter(move |(_, kind, _)| *kind == self.kind);
+        own.map(|(name, _, reader)| (*name, *reader))
     }
 
     const fn texts(self) -> &'static EffectTexts {

@@ -31,6 +31,8 @@ policy! {
     // Servers
     Wire   Server "server" ("server") [Added ServerRemoved Never] never "its content is compared"
         of "OpenAPI.servers" "Path Item.servers" "Operation.servers" "Link.server" "Server.url";
+    Wire   RepeatedServer "repeated-server" ("repeated server") [Added NameRemoved Never] never "its content is compared"
+        because "The same address is listed once more; it is reached as long as it is listed at all.";
     Source DefaultServer "default-server" ("first server")
         [Never Never OrderChanged] never "additions and removals are reported themselves";
     Wire   ServerVariable "server-variable" ("variable of the server")

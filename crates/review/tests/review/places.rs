@@ -244,6 +244,27 @@ paths:
     assert_eq!(fingerprints(&review).len(), 7);
 }
 
+/// What the document states for all operations, or no longer states, is one change.
+#[test]
+fn sign_in_and_servers_of_the_document_are_reported_once() {
+    let servers = SHARED.replace("paths:\n", "servers: [{url: 'https://a'}]\npaths:\n");
+    let scheme = "components:\n  securitySchemes: {k: {type: http, scheme: basic}}\n";
+    let open = SHARED.replace("components:\n", scheme);
+    let secured = open.replace("paths:\n", "security: [{k: []}]\npaths:\n");
+    let none = open.replace("paths:\n", "security: []\npaths:\n");
+    for (base, head, expected) in [
+        (SHARED, servers.as_str(), ["compatible server-added", "wire server-removed"]),
+        (servers.as_str(), SHARED, ["compatible server-added", "wire server-removed"]),
+        (secured.as_str(), open.as_str(), ["compatible covered-security-removed", "compatible security-added"]),
+        (open.as_str(), secured.as_str(), ["compatible covered-security-added", "wire security-removed"]),
+    ] {
+        let review = compare(base, head);
+        assert_eq!(changes(&review), expected);
+        assert!(review.changes.iter().all(|change| change.operations.len() == 4), "{:#?}", review.changes);
+    }
+    assert_eq!(compare(&secured, &none).changes.len(), 3);
+}
+
 #[test]
 fn a_renamed_schema_is_reported_once() {
     let head = SHARED.replace("schemas/Pet'", "schemas/Animal'").replace("    Pet:\n", "    Animal:\n");
