@@ -32,7 +32,9 @@ fn by_name<'g, 'a>(graph: &'g Graph<'a>) -> HashMap<Name<'g>, (Id, &'g GraphEntr
 pub(super) fn differences(base: &Graph<'_>, head: &Graph<'_>, budget: &mut Budget) -> Bounded<Vec<Difference>> {
     let (old_entries, new_entries) = (by_name(base), by_name(head));
     // What is within a new or a lost part is reported with the part, so all that can be reached counts as used.
-    let (used_in_base, used_in_head) = (Reached::of(base, budget)?.used, Reached::of(head, budget)?.used);
+    // One after the other: what is at the places of the one is dropped before those of the other are read.
+    let used_in_base = Reached::of(base, budget)?.used;
+    let used_in_head = Reached::of(head, budget)?.used;
     let unused = used_in_base.unused(base).map(|found| (base, found));
     let unused = unused.chain(used_in_head.unused(head).map(|found| (head, found)));
     let mut names = HashSet::new();
