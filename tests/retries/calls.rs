@@ -181,6 +181,7 @@ async fn to_drop_a_call_that_waits_leaves_nothing_behind() {
     let (waits, mut waiting) = tokio::sync::mpsc::unbounded_channel();
     let client = Client::builder().base_url(simulator.url()).bearer_token("eyJ0.eyJh.c2ln").retry(policy());
     let client = client.on_retry(move |retry| waits.send(retry.wait).unwrap()).build().unwrap();
+    assert!(format!("{client:?}").contains("OnRetry(…)"));
     {
         let mut call = pin!(call(&client));
         let wait = poll_fn(|context| match call.as_mut().poll(context) {
