@@ -52,7 +52,7 @@ impl Error {
         Self::Response(Box::new(FailedResponse::new(received, operation, is_success, reason)))
     }
 
-    /// The error of the last attempt of a call, with what came before it.
+    /// The error of the last attempt of a call, with the attempts before it.
     pub(crate) fn after(self, earlier: History, stopped: StopReason) -> Self {
         match earlier.attempts() {
             0 => self,

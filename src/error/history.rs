@@ -1,4 +1,4 @@
-//! What the earlier attempts of a call came to.
+//! The results of the earlier attempts of a call.
 
 use http::StatusCode;
 

@@ -31,7 +31,7 @@ pub(crate) struct TokenCache {
     clock: Clock,
     held: RwLock<Option<Arc<HeldToken>>>,
     refresh: Mutex<Refresh>,
-    /// How many refreshes have ended. Whoever waits for one knows by it that it has ended.
+    /// How many refreshes have ended. A call that waits for one sees by it that it has ended.
     ended: AtomicU64,
 }
 

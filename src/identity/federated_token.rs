@@ -11,7 +11,7 @@ use azure_identity::ClientAssertion;
 /// The largest token that is read.
 const LARGEST: u64 = 64 << 10;
 
-/// The file of a federated token. It is read for each token, since whoever writes it renews it.
+/// The file of a federated token. It is read for each token, since its writer renews it.
 #[derive(Debug)]
 pub(super) struct FederatedToken {
     pub(super) path: PathBuf,

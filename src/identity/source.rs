@@ -47,7 +47,7 @@ pub enum CredentialSource {
     WorkloadIdentity,
     /// `managed-identity`: the identity of this machine or app in Azure; `AZURE_CLIENT_ID` names one that was assigned.
     ManagedIdentity,
-    /// `cli`: whoever has signed in with `az login`; in the tenant `AZURE_TENANT_ID`, if that is set.
+    /// `cli`: the account that has signed in with `az login`; in the tenant `AZURE_TENANT_ID`, if that is set.
     AzureCli,
 }
 

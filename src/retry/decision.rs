@@ -9,7 +9,7 @@ use super::policy::RetryPolicy;
 use crate::error::{Error, History, Outcome, StopReason};
 use crate::operation::Operation;
 
-/// What an attempt came to, as far as the decision depends on it.
+/// The result of an attempt, as far as the decision depends on it.
 #[derive(Clone, Debug)]
 pub(super) struct Happened<'a> {
     outcome: Outcome,
@@ -45,7 +45,7 @@ impl<'a> Happened<'a> {
 
 /// Decides after an attempt that failed.
 ///
-/// `history` is what the attempts before it came to, `elapsed` the time since the first one began, and `random`, from 0 to
+/// `history` has the results of the attempts before it, `elapsed` the time since the first one began, and `random`, from 0 to
 /// 1, the share of a backoff that is waited.
 pub(super) fn decide(
     operation: &Operation,

@@ -27,7 +27,7 @@ pub fn report(text: &str) -> io::Result<()> {
     write(text)
 }
 
-/// Writes what is too large to be held to stdout, as it is made. Whoever writes it has escaped it.
+/// Writes what is too large to be held to stdout, as it is made. The caller has escaped it.
 pub fn stream<E: From<io::Error>>(write: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> Result<(), E> {
     let mut stdout = Stdout { writer: BufWriter::new(io::stdout().lock()), is_gone: false };
     write(&mut stdout)?;

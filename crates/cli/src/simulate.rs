@@ -92,7 +92,7 @@ pub async fn run(options: Simulate) -> Result<(), Failure> {
         Error::UnknownResource { .. } | Error::UnknownOperation { .. } => Failure::input(error),
         _ => Failure::other(error),
     })?;
-    // Whoever reads this may stop the simulator at once: signals are listened to before.
+    // The reader of this may stop the simulator at once: signals are listened to before.
     let announce = async {
         output::lines([simulator.url()])?;
         let tokens = if options.only_issued_tokens { "the tokens that it issues" } else { "any bearer token" };

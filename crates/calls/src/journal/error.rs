@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::header::Difference;
 use super::reader::ReadError;
 use super::replay::Found;
 use super::report::Damage;
@@ -67,17 +68,6 @@ pub enum JournalError {
         /// What differs.
         differences: Vec<Difference>,
     },
-}
-
-/// What differs between a journal, and the run that would continue it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    /// What.
-    pub what: &'static str,
-    /// What the journal says.
-    pub journal: String,
-    /// What the run would do.
-    pub run: String,
 }
 
 impl JournalError {

@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::error::Difference;
 use super::who::Who;
 
 /// What a journal is of, and who writes it now.
@@ -43,6 +42,17 @@ pub struct Subject {
     pub environment: Option<String>,
     /// The list of calls.
     pub list: ListIdentity,
+}
+
+/// What differs between a journal, and the run that would continue it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// What.
+    pub what: &'static str,
+    /// What the journal says.
+    pub journal: String,
+    /// What the run would do.
+    pub run: String,
 }
 
 impl Subject {

@@ -28,9 +28,9 @@ mod time;
 mod who;
 mod writer;
 
-pub use error::{Difference, JournalError, ReportError, Unwritten};
+pub use error::{JournalError, ReportError, Unwritten};
 pub use handle::{Commit, Journal};
-pub use header::{Header, ListIdentity};
+pub use header::{Difference, Header, ListIdentity};
 pub use recent::RecentCall;
 pub use report::{Damage, JournalReport, ReportRow, RunSummary, Summary, schema as report_schema};
 pub use schema::schema;

@@ -10,7 +10,7 @@ use super::recent::{RecentCall, RecentCalls};
 use crate::cause::Cause;
 use crate::result::{CallOutcome, CallResult};
 
-/// Where a row stands, after what its last call came to.
+/// Where a row stands, after the result of its last call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum RowState {

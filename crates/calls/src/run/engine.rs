@@ -139,7 +139,7 @@ impl<S: Service, O: FnMut(Event<'_>)> Engine<'_, S, O> {
                     Ok((id, made)) => self.take(id, made),
                     Err(error) => self.lost(error.id()),
                 },
-                // Once whoever could ask is gone, it never changes.
+                // Once nobody is left who could ask, it never changes.
                 Ok(()) = self.halt.changed() => self.obey(),
                 () = sleep_until(at.unwrap_or_else(Instant::now)), if at.is_some() => {}
             }

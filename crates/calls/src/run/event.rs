@@ -1,4 +1,4 @@
-//! What happens in a run, for whoever shows it.
+//! What happens in a run, for a program that shows it.
 
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
 //! A run: the calls of a list, made within the limits of the service.
 //!
 //! - `engine.rs`: the loop that makes the calls. `event.rs`: what happens in it. `tally.rs`: how many rows stand where.
-//! - `plan.rs`: what it would do. `progress.rs`: how far it is. `summary.rs`: what it came to. `duration.rs`: times for people.
+//! - `plan.rs`: what it would do. `progress.rs`: how far it is. `summary.rs`: its result. `duration.rs`: times for people.
 //! - `rate.rs`: so many calls in a period. `rates.rs`: those of each operation. `limiter.rs`: when the next call may be made.
 //! - `throttle.rs`: responses that ask all calls to wait. `stop.rs`: why a run ends early.
 

@@ -36,7 +36,7 @@ pub enum Stop {
         cause: Cause,
         /// How many calls, one after the other.
         times: u32,
-        /// What the last of them came to.
+        /// The outcome of the last of them.
         message: String,
     },
     /// The service asks to wait for longer than [`LONGEST_PAUSE`].

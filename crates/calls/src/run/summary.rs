@@ -1,4 +1,4 @@
-//! What a run came to.
+//! The result of a run.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::cause::Cause;
 use crate::journal::{Counts, RowState};
 use crate::list::List;
 
-/// What a run came to. Rows that an earlier run has done with are counted too.
+/// The result of a run. Rows that an earlier run has done with are counted too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RunSummary {

@@ -78,7 +78,7 @@ impl LogOptions {
             None => targets(level),
         };
         let layer = LogLayer { format, has_all: level > 1, has_colours: output::has_colours(&io::stderr()) };
-        // Whoever has set another before keeps it.
+        // One that was set before stays.
         let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(targets).with(layer));
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! What a run came to, as messages and exit code, and how to go on.
+//! The result of a run, as messages and exit code, and how to go on.
 
 use std::env;
 

@@ -25,7 +25,7 @@ pub fn schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Run",
-        "description": "What a run prints with `--output json`: what it came to; with `--dry-run` what it would do.",
+        "description": "What a run prints with `--output json`: its result; with `--dry-run` what it would do.",
         "oneOf": [summary, dry_run],
         "$defs": generator.definitions(),
     })

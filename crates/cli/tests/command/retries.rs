@@ -134,7 +134,7 @@ fn a_token_that_an_attempt_repeats_is_masked() {
     assert!(!done.stderr.contains(&secret[..16]), "{}", done.stderr);
 }
 
-/// A signal while a call waits: what is known is what the attempts before it came to.
+/// A signal while a call waits: the results of the attempts before it are what is known.
 #[cfg(unix)]
 #[test]
 fn a_signal_while_a_call_waits_tells_what_is_known() {

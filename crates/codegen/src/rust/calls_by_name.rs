@@ -81,6 +81,7 @@ fn arm(contract: &Contract, operation: &Operation, builders: &[syn::Item]) -> Re
     let body = operation.request_body().and_then(|_| setters.iter().find(|setter| setter.method == "body"));
     let body = body.map(|Setter { value, .. }| quote!(request = request.body(body::<#value>(call)?);));
     let (id, method) = (operation.name(), format_ident!("{}", operation.name().to_snake_case()));
+    // `unused_mut`: an operation may have neither a parameter nor a body.
     Ok(syn::parse_quote! {
         #id => {
             known(call, &[#(#names),*])?;

@@ -95,7 +95,7 @@ impl JournalReport {
         &self.summary
     }
 
-    /// The damage as an error, for whoever would continue the journal; `None` if there is none.
+    /// The damage as an error, for a run that would continue the journal; `None` if there is none.
     pub fn damage(&self) -> Option<JournalError> {
         let Damage { line, why } = self.summary.damage.clone()?;
         Some(JournalError::Damaged { path: self.path.clone(), line, why })

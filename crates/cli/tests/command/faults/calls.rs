@@ -1,4 +1,4 @@
-//! A call of an operation with the contract's examples, and what came of it.
+//! A call of an operation with the contract's examples, and its result.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -119,13 +119,13 @@ pub struct Caller {
     sent: Arc<Mutex<BTreeMap<String, usize>>>,
 }
 
-/// What came of a call.
+/// The result of a call.
 #[derive(Clone, Debug)]
 pub struct Made {
     pub outcome: Outcome,
     /// How many requests were sent of it.
     pub sent: usize,
-    /// Everything that shows what came of it.
+    /// Everything that shows it.
     pub shown: String,
 }
 

@@ -28,7 +28,7 @@ pub const MODES: [Mode; 5] = [
     Mode { retry: Retry::WithConsent, is_always: true },
 ];
 
-/// What came of a call.
+/// The result of a call.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cell {
     pub outcome: Outcome,
@@ -36,7 +36,7 @@ pub struct Cell {
     pub carried_out: usize,
 }
 
-/// What came of the calls of one mode, by the operations of the contract.
+/// The results of the calls of one mode, by the operations of the contract.
 pub type Column = Vec<(String, Cell)>;
 
 /// Makes every call of the matrix, and checks each: for each row the column of each mode.

@@ -4,7 +4,7 @@
 //! an operation's name, and so that the process can be run beside the library.
 //!
 //! - `rows`: the faults, each a rule as the command line takes it.
-//! - `calls`: a call of an operation, and what came of it. `promises`: what must hold, whatever the fault.
+//! - `calls`: a call of an operation, and its result. `promises`: what must hold, whatever the fault.
 //! - `matrix`: every fault on every operation. `table`: the matrix as `docs/faults.md`.
 //! - `process`: the same by the process.
 

@@ -75,7 +75,7 @@ impl Drop for Session {
     }
 }
 
-/// A process in the folder, without the settings of whoever runs the test.
+/// A process in the folder, without the settings of the person who runs the test.
 fn command(folder: &TempDir, program: &str) -> Command {
     let build = std::path::Path::new(env!("CARGO_BIN_EXE_defender-actions")).parent().unwrap().to_owned();
     let path = env::var_os("PATH").unwrap_or_default();
