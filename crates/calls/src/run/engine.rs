@@ -21,6 +21,7 @@ use super::stop::{Halt, LONGEST_PAUSE, Stop, Streak};
 use super::tally::Tally;
 use super::throttle;
 use crate::call::Service;
+use crate::cause::Cause;
 use crate::journal::{Journal, RowState, States, Unwritten};
 use crate::result::{CallOutcome, CallResult};
 use crate::row::Row;
@@ -86,6 +87,8 @@ struct Attempt {
     requests: u32,
     /// What is known of its action.
     outcome: Option<CallOutcome>,
+    /// Whether it is called again by consent, though an earlier run may have taken its action.
+    is_consented: bool,
     /// Where the row stands before it.
     state: RowState,
 }
@@ -95,6 +98,8 @@ struct Made {
     attempt: Attempt,
     /// How it ended; `None` if it was not made, because its start could not be recorded.
     result: Option<CallResult>,
+    /// Why this call failed, whatever an earlier one came to.
+    cause: Option<Cause>,
     /// How long the service asks all calls to wait.
     wait: Option<Duration>,
     /// What could not be recorded.
@@ -200,8 +205,10 @@ impl<S: Service, O: FnMut(Event<'_>)> Engine<'_, S, O> {
             (self.observe)(Event::Skipped(&row, state));
         } else {
             // What may have been taken in an earlier run is not refused because a later call is.
-            let outcome = state.is_unknown().then_some(CallOutcome::Unknown);
-            self.waiting.push_back(Attempt { row: Arc::new(row), times: 0, requests: 0, outcome, state });
+            let is_consented = state.is_unknown();
+            let outcome = is_consented.then_some(CallOutcome::Unknown);
+            let row = Arc::new(row);
+            self.waiting.push_back(Attempt { row, times: 0, requests: 0, outcome, is_consented, state });
         }
     }
 
@@ -210,20 +217,26 @@ impl<S: Service, O: FnMut(Event<'_>)> Engine<'_, S, O> {
         let row = Arc::clone(&attempt.row);
         let call = self.tasks.spawn(async move {
             if let Err(unwritten) = journal.started(&attempt.row).await {
-                return Made { attempt, result: None, wait: None, unwritten: Some(unwritten) };
+                return Made { attempt, result: None, cause: None, wait: None, unwritten: Some(unwritten) };
             }
             let mut result = service.call(&attempt.row.call).await;
             let wait = throttle::wait(&result, attempt.times + 1);
-            result.outcome = throttle::outcome_after(attempt.outcome, result.outcome);
+            let cause = Cause::of(result.outcome, result.status, result.code.as_deref());
+            let took_effect = attempt.is_consented && is_already_active(&attempt.row.call.operation, &result);
+            if took_effect {
+                result.message =
+                    format!("the action is active already, so an earlier call took effect: {}", result.message);
+            }
+            result.outcome = throttle::outcome_after(attempt.outcome, result.outcome, took_effect);
             result.attempts += attempt.requests;
             let unwritten = journal.finished(&attempt.row, &result).await.err();
-            Made { attempt, result: Some(result), wait, unwritten }
+            Made { attempt, result: Some(result), cause, wait, unwritten }
         });
         self.in_flight.insert(call.id(), row);
     }
 
     /// A call has ended.
-    fn take(&mut self, id: task::Id, Made { attempt, result, wait, unwritten }: Made) {
+    fn take(&mut self, id: task::Id, Made { attempt, result, cause, wait, unwritten }: Made) {
         self.in_flight.remove(&id);
         let operation = &attempt.row.call.operation;
         if let Some(limiter) = self.limiters.get_mut(operation) {
@@ -242,14 +255,14 @@ impl<S: Service, O: FnMut(Event<'_>)> Engine<'_, S, O> {
         let Some(wait) = wait.filter(|_| self.ended.stop.is_none()) else {
             self.ended.tally.add(operation, state);
             (self.observe)(Event::Done(&attempt.row, &result));
-            if let Some(stop) = self.streak.count(&result) {
+            if let Some(stop) = self.streak.count(cause, &result.message) {
                 self.stop(stop);
             }
             return;
         };
         (self.observe)(Event::Again(&attempt.row, &result));
         let (times, requests, outcome) = (attempt.times + 1, result.attempts, Some(result.outcome));
-        self.waiting.push_back(Attempt { row: attempt.row, times, requests, outcome, state });
+        self.waiting.push_back(Attempt { times, requests, outcome, state, ..attempt });
         self.pause = self.pause.max(Instant::now() + wait);
         if wait > LONGEST_PAUSE {
             self.stop(Stop::LongPause(wait));
@@ -293,11 +306,17 @@ impl<S: Service, O: FnMut(Event<'_>)> Engine<'_, S, O> {
     }
 }
 
+/// Whether the service refused a call because an action of its kind is active already.
+fn is_already_active(operation: &str, result: &CallResult) -> bool {
+    let Some(code) = result.code.as_deref().filter(|_| result.outcome == CallOutcome::Refused) else { return false };
+    let known = defender_actions::operations().iter().find(|known| known.id == operation);
+    known.is_some_and(|known| known.already_active_codes.contains(&code))
+}
+
 /// The limiter of an operation, which regards the calls of earlier runs.
 fn limiter(operation: &str, rates: &[Rate], states: &States) -> Limiter {
     let mut limiter = Limiter::new(rates);
-    let now = SystemTime::now();
     let calls = states.recent().into_iter().filter(|call| &*call.operation == operation);
-    limiter.regard(calls.map(|call| now.duration_since(call.at).unwrap_or_default()), Instant::now());
+    limiter.regard(calls.map(|call| call.at), (SystemTime::now(), Instant::now()));
     limiter
 }

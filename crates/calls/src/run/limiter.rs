@@ -5,7 +5,7 @@
 //! request arrived at some time before it: so a request that took long to arrive makes no other one too early.
 
 use std::collections::VecDeque;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
@@ -53,13 +53,14 @@ impl Limiter {
         Self { windows: rates.iter().map(window).collect() }
     }
 
-    /// Regards calls that ended before, the oldest first: how long ago each did.
-    pub fn regard(&mut self, ages: impl IntoIterator<Item = Duration>, now: Instant) {
-        for age in ages {
+    /// Regards calls of earlier runs, the oldest first: when each ended, by the clock of the machine, which may have been
+    /// set since. `now` is the same time by both clocks.
+    pub fn regard(&mut self, ends: impl IntoIterator<Item = SystemTime>, now: (SystemTime, Instant)) {
+        for end in ends {
+            // What is in the future of a clock that was set back is taken for new.
+            let age = now.0.duration_since(end).unwrap_or_default();
             for window in &mut self.windows {
-                // What is in the future of a clock that was set back is taken for new.
-                let left = window.period.saturating_sub(age);
-                let leaves = now + left;
+                let leaves = now.1 + window.period.saturating_sub(age);
                 window.leaves.push_back(window.leaves.back().map_or(leaves, |last| leaves.max(*last)));
             }
         }
@@ -246,9 +247,10 @@ mod tests {
         let mut limiter = Limiter::new(&rates(&DOCUMENTED));
         let (now, minute) = (Instant::now(), Duration::from_secs(60));
         // An hour ago all but one call; then as many as a minute allows, half a minute ago; one of them in the future.
-        let ages =
-            std::iter::repeat_n(minute * 59, 1399).chain(std::iter::repeat_n(minute / 2, 99)).chain([Duration::ZERO]);
-        limiter.regard(ages, now);
+        let clock = SystemTime::UNIX_EPOCH + minute * 1_000_000;
+        let before = |age: Duration, calls: usize| std::iter::repeat_n(clock - age, calls);
+        let ends = before(minute * 59, 1399).chain(before(minute / 2, 99)).chain([clock + minute * 500_000]);
+        limiter.regard(ends, (clock, now));
         assert_eq!(limiter.turn(now), Turn::At(now + Duration::from_millis(30_060)));
         let mut calls = 0;
         let mut at = now;
@@ -264,5 +266,24 @@ mod tests {
             }
         }
         assert_eq!(at - now, Duration::from_millis(63_600), "the hour is full after one more");
+    }
+
+    #[test]
+    fn a_clock_that_jumps_between_two_runs_holds_up_no_call_for_longer_than_a_period() {
+        let (now, epoch) = (Instant::now(), SystemTime::UNIX_EPOCH);
+        let seconds = |seconds: u64| epoch + Duration::from_secs(seconds);
+        // By the clock of 2026, of 1970 and of the year 9999.
+        for clock in [seconds(1_790_000_000), epoch, seconds(253_402_300_799)] {
+            for end in [epoch, seconds(1_789_999_999), seconds(1_790_000_001), seconds(253_402_300_799)] {
+                let mut limiter = Limiter::new(&rates(&DOCUMENTED));
+                limiter.regard(std::iter::repeat_n(end, 10_000), (clock, now));
+                let longest = now + Duration::from_secs(3600) + Duration::from_secs(3600) / MARGIN;
+                match limiter.turn(now) {
+                    Turn::Now => assert!(end + Duration::from_secs(3600) < clock),
+                    Turn::At(at) => assert!(at <= longest, "{:?}", at - now),
+                    Turn::AfterACall => panic!("nothing is in flight"),
+                }
+            }
+        }
     }
 }

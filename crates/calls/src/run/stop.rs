@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use crate::cause::Cause;
 use crate::journal::Unwritten;
-use crate::result::CallResult;
 
 /// So many calls that fail for one cause outside of them, one after the other, stop a run.
 pub const FAILURES: u32 = 5;
@@ -60,14 +59,14 @@ fn limit(cause: Cause) -> u32 {
 pub struct Streak(Option<(Cause, u32)>);
 
 impl Streak {
-    /// Counts how a call ended; the reason to stop, if it is one.
-    pub fn count(&mut self, result: &CallResult) -> Option<Stop> {
-        let Some(cause) = Cause::of(result.outcome, result.status, result.code.as_deref()) else {
+    /// Counts why a call failed, if it did; the reason to stop, if it is one.
+    pub fn count(&mut self, cause: Option<Cause>, message: &str) -> Option<Stop> {
+        let Some(cause) = cause else {
             self.0 = None;
             return None;
         };
         let times = self.0.filter(|(last, _)| *last == cause).map_or(0, |(_, times)| times) + 1;
         self.0 = Some((cause, times));
-        (times >= limit(cause)).then(|| Stop::Failing { cause, times, message: result.message.clone() })
+        (times >= limit(cause)).then(|| Stop::Failing { cause, times, message: message.to_owned() })
     }
 }

@@ -25,10 +25,12 @@ pub fn wait(result: &CallResult, times: u32) -> Option<Duration> {
     (is_throttled && times < MOST_CALLS).then(|| result.retry_after.unwrap_or_else(doubled))
 }
 
-/// What is known of a row after one more call: an action that an earlier call may have taken is not known to be refused.
-pub fn outcome_after(earlier: Option<CallOutcome>, last: CallOutcome) -> CallOutcome {
+/// What is known of a row after one more call: an action that an earlier call may have taken is not known to be refused,
+/// unless it is refused because the earlier one took effect.
+pub fn outcome_after(earlier: Option<CallOutcome>, last: CallOutcome, took_effect: bool) -> CallOutcome {
     match (earlier, last) {
         (_, CallOutcome::Accepted) => last,
+        (Some(CallOutcome::Unknown), CallOutcome::Refused) if took_effect => CallOutcome::Accepted,
         (Some(CallOutcome::Unknown), _) => CallOutcome::Unknown,
         _ => last,
     }
@@ -80,10 +82,12 @@ mod tests {
         use CallOutcome::{Accepted, NotSent, Refused, Unknown, Unreachable};
 
         for last in [Refused, NotSent, Unreachable, Unknown] {
-            assert_eq!(outcome_after(Some(Unknown), last), Unknown);
-            assert_eq!(outcome_after(Some(Refused), last), last);
-            assert_eq!(outcome_after(None, last), last);
+            assert_eq!(outcome_after(Some(Unknown), last, false), Unknown);
+            assert_eq!(outcome_after(Some(Refused), last, true), last);
+            assert_eq!(outcome_after(None, last, true), last);
         }
-        assert_eq!(outcome_after(Some(Unknown), Accepted), Accepted);
+        assert_eq!(outcome_after(Some(Unknown), Accepted, false), Accepted);
+        assert_eq!(outcome_after(Some(Unknown), Refused, true), Accepted);
+        assert_eq!(outcome_after(Some(Unknown), Unreachable, true), Unknown);
     }
 }
