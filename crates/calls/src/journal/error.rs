@@ -152,6 +152,8 @@ impl std::error::Error for JournalError {
 pub struct Unwritten {
     /// The entry, as JSON on one line: show it, so that it is on record.
     pub entry: Arc<str>,
+    /// Whether it says how a call ended. A call whose start is not on record was not sent.
+    pub is_end: bool,
     /// Why not.
     pub reason: Arc<io::Error>,
 }

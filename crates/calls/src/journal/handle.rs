@@ -65,7 +65,7 @@ impl Journal {
             // If the writer is gone, so is the sender of `done`, which the receiver notices.
             let _ = entries.send(Waiting { entry: Arc::clone(&entry), is_end, done });
         }
-        Commit { entry, receiver }
+        Commit { entry, is_end, receiver }
     }
 }
 
@@ -83,6 +83,7 @@ impl Drop for Journal {
 #[must_use = "the entry is on the disk when this is done"]
 pub struct Commit {
     entry: Arc<str>,
+    is_end: bool,
     receiver: oneshot::Receiver<Result<(), Unwritten>>,
 }
 
@@ -93,7 +94,7 @@ impl Commit {
     ///
     /// The entry is not on the disk.
     pub fn wait(self) -> Result<(), Unwritten> {
-        self.receiver.blocking_recv().unwrap_or_else(|_| Err(gone(self.entry)))
+        self.receiver.blocking_recv().unwrap_or_else(|_| Err(gone(self.entry, self.is_end)))
     }
 }
 
@@ -102,10 +103,10 @@ impl Future for Commit {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let outcome = Pin::new(&mut self.receiver).poll(context);
-        outcome.map(|outcome| outcome.unwrap_or_else(|_| Err(gone(Arc::clone(&self.entry)))))
+        outcome.map(|outcome| outcome.unwrap_or_else(|_| Err(gone(Arc::clone(&self.entry), self.is_end))))
     }
 }
 
-fn gone(entry: Arc<str>) -> Unwritten {
-    Unwritten { entry, reason: Arc::new(io::Error::other("its writer ended")) }
+fn gone(entry: Arc<str>, is_end: bool) -> Unwritten {
+    Unwritten { entry, is_end, reason: Arc::new(io::Error::other("its writer ended")) }
 }

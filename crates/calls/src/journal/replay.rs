@@ -133,3 +133,30 @@ fn version(text: &[u8]) -> Version {
         _ => Version::Ours,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::checksum::Chain;
+
+    #[test]
+    fn whatever_the_clock_said_the_order_is_that_of_the_lines() {
+        let mut chain = Chain::default();
+        let mut journal = chain.append(
+            r#"{"event":"journal","format":1,"at":"2026-01-01T00:00:00.000Z","baseUrl":"u","environment":null,"list":{"name":"l","digest":"d","rows":3}}"#,
+        );
+        let times = ["9999-12-31T23:59:59.999Z", "0000-01-01T00:00:00.000Z", "-62167219201 s", "", "2026-01-01"];
+        for (at, row) in times.iter().zip([0, 1, 2, 0, 1]) {
+            let started = format!(r#"{{"event":"started","row":{row},"operation":"o","at":"{at}"}}"#);
+            journal += &chain.append(&started);
+        }
+        for (at, row) in times.iter().rev().zip([1, 0, 2]) {
+            let finished = format!(r#"{{"event":"finished","row":{row},"outcome":"accepted","at":"{at}"}}"#);
+            journal += &chain.append(&finished);
+        }
+        let Ok(Found::Journal(replay)) = replay(journal.as_bytes(), |_, _| ()) else { panic!("it is whole") };
+        assert_eq!((replay.damage, replay.states.counts().accepted), (None, 3));
+        // What is no time is no call that the limits regard.
+        assert_eq!(replay.states.recent().len(), 2);
+    }
+}

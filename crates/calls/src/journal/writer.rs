@@ -26,9 +26,9 @@ pub struct Waiting {
 
 impl Waiting {
     fn release(self, outcome: Result<(), Arc<io::Error>>) {
-        let entry = self.entry;
+        let Self { entry, is_end, done } = self;
         // Nobody has to wait.
-        let _ = self.done.send(outcome.map_err(|reason| Unwritten { entry, reason }));
+        let _ = done.send(outcome.map_err(|reason| Unwritten { entry, is_end, reason }));
     }
 }
 

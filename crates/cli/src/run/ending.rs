@@ -87,7 +87,9 @@ fn advice(reason: StopReason) -> Option<&'static str> {
         StopReason::NotTheService => "check the environment or the base URL, and the proxy",
         StopReason::Unreachable => "check the network and the proxy, and the environment or the base URL",
         StopReason::Unknown => "see whether the service works before any more calls are made",
-        StopReason::Journal => "keep what is above: the journal lacks it; make room for the journal",
+        StopReason::Journal => {
+            "make room for the journal; keep what is above: these calls ended, and count as interrupted in the next run"
+        }
         StopReason::List => "put the list back as it was",
         StopReason::Signal => return None,
     })

@@ -62,7 +62,8 @@ pub async fn run(arguments: Run) -> Result<(), Failure> {
     let ended = make_calls(&arguments, &list, (Arc::new(journal), &states), rates, service.calls).await?;
     let summary = RunSummary::new(&list, path, run, &ended);
     if let Some(Stop::Journal(entries)) = &ended.stop {
-        entries.iter().for_each(|unwritten| output::record(&unwritten.entry));
+        // A call whose start is not on record was not sent.
+        entries.iter().filter(|unwritten| unwritten.is_end).for_each(|unwritten| output::record(&unwritten.entry));
     }
     let printed = match arguments.connection.output {
         OutputFormat::Text => output::lines(summary.lines()),
