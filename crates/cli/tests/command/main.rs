@@ -21,6 +21,7 @@ mod help;
 mod hostile;
 mod identity_platform;
 mod input;
+mod interrupted;
 mod journal_report;
 mod log;
 #[cfg(unix)]
