@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use openapi::{Operation, PathTemplate, Problem, RateLimit};
 
-use crate::authentication::Authentication;
-use crate::body::BodyRules;
-use crate::expression::Expression;
 use crate::extension::{Extension, Pending, Transition};
-use crate::parameters::ParameterRules;
-use crate::responses::Responses;
-use crate::routes::{BasePaths, Servers};
-use crate::rules::Compiler;
+use crate::request::authentication::Authentication;
+use crate::request::body::BodyRules;
+use crate::request::parameters::ParameterRules;
+use crate::request::routes::{BasePaths, Servers};
+use crate::request::rules::Compiler;
+use crate::response::documented::Responses;
+use crate::response::expression::Expression;
 
 pub(crate) struct Endpoint {
     /// Its operationId, or its method and path.

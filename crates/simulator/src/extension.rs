@@ -7,8 +7,8 @@ use http::HeaderValue;
 use openapi::{Contract, Node, ObjectKind, Problem, Problems};
 use serde::Deserialize;
 
-use crate::expression::Expression;
-use crate::refusal::{RefusalReason, RefusalStatus};
+use crate::response::expression::Expression;
+use crate::response::refusal::{RefusalReason, RefusalStatus};
 
 const KEY: &str = "x-simulator";
 const ERROR_CODE: &str = "x-error-code";

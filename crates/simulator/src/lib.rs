@@ -137,63 +137,29 @@
 //!
 //! # What is in which file
 //!
-//! - `simulator`: the handle and its builder. `server`: what connections share; `accept`: the
-//!   loop that accepts them. `limits`: the limits.
-//! - `connection`: one connection, from hyper to its end. `stream`: the stream below hyper. `progress`: the phase of a
-//!   connection and its deadline. `exchange`: one request and its response.
-//! - `capture`: received bytes, cut into requests. `head`, `chunks`: the two parts of that cut. `journal`: the requests;
-//!   `journal_json`: as JSON.
-//! - `fault`, `fault_rule`, `fault_text`: misbehavior, which requests meet it, and both as text. `misbehavior`: what it
-//!   makes of a request. `rate_limiter`: the count of calls. `response`: responses that hyper does not write.
-//! - `service`: the decision. `endpoint`: an operation, prepared; `extension`: its `x-simulator`.
-//! - `routes`, `authentication`, `body`, `json`, `parameters`, `rules`, `prefer`: what is read of a request.
-//! - `responses`, `headers`, `content`, `fill`, `expression`: what is sent. `refusal`, `error_body`: what is sent instead.
-//! - `issuer`: tokens of the simulator's own; `token_endpoint`: where they are issued.
-//! - `memory`: states and pending actions. `error`: why a simulator does not start.
+//! - `simulator.rs`: the handle and its builder. `server.rs`: what connections share.
+//! - `service.rs`: the decision. `endpoint.rs`: an operation, prepared; `extension.rs`: its `x-simulator`.
+//! - `request/`: what is read of a request. `response/`: what is sent.
+//! - `connection/`: how both travel. `journal/`: what was received.
+//! - `faults/`: misbehavior. `tokens/`: tokens of the simulator's own.
+//! - `memory.rs`: states and pending actions. `error.rs`: why a simulator does not start.
 
-mod accept;
-mod authentication;
-mod body;
-mod capture;
-mod chunks;
 mod connection;
-mod content;
 mod endpoint;
 mod error;
-mod error_body;
-mod exchange;
-mod expression;
 mod extension;
-mod fault;
-mod fault_rule;
-mod fault_text;
-mod fill;
-mod head;
-mod headers;
-mod issuer;
+mod faults;
 mod journal;
-mod journal_json;
-mod json;
-mod limits;
 mod memory;
-mod misbehavior;
-mod parameters;
-mod prefer;
-mod progress;
-mod rate_limiter;
-mod refusal;
+mod request;
 mod response;
-mod responses;
-mod routes;
-mod rules;
 mod server;
 mod service;
 mod simulator;
-mod stream;
-mod token_endpoint;
+mod tokens;
 
 pub use error::Error;
-pub use fault::{Fault, FaultBody, Limit, ResetPoint, RetryAfter};
-pub use fault_rule::FaultRule;
-pub use journal::Request;
+pub use faults::fault::{Fault, FaultBody, Limit, ResetPoint, RetryAfter};
+pub use faults::rule::FaultRule;
+pub use journal::record::Request;
 pub use simulator::{Builder, Simulator};

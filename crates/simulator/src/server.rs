@@ -3,11 +3,11 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use crate::fault_rule::FaultRules;
-use crate::journal::Journal;
-use crate::limits::Limits;
+use crate::connection::limits::Limits;
+use crate::faults::rate_limiter::RateLimiter;
+use crate::faults::rule::FaultRules;
+use crate::journal::record::Journal;
 use crate::memory::ActionMemory;
-use crate::rate_limiter::RateLimiter;
 use crate::service::Service;
 
 pub(crate) type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;

@@ -10,20 +10,20 @@ use http::{HeaderMap, HeaderValue, Method, Response, Uri};
 use openapi::{Contract, Located, Pointer, Problem, Problems};
 use serde_json::Value;
 
-use crate::body::{self, ReceivedBody};
-use crate::content::ServedContent;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::error_body::Explanation;
-use crate::expression::Inputs;
 use crate::extension::{self, Extension};
-use crate::issuer::{Issuer, TokenRules};
 use crate::memory::ActionMemory;
-use crate::prefer::Preference;
-use crate::refusal::{Refusal, RefusalReason, RefusalStatus};
-use crate::responses::Choice;
-use crate::routes::{self, Parameters, Servers, Target};
-use crate::rules::Compiler;
+use crate::request::body::{self, ReceivedBody};
+use crate::request::prefer::Preference;
+use crate::request::routes::{self, Parameters, Servers, Target};
+use crate::request::rules::Compiler;
+use crate::response::content::ServedContent;
+use crate::response::documented::Choice;
+use crate::response::error_body::Explanation;
+use crate::response::expression::Inputs;
+use crate::response::refusal::{Refusal, RefusalReason, RefusalStatus};
+use crate::tokens::issuer::{Issuer, TokenRules};
 
 /// The media type of refusals for which the contract documents nothing.
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");

@@ -12,16 +12,16 @@ use openapi::Contract;
 use tokio::runtime;
 use tokio::sync::oneshot;
 
-use crate::accept;
-use crate::authentication;
+use crate::connection::accept;
+use crate::connection::limits::Limits;
 use crate::error::Error;
-use crate::fault_rule::FaultRule;
-use crate::issuer::{TokenRequest, TokenRules};
-use crate::journal::Request;
-use crate::limits::Limits;
+use crate::faults::rule::FaultRule;
+use crate::journal::record::Request;
 use crate::memory::ActionMemory;
+use crate::request::authentication;
 use crate::server::{Clock, RunningServer};
 use crate::service::Service;
+use crate::tokens::issuer::{TokenRequest, TokenRules};
 
 /// The contract that is served where no other is given.
 const BUILT_IN: (&str, &str) = ("spec/openapi.yaml", defender_actions::CONTRACT);
@@ -366,6 +366,6 @@ fn spawn(
         tokio::net::TcpListener::from_std(listener)?
     };
     // The runtime ends with the thread, and every connection with the runtime: stalled ones too.
-    let run = move || runtime.block_on(accept::serve(server, listener, stopped));
+    let run = move || runtime.block_on(accept::accept_connections(server, listener, stopped));
     thread::Builder::new().name("simulator".to_owned()).spawn(run)
 }

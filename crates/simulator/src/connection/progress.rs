@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::capture::Capture;
-use crate::head;
-use crate::limits::Limits;
-use crate::response;
+use crate::connection::capture::Capture;
+use crate::connection::head;
+use crate::connection::limits::Limits;
+use crate::response::plain;
 
 /// What a connection waits for. Each phase has a time limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,8 +120,8 @@ impl Progress {
     pub(crate) fn expire(&self) {
         let phase = self.state().phase;
         let ending = match phase {
-            Phase::Head => Ending::Reply(response::text(408, "The head of the request did not arrive in time.")),
-            Phase::Body => Ending::Reply(response::text(408, "The body of the request did not arrive in time.")),
+            Phase::Head => Ending::Reply(plain::text(408, "The head of the request did not arrive in time.")),
+            Phase::Body => Ending::Reply(plain::text(408, "The body of the request did not arrive in time.")),
             Phase::Idle | Phase::Response | Phase::Latency => Ending::Abort,
         };
         self.end(ending);

@@ -3,7 +3,7 @@
 use openapi::{Alternatives, Extent, Schema};
 use serde_json::{Value, json};
 
-use crate::content::ServedContent;
+use crate::response::content::ServedContent;
 
 /// The properties in which errors say what is wrong, for a person; the first that an object has is taken.
 const MESSAGES: [&str; 4] = ["message", "detail", "title", "description"];

@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use openapi::{Direction, Header, Node, Problem, Response};
 use serde_json::Value;
 
-use crate::rules::Compiler;
+use crate::request::rules::Compiler;
 
 /// The headers that have an example or a default, and those that each response has.
 pub(crate) fn read<'a>(compiler: &mut Compiler<'a>, response: &Response<'a>) -> Result<HeaderMap, Problem> {

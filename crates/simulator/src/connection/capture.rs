@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 use std::mem;
 
-use crate::chunks::Chunks;
-use crate::head;
+use crate::connection::chunks::Chunks;
+use crate::connection::head;
 
 /// The bytes of requests that have not been entered into the journal.
 pub(crate) struct Capture {

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use crate::progress::Progress;
+use crate::connection::progress::Progress;
 
 /// A stream whose [`Progress`] sees what is received.
 pub(crate) struct Stream<S> {

@@ -6,15 +6,15 @@ use chrono::DateTime;
 use http::header::{CONTENT_TYPE, DATE, RETRY_AFTER};
 use http::{HeaderValue, Response, StatusCode};
 
-use crate::authentication;
-use crate::fault::{Fault, FaultBody, ResetPoint, RetryAfter};
-use crate::fault_rule::FaultRule;
-use crate::issuer::Unusable;
+use crate::connection::progress::{Ending, Flow};
+use crate::faults::fault::{Fault, FaultBody, ResetPoint, RetryAfter};
+use crate::faults::rule::FaultRule;
 use crate::memory::ActionMemory;
-use crate::progress::{Ending, Flow};
-use crate::refusal::{Refusal, RefusalReason};
-use crate::response;
+use crate::request::authentication;
+use crate::response::plain;
+use crate::response::refusal::{Refusal, RefusalReason};
 use crate::service::{ReceivedCall, Service};
+use crate::tokens::issuer::Unusable;
 
 const JSON: &str = "application/json";
 const HTML: &str = "text/html; charset=utf-8";
@@ -60,7 +60,7 @@ impl Decision {
     pub(crate) fn status(&self) -> Option<u16> {
         match &self.reply {
             Reply::Response(response) => Some(response.status().as_u16()),
-            Reply::Ending(Ending::Reply(bytes) | Ending::Flow(Flow { begin: bytes, .. })) => response::status(bytes),
+            Reply::Ending(Ending::Reply(bytes) | Ending::Flow(Flow { begin: bytes, .. })) => plain::status(bytes),
             Reply::Ending(_) => None,
         }
     }
@@ -87,8 +87,8 @@ pub(crate) fn decide(
 /// What a fault makes of a request; `act` carries it out.
 fn reply(fault: &Fault, service: &Service, call: &ReceivedCall<'_>, act: impl FnOnce() -> Response<Vec<u8>>) -> Reply {
     match fault {
-        Fault::Answer { status, headers, body } => bytes(response::raw(*status, headers, body, 0)),
-        Fault::Truncate { status, headers, body, missing } => bytes(response::raw(*status, headers, body, *missing)),
+        Fault::Answer { status, headers, body } => bytes(plain::raw(*status, headers, body, 0)),
+        Fault::Truncate { status, headers, body, missing } => bytes(plain::raw(*status, headers, body, *missing)),
         Fault::Status { status, body, retry_after } => {
             let reply = || Reply::Response(with_status(*status, *body, *retry_after, service, call));
             if (200..300).contains(status) { in_place_of(act(), reply) } else { reply() }
@@ -105,12 +105,12 @@ fn reply(fault: &Fault, service: &Service, call: &ReceivedCall<'_>, act: impl Fn
             let (status, headers, body) = parts(act());
             let sent = body.len() / 2;
             // A body of nothing has no half: its end is announced and does not come.
-            bytes(response::raw(status, &headers, &body[..sent], (body.len() - sent).max(1)))
+            bytes(plain::raw(status, &headers, &body[..sent], (body.len() - sent).max(1)))
         }
         Fault::WrongLength(missing) => {
             let (status, mut headers, body) = parts(act());
             headers.push(("Content-Length".to_owned(), body.len().saturating_sub(*missing).to_string()));
-            bytes(response::raw(status, &headers, &body, 0))
+            bytes(plain::raw(status, &headers, &body, 0))
         }
         Fault::ContentType(name) => {
             let mut answer = act();
@@ -192,7 +192,7 @@ fn page(status: StatusCode, html: &str) -> Response<Vec<u8>> {
     response
 }
 
-/// Status, headers and body of a response, as [`response::raw`] takes them.
+/// Status, headers and body of a response, as [`plain::raw`] takes them.
 fn parts(response: Response<Vec<u8>>) -> (u16, Vec<(String, String)>, Vec<u8>) {
     let (head, body) = response.into_parts();
     let headers = head.headers.iter().map(|(name, value)| {
@@ -232,7 +232,7 @@ fn endless() -> Flow {
 
 fn head(headers: &[(&str, &str)]) -> Vec<u8> {
     let headers: Vec<_> = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    response::raw(StatusCode::CREATED.as_u16(), &headers, &[], 0)
+    plain::raw(StatusCode::CREATED.as_u16(), &headers, &[], 0)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::fault::Fault;
+use crate::faults::fault::Fault;
 
 /// A fault, and the requests that meet it: those of one operation or of all, some of them by number or by chance.
 ///

@@ -15,17 +15,17 @@ use tokio::io::{self, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time;
 
-use crate::exchange;
-use crate::limits::{self, Limits};
-use crate::progress::{Ending, Flow, Interrupted, Progress};
+use crate::connection::exchange;
+use crate::connection::limits::{self, Limits};
+use crate::connection::progress::{Ending, Flow, Interrupted, Progress};
+use crate::connection::stream::Stream;
 use crate::server::RunningServer;
-use crate::stream::Stream;
 
 /// `hyper` wants to move the future of a response.
 type Answering = Pin<Box<dyn Future<Output = Result<Response<Full<Bytes>>, Interrupted>> + Send>>;
 
 /// Serves requests until either side ends the connection.
-pub(crate) async fn serve<S: Socket>(stream: S, server: Arc<RunningServer>) {
+pub(crate) async fn serve_connection<S: Socket>(stream: S, server: Arc<RunningServer>) {
     let limits = server.limits;
     let progress = Arc::new(Progress::new(limits));
     let stream = Stream { inner: stream, progress: Arc::clone(&progress) };
@@ -121,10 +121,10 @@ mod tests {
     use tokio::time::Instant;
 
     use super::*;
-    use crate::fault::Fault;
-    use crate::issuer::TokenRules;
+    use crate::faults::fault::Fault;
     use crate::memory::ActionMemory;
     use crate::service::Service;
+    use crate::tokens::issuer::TokenRules;
 
     impl Socket for DuplexStream {
         fn reset(&self) -> io::Result<()> {
@@ -141,7 +141,7 @@ mod tests {
         let clock = Box::new(SystemTime::now);
         let server = Arc::new(RunningServer::new(service, clock, Limits::default(), ActionMemory::default()));
         let (client, stream) = io::duplex(buffer);
-        let task = tokio::spawn(serve(stream, Arc::clone(&server)));
+        let task = tokio::spawn(serve_connection(stream, Arc::clone(&server)));
         (client, server, task)
     }
 

@@ -6,8 +6,8 @@ use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue};
 use openapi::Operation;
 
-use crate::issuer::{Issuer, Unusable};
-use crate::refusal::{Refusal, RefusalReason};
+use crate::response::refusal::{Refusal, RefusalReason};
+use crate::tokens::issuer::{Issuer, Unusable};
 
 /// What a token begins with that has just the permissions that it lists.
 const ONLY: &str = "only~";
@@ -99,7 +99,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::issuer::TokenRules;
+    use crate::tokens::issuer::TokenRules;
 
     /// The check of a simulator that takes any token.
     fn check(demanded: &Authentication, headers: &HeaderMap) -> Result<(), Refusal> {

@@ -9,18 +9,18 @@ use hyper::body::{Bytes, Incoming};
 
 use tokio::time;
 
-use crate::body::ReceivedBody;
+use crate::connection::head;
+use crate::connection::progress::{Ending, Interrupted, Phase, Progress};
 use crate::endpoint::Endpoint;
-use crate::fault::{Fault, ResetPoint};
-use crate::head;
-use crate::journal;
-use crate::journal_json;
-use crate::misbehavior::{self, Decision, Reply};
-use crate::progress::{Ending, Interrupted, Phase, Progress};
-use crate::response;
+use crate::faults::fault::{Fault, ResetPoint};
+use crate::faults::misbehavior::{self, Decision, Reply};
+use crate::journal::json;
+use crate::journal::record;
+use crate::request::body::ReceivedBody;
+use crate::response::plain;
 use crate::server::{RunningServer, ServerState};
 use crate::service::{ReceivedCall, Service};
-use crate::token_endpoint::TokenCall;
+use crate::tokens::endpoint::TokenCall;
 
 /// Answers one request. The error ends the connection.
 pub(crate) async fn answer(
@@ -32,8 +32,8 @@ pub(crate) async fn answer(
     progress.enter(Phase::Body);
     progress
         .capture(|capture| head::check(&capture.head(), head.version))
-        .map_err(|sentence| progress.end(Ending::Reply(response::text(400, sentence))))?;
-    let is_for_journal = head.method == Method::GET && head.uri.path() == journal_json::PATH;
+        .map_err(|sentence| progress.end(Ending::Reply(plain::text(400, sentence))))?;
+    let is_for_journal = head.method == Method::GET && head.uri.path() == json::PATH;
     let endpoint = server.service.endpoint(&head.method, &head.uri).filter(|_| !is_for_journal);
     let token_call = TokenCall::of(&head.uri).filter(|_| endpoint.is_none());
     let operation = endpoint.map(|endpoint| Arc::clone(&endpoint.name));
@@ -43,7 +43,7 @@ pub(crate) async fn answer(
     let mut received = receive(body, server.limits.body, &progress).await?;
     let reply = if is_for_journal {
         let state = server.state();
-        Decision { reply: Reply::Response(journal_json::response(&state.journal)), ..Decision::default() }
+        Decision { reply: Reply::Response(json::response(&state.journal)), ..Decision::default() }
     } else {
         let call = ReceivedCall {
             method: &head.method,
@@ -90,7 +90,7 @@ fn is_reset(server: &RunningServer, operation: Option<Arc<str>>, progress: &Prog
         return false;
     }
     let rule = state.faults.meet(operation.as_deref(), |fault| *fault == RESET);
-    let mut request = journal::Request::new(progress.capture(|capture| capture.take_beginning(0)));
+    let mut request = record::Request::new(progress.capture(|capture| capture.take_beginning(0)));
     let decision = Decision { reply: Reply::Ending(Ending::Reset), rule, ..Decision::default() };
     request.decided(operation, &decision);
     state.journal.push(request);
@@ -126,7 +126,7 @@ fn decide(
 
 /// A request that was read.
 struct ReceivedRequest {
-    request: journal::Request,
+    request: record::Request,
     /// The limit that the body exceeds; the request is its beginning then.
     exceeds: Option<usize>,
     /// Whether the next request on the connection cannot be separated from this one.
@@ -139,12 +139,12 @@ async fn receive(mut body: Incoming, limit: usize, progress: &Progress) -> Resul
     while let Some(frame) = body.frame().await {
         let Ok(frame) = frame else {
             let sentence = "The body of the request is not what its head announces.";
-            return Err(progress.end(Ending::Reply(response::text(400, sentence))));
+            return Err(progress.end(Ending::Reply(plain::text(400, sentence))));
         };
         length += frame.data_ref().map_or(0, Bytes::len);
         if length > limit || progress.capture(|capture| capture.overflowed()) {
             let beginning = progress.capture(|capture| capture.take_beginning(limit));
-            let request = journal::Request::new(beginning);
+            let request = record::Request::new(beginning);
             return Ok(ReceivedRequest { request, exceeds: Some(limit), is_last: true });
         }
     }
@@ -152,5 +152,5 @@ async fn receive(mut body: Incoming, limit: usize, progress: &Progress) -> Resul
         Some(bytes) => (bytes, false),
         None => (capture.take_beginning(usize::MAX), true),
     });
-    Ok(ReceivedRequest { request: journal::Request::new(bytes), exceeds: None, is_last })
+    Ok(ReceivedRequest { request: record::Request::new(bytes), exceeds: None, is_last })
 }

@@ -6,10 +6,10 @@ use http::{HeaderMap, StatusCode};
 use openapi::{Operation, Problem, StatusKey};
 use serde_json::Value;
 
-use crate::content::ServedContent;
-use crate::headers;
-use crate::prefer::Preference;
-use crate::rules::Compiler;
+use crate::request::prefer::Preference;
+use crate::request::rules::Compiler;
+use crate::response::content::ServedContent;
+use crate::response::headers;
 
 /// One documented response.
 pub(crate) struct ServedResponse {

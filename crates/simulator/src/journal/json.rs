@@ -4,7 +4,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Response};
 use serde_json::{Value, json};
 
-use crate::journal::{Journal, Request};
+use crate::journal::record::{Journal, Request};
 
 /// Where it is read, with GET.
 pub(crate) const PATH: &str = "/_simulator/journal";

@@ -12,8 +12,8 @@ use http::{HeaderValue, Method, Response, StatusCode, Uri};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::issuer::{IssuedToken, Issuer, TokenRequest};
 use crate::service::ReceivedCall;
+use crate::tokens::issuer::{IssuedToken, Issuer, TokenRequest};
 
 /// Where managed identities get their tokens: the value of `IDENTITY_ENDPOINT`, below the URL of the simulator.
 const MANAGED_IDENTITY: &str = "/msi/token";

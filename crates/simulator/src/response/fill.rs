@@ -3,8 +3,8 @@
 use openapi::Schema;
 use serde_json::Value;
 
-use crate::expression::Inputs;
 use crate::extension::Extension;
+use crate::response::expression::Inputs;
 
 /// Replaces each value whose schema has an `x-simulator.value` by what that says.
 ///

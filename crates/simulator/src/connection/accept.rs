@@ -7,14 +7,14 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, oneshot};
 use tokio::time;
 
-use crate::connection;
+use crate::connection::serve::serve_connection;
 use crate::server::RunningServer;
 
 /// How long the server waits after a connection that cannot be accepted, as when there is no file descriptor.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves until `stop` is resolved. Open connections end with the runtime.
-pub(crate) async fn serve(server: Arc<RunningServer>, listener: TcpListener, stop: oneshot::Receiver<()>) {
+pub(crate) async fn accept_connections(server: Arc<RunningServer>, listener: TcpListener, stop: oneshot::Receiver<()>) {
     tokio::select! {
         () = accept(server, listener) => {}
         _ = stop => {}
@@ -33,7 +33,7 @@ async fn accept(server: Arc<RunningServer>, listener: TcpListener) {
         let _ = stream.set_nodelay(true);
         let server = Arc::clone(&server);
         tokio::spawn(async move {
-            connection::serve(stream, server).await;
+            serve_connection(stream, server).await;
             drop(place);
         });
     }

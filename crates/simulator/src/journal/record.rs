@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::chunks::Chunks;
-use crate::head;
-use crate::misbehavior::Decision;
+use crate::connection::chunks::Chunks;
+use crate::connection::head;
+use crate::faults::misbehavior::Decision;
 
 /// How many bytes of memory the journal may take.
 const CAPACITY: usize = 64 << 20;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use openapi::{Alternatives, Direction, ParameterLocation, ParameterStyle, Problem, Schema};
 use serde_json::Value;
 
-use crate::expression::Inputs;
 use crate::extension::Extension;
-use crate::refusal::{Refusal, RefusalReason};
-use crate::rules::{Compiler, Rules};
+use crate::request::rules::{Compiler, Rules};
+use crate::response::expression::Inputs;
+use crate::response::refusal::{Refusal, RefusalReason};
 
 /// One parameter in the path, the query or a header.
 pub(crate) struct ParameterRules {

@@ -6,9 +6,9 @@ use http::HeaderValue;
 use openapi::{Alternatives, Body, Direction, MediaType, Pointer, Problem};
 use serde_json::{Value, json};
 
-use crate::expression::Inputs;
-use crate::fill::fill;
-use crate::rules::{Compiler, Rules};
+use crate::request::rules::{Compiler, Rules};
+use crate::response::expression::Inputs;
+use crate::response::fill::fill;
 
 /// The media type of responses that are `application/json`, with the parameters that the service sends.
 const JSON: HeaderValue =

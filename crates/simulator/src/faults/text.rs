@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use openapi::escape;
 
-use crate::fault::{Fault, FaultBody, Limit, ResetPoint, RetryAfter};
-use crate::fault_rule::FaultRule;
+use crate::faults::fault::{Fault, FaultBody, Limit, ResetPoint, RetryAfter};
+use crate::faults::rule::FaultRule;
 
 /// The faults that a text can name.
 const FAULTS: [&str; 12] = [

@@ -7,9 +7,9 @@ use http::header::CONTENT_TYPE;
 use openapi::{Direction, MediaType, Problem, RequestBody};
 use serde_json::Value;
 
-use crate::json;
-use crate::refusal::{Refusal, RefusalReason};
-use crate::rules::{Compiler, Rules, SchemaMismatch};
+use crate::request::json;
+use crate::request::rules::{Compiler, Rules, SchemaMismatch};
+use crate::response::refusal::{Refusal, RefusalReason};
 
 /// A body as it was received.
 pub(crate) struct ReceivedBody<'a> {

@@ -9,7 +9,7 @@ use openapi::{Alternatives, Contract, Direction, Extent, JsonSchema, Located, No
 use serde_json::Value;
 
 use crate::extension::error_code;
-use crate::refusal::{Refusal, RefusalReason};
+use crate::response::refusal::{Refusal, RefusalReason};
 
 /// A schema of the contract, and its compiled form once it is needed.
 pub(crate) struct Rules {

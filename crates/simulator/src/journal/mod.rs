@@ -1,0 +1,6 @@
+//! The journal: what was received.
+//!
+//! - `record`: the requests, byte for byte. `json`: the same for those who are not in this process.
+
+pub(crate) mod json;
+pub(crate) mod record;
