@@ -8,8 +8,9 @@ use std::time::Duration;
 use clap::Args;
 use defender_actions_simulator::{Error, FaultRule, Simulator};
 
+use crate::contract::ContractSource;
 use crate::failure::Failure;
-use crate::{examples, file, output, signals};
+use crate::{examples, output, signals};
 
 /// The address to listen on, if none is named.
 pub const ADDRESS: &str = "127.0.0.1:8439";
@@ -68,7 +69,7 @@ fn resource(text: &str) -> Result<(String, String), String> {
 pub async fn run(options: Simulate) -> Result<(), Failure> {
     let mut builder = Simulator::builder().listen(options.listen);
     if let Some(file) = &options.contract {
-        builder = builder.contract(file.display().to_string(), file::read(file)?);
+        builder = builder.document(ContractSource::file(file)?.document()?);
     }
     let mut kinds: Vec<&str> = options.resource.iter().map(|(kind, _)| kind.as_str()).collect();
     kinds.sort_unstable();

@@ -60,7 +60,7 @@ fn write_part(f: &mut fmt::Formatter<'_>, part: impl AsRef<str>) -> fmt::Result 
 
 impl std::error::Error for Problem {}
 
-/// All that is wrong with a document, in the order of its text; at least one problem.
+/// All that is wrong with a document, in the order of its text, file after file; at least one problem.
 ///
 /// Of more than a thousand, or of a mebibyte of messages, the first are kept, and the number of all. Displayed one a line,
 /// the first hundred of them.
@@ -136,7 +136,7 @@ impl fmt::Display for Problems {
 impl std::error::Error for Problems {}
 
 fn sort(problems: &mut [Problem]) {
-    problems.sort_by(|a, b| (a.position, &a.pointer).cmp(&(b.position, &b.pointer)));
+    problems.sort_by(|a, b| (&a.file, a.position, &a.pointer).cmp(&(&b.file, b.position, &b.pointer)));
 }
 
 /// Problems that are kept, and bytes of text in them.

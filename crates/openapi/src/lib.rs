@@ -11,6 +11,9 @@
 //! - `structure.rs`, `objects.rs`: whether a document has the right form, and the [objects](Objects) that it consists of.
 //! - `constraints/`, `violation.rs`: the other [constraints](Constraint), and what breaks them.
 //!
+//! Files:
+//! - `bundle/`: a document of [several files](bundle) becomes one.
+//!
 //! The model:
 //! - `contract.rs`: a [contract](Contract).
 //! - `located.rs`, `references.rs`: [nodes that know where they are](Located), and how a `$ref` is followed.
@@ -25,6 +28,7 @@
 //! - `schema/`: a [schema](Schema), resolved keyword by keyword; null, bounds, a [`sample`]; as JSON Schema ([`JsonSchema`]).
 
 mod body;
+pub mod bundle;
 mod constraints;
 mod contract;
 mod example;
@@ -49,7 +53,9 @@ pub mod walk;
 
 pub use body::{Body, Content};
 pub use contract::Contract;
-pub use document::{Document, Member, Node, NotAPointer, Number, Object, Pointer, Position, Problem, Problems, escape};
+pub use document::{
+    Document, Member, Node, NotAPointer, Number, Object, Origin, Pointer, Position, Problem, Problems, escape,
+};
 pub use example::{Example, ExampleOrigin};
 pub use located::Located;
 pub use media_type::{MediaType, NotAMediaType, is_token};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use crate::located::Located;
-use crate::spec::{ObjectKind, SpecVersion};
+use crate::spec::{FieldType, ObjectKind, SpecVersion};
 use crate::walk::{Role, Walk};
 use document::Node;
 use document::Pointer;
@@ -57,7 +57,7 @@ impl Objects {
         other.ancestors().find_map(|target| {
             let kind = *self.targets.get(target)?;
             let below = &tokens[target.tokens().len()..];
-            Role::below(self.version, self.root.pointer(target)?, kind, below)
+            Role::below(self.version, self.root.pointer(target)?, FieldType::Object(kind), below)
         })
     }
 

@@ -83,6 +83,16 @@ impl<'a> Checker<'a> {
         self.violations.add(Violation { constraint, problem: self.document.problem(pointer, message) });
     }
 
+    /// Reports what is wrong with a reference to a file, or with something that a file is named for.
+    fn reports_file(&mut self, pointer: &Pointer) -> bool {
+        let problem = self.document.problem_of_parts(pointer).cloned();
+        let is_problem = problem.is_some();
+        if let Some(problem) = problem {
+            self.violations.add(Violation { constraint: Constraint::Reference, problem });
+        }
+        is_problem
+    }
+
     fn walk(&mut self, walk: Walk<'a>) {
         // The kinds of the objects that the walk has passed, by their numbers.
         let mut kinds: Vec<ObjectKind> = Vec::new();
@@ -93,6 +103,8 @@ impl<'a> Checker<'a> {
                     self.required_fields(kind, &entry);
                 }
                 Role::Reference(_) => self.reference(&entry),
+                Role::Mistyped(_) | Role::Unknown if self.reports_file(&entry.pointer) => {}
+                Role::Mistyped(_) if self.reports_file(&entry.pointer.child("$ref")) => {}
                 Role::Mistyped(of) => {
                     let message = format!("expected {}, found {}", of.description(), describe(entry.node));
                     self.report(Constraint::Structure, &entry.pointer, message);
@@ -140,6 +152,9 @@ impl<'a> Checker<'a> {
             let message = format!("expected a string, found {}", describe(found));
             return self.report(Constraint::Structure, &entry.pointer.child("$ref"), message);
         };
+        if self.reports_file(&place) {
+            return;
+        }
         let root = self.document.root();
         let from = Located { root, pointer: entry.pointer.clone(), node: entry.node };
         match crate::references::follow(&from, text) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use openapi::{Document, Node, Pointer, Position};
+use openapi::{Document, Node, Origin, Pointer, Position};
 
 use crate::change::{Change, Location};
 use crate::differences::{Difference, Written};
@@ -24,10 +24,16 @@ pub(crate) fn changes(base: &Document, head: &Document, differences: Vec<Differe
         }
     }
     let mut changes: Vec<Change> = merged.into_iter().map(|difference| classify(base, head, difference)).collect();
-    let line = |location: &Option<Location>| location.as_ref().map(|location| location.position);
+    changes.sort_by(|a, b| order(a, base, head).cmp(&order(b, base, head)));
     changes
-        .sort_by_key(|change| (change.tier, line(&change.head), line(&change.base), change.rule, change.fingerprint));
-    changes
+}
+
+/// The worst tier first, then in the order of the text: of the document itself, then of its other files.
+fn order<'c>(change: &'c Change, base: &Document, head: &Document) -> impl Ord + use<'c> {
+    let line = |document: &Document, location: &'c Option<Location>| {
+        location.as_ref().map(|it| ((it.file != document.name()).then_some(it.file.as_str()), it.position))
+    };
+    (change.tier, line(head, &change.head), line(base, &change.base), change.rule, change.fingerprint)
 }
 
 /// Classifies a difference.
@@ -40,8 +46,8 @@ fn classify(base: &Document, head: &Document, difference: Difference) -> Change 
         // What is referred to is where the reference is, under its own name.
         let is_name = kind == Kind::TypeName;
         let pointer = pointer.parent().filter(|_| !is_name && pointer.last() == "$ref").unwrap_or(pointer);
-        let position = document.position(pointer);
-        Some(Location { file: document.name().to_owned(), position, pointer: pointer.clone() })
+        let Origin { file, position, pointer } = document.origin(pointer);
+        Some(Location { file: file.to_owned(), position, pointer })
     };
     let key = |is_own: bool| is_own.then(|| Node::from(difference.key.as_str()));
     Change {
@@ -98,33 +104,34 @@ fn fingerprint(rule: RuleId, difference: &Difference) -> Fingerprint {
 
 /// What makes two differences the same: the same rule on the same text.
 #[derive(PartialEq, Eq, Hash)]
-struct Identity {
+struct Identity<'d> {
     rule: RuleId,
     key: String,
-    base: (Option<String>, Option<Site>),
-    head: (Option<String>, Option<Site>),
+    base: (Option<String>, Option<Site<'d>>),
+    head: (Option<String>, Option<Site<'d>>),
 }
 
-/// Where something is written: line and column, or the pointer where there is no text.
+/// Where something is written: file, line and column, or the pointer where there is no text.
 #[derive(PartialEq, Eq, Hash)]
-enum Site {
-    Text(Position),
+enum Site<'d> {
+    Text(&'d str, Position),
     Tree(Pointer),
 }
 
-impl Site {
-    fn of(document: &Document, source: Option<&SourcePointer>) -> Option<Self> {
+impl<'d> Site<'d> {
+    fn of(document: &'d Document, source: Option<&SourcePointer>) -> Option<Self> {
         let pointer = &source?.pointer;
-        Some(match document.position(pointer) {
-            Some(position) => Self::Text(position),
+        let Origin { file, position, .. } = document.origin(pointer);
+        Some(match position {
+            Some(position) => Self::Text(file, position),
             None => Self::Tree(pointer.clone()),
         })
     }
 }
 
-impl Identity {
-    fn of(base: &Document, head: &Document, difference: &Difference) -> Self {
-        let written = |document: &Document, written: &Written| {
+impl<'d> Identity<'d> {
+    fn of(base: &'d Document, head: &'d Document, difference: &Difference) -> Self {
+        let written = |document: &'d Document, written: &Written| {
             (written.value.as_ref().map(Node::normal_json), Site::of(document, written.source.as_ref()))
         };
         Self {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, SystemTime};
 
-use openapi::Contract;
+use openapi::{Contract, Document};
 use tokio::runtime;
 use tokio::sync::oneshot;
 
@@ -164,7 +164,7 @@ impl Drop for Simulator {
 
 /// What a [`Simulator`] serves, and where. Everything has a default.
 pub struct Builder {
-    contract: Option<(String, String)>,
+    contract: Option<ContractSource>,
     address: SocketAddr,
     resources: BTreeMap<String, BTreeSet<String>>,
     clock: Clock,
@@ -189,11 +189,34 @@ impl Default for Builder {
     }
 }
 
+/// What is served.
+enum ContractSource {
+    /// A name and a text.
+    Text(String, String),
+    Document(Document),
+}
+
+impl ContractSource {
+    fn name(&self) -> &str {
+        match self {
+            Self::Text(name, _) => name,
+            Self::Document(document) => document.name(),
+        }
+    }
+}
+
 impl Builder {
     /// Serves this contract, YAML or JSON, instead of the built-in one. Problems are reported under the name.
     #[must_use]
     pub fn contract(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
-        self.contract = Some((name.into(), text.into()));
+        self.contract = Some(ContractSource::Text(name.into(), text.into()));
+        self
+    }
+
+    /// Serves the contract of this document: of one that was put together of several files.
+    #[must_use]
+    pub fn document(mut self, document: Document) -> Self {
+        self.contract = Some(ContractSource::Document(document));
         self
     }
 
@@ -316,11 +339,11 @@ impl Builder {
     /// A contract that cannot be read or served, a resource or the operation of a fault that it does not have, an address that cannot be
     /// listened on, no thread.
     pub fn start(self) -> Result<Simulator, Error> {
-        let (name, text) = match &self.contract {
-            Some((name, text)) => (name.as_str(), text.as_str()),
-            None => BUILT_IN,
+        let contract = match self.contract {
+            Some(ContractSource::Text(name, text)) => Contract::parse(&name, &text)?,
+            Some(ContractSource::Document(document)) => Contract::new(document)?,
+            None => Contract::parse(BUILT_IN.0, BUILT_IN.1)?,
         };
-        let contract = Contract::parse(name, text)?;
         let service = Service::new(&contract, self.resources, self.tokens)?;
         let of_faults = self.faults.iter().filter_map(|rule| rule.operation.as_deref());
         if let Some(name) = of_faults.into_iter().find(|name| !service.has_operation(name)) {
@@ -342,7 +365,7 @@ impl fmt::Debug for Builder {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Builder")
-            .field("contract", &self.contract.as_ref().map_or(BUILT_IN.0, |(name, _)| name))
+            .field("contract", &self.contract.as_ref().map_or(BUILT_IN.0, ContractSource::name))
             .field("address", &self.address)
             .finish_non_exhaustive()
     }

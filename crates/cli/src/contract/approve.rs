@@ -58,7 +58,7 @@ impl ApproveCommand {
         if known.iter().any(|known| known.fingerprint == approval.fingerprint) {
             return Err(Failure::file(name, format!("`{}` is approved already", approval.fingerprint)));
         }
-        let review = self.comparison.review(&compared, &[])?;
+        let review = self.comparison.review(&compared, &[])?.review;
         if review.changes.iter().all(|change| change.fingerprint != approval.fingerprint) {
             let (fingerprint, Review { base, head, .. }) = (approval.fingerprint, &review);
             let failure =

@@ -46,10 +46,12 @@ impl CheckCommand {
             Some(source) => (ContractSource::read(source)?, RepositoryFiles::default()),
             None => (ContractSource::of_working_tree()?, repository_files(&root)?),
         };
-        let findings = lint::check(&source.document()?, &files);
+        let bundle = source.bundle()?;
+        let findings = lint::check(&bundle.document, &files);
         let contract = [(source.name.as_str(), source.text.as_str())];
+        let others = bundle.files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
         let files = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
-        let sources: Sources<'_> = contract.into_iter().chain(files).collect();
+        let sources: Sources<'_> = contract.into_iter().chain(others).chain(files).collect();
         output::report(&report::findings(&findings, self.format.value, &sources, output::has_colours(&io::stdout())))?;
         match findings.len() {
             0 => Ok(()),

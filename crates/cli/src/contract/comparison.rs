@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
+use openapi::bundle::FileText;
 use openapi::escape;
 use review::{Approval, ParseError, Review, Treatment};
 
@@ -37,6 +38,12 @@ pub struct Compared {
     pub head: ContractSource,
 }
 
+/// What changes between two contracts, and the files that they refer to.
+pub struct Reviewed {
+    pub review: Review,
+    pub files: [Vec<FileText>; 2],
+}
+
 /// Reads a treatment; the text of an error is shown as it is.
 fn treatment(text: &str) -> Result<Treatment, String> {
     text.parse().map_err(|error: ParseError| escape::whole(&error.to_string()))
@@ -55,9 +62,11 @@ impl ComparisonOptions {
     }
 
     /// Compares them.
-    pub fn review(&self, Compared { base, head }: &Compared, approvals: &[Approval]) -> Result<Review, Failure> {
+    pub fn review(&self, Compared { base, head }: &Compared, approvals: &[Approval]) -> Result<Reviewed, Failure> {
         let treatments = self.treat.iter().cloned().collect();
-        Ok(review::compare_with(&base.document()?, &head.document()?, approvals, &treatments)?)
+        let (base, head) = (base.bundle()?, head.bundle()?);
+        let review = review::compare_with(&base.document, &head.document, approvals, &treatments)?;
+        Ok(Reviewed { review, files: [base.files, head.files] })
     }
 
     /// The approvals of the contract after.

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum, ValueHint};
 use report::Sources;
 use review::{Review, Tier};
 
-use super::comparison::{Compared, ComparisonOptions};
+use super::comparison::{Compared, ComparisonOptions, Reviewed};
 use super::format::FormatOption;
 use super::git;
 use super::source::{self, ContractSource};
@@ -71,11 +71,12 @@ impl DiffCommand {
     fn diff(&self) -> Result<(), Failure> {
         let compared = self.comparison.read(&self.base)?;
         let approvals = self.comparison.approvals(&compared.head)?;
-        let review = self.comparison.review(&compared, &approvals)?;
+        let Reviewed { review, files } = self.comparison.review(&compared, &approvals)?;
         let Compared { base, head } = &compared;
         let snapshots = snapshots(self.format.value, base, head);
-        let sources: Sources<'_> =
-            [base, head].map(|source| (source.name.as_str(), source.text.as_str())).into_iter().collect();
+        let contracts = [base, head].map(|source| (source.name.as_str(), source.text.as_str()));
+        let files = files.iter().flatten().map(|file| (file.name.as_str(), file.text.as_str()));
+        let sources: Sources<'_> = contracts.into_iter().chain(files).collect();
         let (format, snapshots) = (self.format.value, snapshots.as_deref());
         output::report(&report::review(&review, format, &sources, snapshots, output::has_colours(&io::stdout())))?;
         gate(&review, self.fail_on.into(), self.gate)

@@ -1,5 +1,5 @@
 //! The subcommands of `contract`, each in the module of its name, and what they share: the built-in contract, contracts
-//! in files and revisions of git, two of them compared, and the option for a report's format.
+//! in files and revisions of git, the files that they refer to, two contracts compared, and the option for a report's format.
 
 mod approve;
 pub mod built_in;
@@ -9,6 +9,7 @@ mod comparison;
 mod diff;
 mod explain;
 mod facts;
+mod files;
 mod format;
 mod git;
 mod json;
@@ -18,3 +19,4 @@ mod source;
 mod view;
 
 pub use command::ContractCommand;
+pub use source::ContractSource;

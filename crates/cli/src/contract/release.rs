@@ -47,7 +47,9 @@ impl ReleaseCommand {
         intact(&folder, &released)?;
 
         let version = review::version_of(&document).to_owned();
-        let new = Released { name: format!("{version}.yaml"), text: contract.text };
+        // What is released stands alone.
+        let text = if document.files().is_empty() { contract.text } else { document.root().canonical_json() };
+        let new = Released { name: format!("{version}.yaml"), text };
         if new.version().is_none() {
             let message = format!("info.version is `{version}`, not three numbers");
             return Err(Failure::file(file.display(), message));

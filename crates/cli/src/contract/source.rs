@@ -3,9 +3,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use openapi::bundle::{self, Bundle};
 use openapi::{Contract, Document};
 
 use super::built_in::CONTRACT;
+use super::files::{FolderFiles, RevisionFiles};
 use super::git;
 use crate::failure::Failure;
 use crate::{file, output};
@@ -143,14 +145,33 @@ impl ContractSource {
         }
     }
 
-    /// The text as a document.
-    pub fn document(&self) -> Result<Document, Failure> {
-        Ok(Document::parse(&self.name, &self.text)?)
+    /// The document, put together with the files that it refers to.
+    pub fn bundle(&self) -> Result<Bundle, Failure> {
+        let document = Document::parse(&self.name, &self.text)?;
+        if !bundle::refers_to_files(&document) {
+            return Ok(Bundle { document, files: Vec::new() });
+        }
+        if let Some(revision) = &self.revision {
+            let files = RevisionFiles::around(revision, &self.path.display().to_string());
+            let mut files = files.map_err(|messages| {
+                git::add(Failure::file(&self.name, "the files that it refers to cannot be read"), messages)
+            })?;
+            return Ok(bundle::bundle(document, files.document().clone(), &mut files));
+        }
+        let mut files = FolderFiles::around(&self.path, &self.name).map_err(|error| {
+            Failure::file(&self.name, format!("the files that it refers to cannot be read: {error}"))
+        })?;
+        Ok(bundle::bundle(document, files.document().clone(), &mut files))
     }
 
-    /// The text as a contract.
+    /// The document, as [`bundle`](Self::bundle) has it.
+    pub fn document(&self) -> Result<Document, Failure> {
+        Ok(self.bundle()?.document)
+    }
+
+    /// The document as a contract.
     pub fn contract(&self) -> Result<Contract, Failure> {
-        Ok(Contract::parse(&self.name, &self.text)?)
+        Ok(Contract::new(self.document()?)?)
     }
 }
 

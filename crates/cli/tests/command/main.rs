@@ -10,6 +10,7 @@ mod contract_check;
 mod contract_diff;
 mod contract_explain;
 mod contract_facts;
+mod contract_files;
 mod contract_release;
 mod contract_source;
 mod contract_view;

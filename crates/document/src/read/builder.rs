@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::failure::ReadError;
-use super::limits::{self, MemoryLimit};
+use super::limits::{self, MemoryLimit, ReadBudget};
 use super::texts::TextTable;
 use crate::pointer::Pointer;
 use crate::position::Position;
@@ -23,6 +23,7 @@ pub(super) struct TreeBuilder {
     texts: TextTable,
     memory: MemoryLimit,
     repeated: Size,
+    budget: ReadBudget,
 }
 
 /// A collection whose end is still to come.
@@ -69,14 +70,15 @@ impl Size {
 
 impl TreeBuilder {
     /// For a text of this many bytes.
-    pub(super) fn new(length: usize) -> Self {
+    pub(super) fn new(length: usize, budget: &ReadBudget) -> Self {
         Self {
             open: Vec::new(),
             root: None,
             anchors: Vec::new(),
             texts: TextTable::default(),
-            memory: MemoryLimit::for_text(length),
+            memory: MemoryLimit::for_text(length, budget),
             repeated: Size::default(),
+            budget: budget.clone(),
         }
     }
 
@@ -203,20 +205,25 @@ impl TreeBuilder {
 
     fn repeat(&mut self, size: Size, at: Position) -> Result<(), ReadError> {
         self.repeated.add(size);
-        if self.repeated.nodes as usize > limits::REPEATED_VALUES {
+        if self.repeated.nodes as usize > self.budget.values {
             let limit = limits::REPEATED_VALUES;
             return Err(self.error(at, format!("more than {limit} values are repeated once aliases are expanded")));
         }
-        if self.repeated.bytes as usize > limits::REPEATED_BYTES {
+        if self.repeated.bytes as usize > self.budget.bytes {
             let limit = limits::REPEATED_BYTES >> 20;
             return Err(self.error(at, format!("aliases repeat more than {limit} MiB of text")));
         }
         Ok(())
     }
 
-    /// The tree of a text that has ended.
-    pub(super) fn finish(self) -> Result<Node, ReadError> {
-        self.root.ok_or_else(|| ReadError {
+    /// The tree of a text that has ended, and what is left of the budget.
+    pub(super) fn finish(self) -> Result<(Node, ReadBudget), ReadError> {
+        let left = ReadBudget {
+            memory: self.memory.rest(&self.budget),
+            values: self.budget.values.saturating_sub(self.repeated.nodes as usize),
+            bytes: self.budget.bytes.saturating_sub(self.repeated.bytes as usize),
+        };
+        self.root.map(|root| (root, left)).ok_or_else(|| ReadError {
             position: Position::new(1, 1),
             pointer: Pointer::root(),
             message: "the document is empty".to_owned(),

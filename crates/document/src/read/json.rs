@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use super::builder::{CollectionKind, TreeBuilder};
 use super::failure::ReadFailure;
+use super::limits::ReadBudget;
 use super::scalar;
 use crate::position::Position;
 use crate::tree::Node;
 
 /// Reads a text that is one JSON value.
-pub(super) fn read(text: &str) -> Result<Node, ReadFailure> {
-    let mut scanner = Scanner { text, offset: 0, line: 1, column: 1, builder: TreeBuilder::new(text.len()) };
+pub(super) fn read(text: &str, budget: &ReadBudget) -> Result<(Node, ReadBudget), ReadFailure> {
+    let mut scanner = Scanner { text, offset: 0, line: 1, column: 1, builder: TreeBuilder::new(text.len(), budget) };
     scanner.document()?;
     Ok(scanner.builder.finish()?)
 }

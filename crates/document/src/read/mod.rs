@@ -14,4 +14,5 @@ mod texts;
 mod yaml;
 
 pub(crate) use failure::ReadError;
+pub use limits::ReadBudget;
 pub(crate) use syntax::read;

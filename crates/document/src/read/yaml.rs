@@ -4,6 +4,7 @@ use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, Sp
 
 use super::builder::{CollectionKind, TreeBuilder};
 use super::failure::{ReadError, ReadFailure};
+use super::limits::ReadBudget;
 use super::scalar::{self, Tag};
 use crate::position::Position;
 use crate::tree::Node;
@@ -12,8 +13,8 @@ use crate::tree::Node;
 const LONGEST_KEY: usize = 1024;
 
 /// Reads a text that holds one document.
-pub(super) fn read(text: &str) -> Result<Node, ReadFailure> {
-    let mut builder = TreeBuilder::new(text.len());
+pub(super) fn read(text: &str, budget: &ReadBudget) -> Result<(Node, ReadBudget), ReadFailure> {
+    let mut builder = TreeBuilder::new(text.len(), budget);
     let mut last_is_long = false;
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| failure(&builder, &error, last_is_long))?;

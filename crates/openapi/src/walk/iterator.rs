@@ -58,7 +58,12 @@ impl<'a> Walk<'a> {
 
     /// A walk over an object of this kind, which is at this address.
     pub fn from(version: SpecVersion, pointer: Pointer, node: &'a Node, kind: ObjectKind) -> Self {
-        let role = Role::of(FieldType::Object(kind), node);
+        Self::of(version, pointer, node, FieldType::Object(kind))
+    }
+
+    /// A walk over a value of this type, which is at this address.
+    pub(crate) fn of(version: SpecVersion, pointer: Pointer, node: &'a Node, of: FieldType) -> Self {
+        let role = Role::of(of, node);
         Self { version, objects: 0, start: Some(Entry { owner: None, pointer, node, role }), open: Vec::new() }
     }
 

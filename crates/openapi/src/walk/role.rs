@@ -80,12 +80,12 @@ impl Role {
     /// and inside of extensions, examples, references and what is unknown.
     pub fn at(root: &Node, pointer: &Pointer) -> Option<Self> {
         let version = SpecVersion::of(root).unwrap_or(SpecVersion::V3_0);
-        Self::below(version, root, ObjectKind::OpenApi, &pointer.tokens())
+        Self::below(version, root, FieldType::Object(ObjectKind::OpenApi), &pointer.tokens())
     }
 
-    /// The same, at an address below an object of this kind, which has been divided into its keys and indexes.
-    pub fn below(version: SpecVersion, object: &Node, kind: ObjectKind, tokens: &[&str]) -> Option<Self> {
-        let mut found = (object, Self::of(FieldType::Object(kind), object));
+    /// The same, at an address below a value of this type, which has been divided into its keys and indexes.
+    pub fn below(version: SpecVersion, value: &Node, of: FieldType, tokens: &[&str]) -> Option<Self> {
+        let mut found = (value, Self::of(of, value));
         for token in tokens {
             let (node, role) = found;
             let member = node.child(token)?;
