@@ -2,19 +2,22 @@
 
 use openapi::{Contract, Document};
 
+use crate::broken_form::BrokenForm;
 use crate::context::LintContext;
 use crate::finding::Finding;
 use crate::registry::rules;
 use crate::repository::{ParsedFiles, RepositoryFiles};
-use crate::rule::{Check, Reports, Rule};
+use crate::rule::{BrokenRule, Check, Reports, Rule};
 use crate::rules::omitted;
+use crate::severity::Settings;
 use crate::values;
 
 /// Everything that is wrong with a document and with the files of its repository: what is wrong with the contract first,
 /// each file's findings in the order of its text, none twice.
 ///
-/// Where the form of the document is wrong, nothing else is checked: it would be noise. Of each rule a thousand findings
-/// are listed at most; if there are more, the last finding says how many.
+/// Where the form of the document is wrong, all else is still checked, apart from what cannot be judged there. Only a
+/// document of another version is not checked any further. Of each rule a thousand findings are listed at most; if there
+/// are more, the last finding says how many.
 ///
 /// ```
 /// use openapi::Document;
@@ -27,10 +30,35 @@ use crate::values;
 /// # Ok::<_, openapi::Problems>(())
 /// ```
 pub fn check(document: &Document, files: &RepositoryFiles) -> Vec<Finding> {
+    check_with(document, files, &Settings::default()).findings
+}
+
+/// What a check finds, by the settings of a team.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// The findings, as of [`check`].
+    pub findings: Vec<Finding>,
+    /// The rules whose findings the team does not want, those that found something.
+    pub off: Vec<RuleOff>,
+}
+
+/// A rule whose findings a team does not want.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleOff {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Why it is off.
+    pub reason: String,
+    /// How many findings are not reported.
+    pub findings: usize,
+}
+
+/// The same as [`check`], with what a team says of the rules.
+pub fn check_with(document: &Document, files: &RepositoryFiles, settings: &Settings) -> Checked {
     let contract = Contract::inspect(document.clone());
     let mut reports = Reports::new(document);
     constraints(&contract, &mut reports);
-    if !contract.violations().are_of_form() {
+    if !contract.violations().are_of_version() {
         let context = LintContext::new(&contract, ParsedFiles::new(files));
         objects(&context, &mut reports);
         values(&context, &mut reports);
@@ -40,11 +68,27 @@ pub fn check(document: &Document, files: &RepositoryFiles) -> Vec<Finding> {
             }
         }
     }
-    let (problems, others) = reports.finish();
-    let mut findings: Vec<_> = problems.map(|(rule, problem)| Finding::new(rule, problem)).collect();
-    findings.sort_by(|a, b| order(a, document).cmp(&order(b, document)));
-    findings.extend(omitted::finding(document, others + contract.violations().others()));
-    findings
+    let broken_form = BrokenForm::of(&contract);
+    let mut checked = Checked::default();
+    let mut others = contract.violations().others();
+    for BrokenRule { rule, mut problems, others: of_rule } in reports.finish() {
+        problems.retain(|problem| !broken_form.explains(rule, problem));
+        if let Some(severity) = settings.severity(rule) {
+            others += of_rule;
+            let reason = settings.setting(rule).map(|setting| setting.reason.clone());
+            let graded = |problem| Finding { severity, reason: reason.clone(), ..Finding::new(rule, problem) };
+            checked.findings.extend(problems.into_iter().map(graded));
+        } else if let Some(setting) = settings.setting(rule) {
+            let findings = problems.len() + of_rule;
+            let off = RuleOff { rule, reason: setting.reason.clone(), findings };
+            checked.off.extend((findings > 0).then_some(off));
+        }
+    }
+    checked.findings.sort_by(|a, b| order(a, document).cmp(&order(b, document)));
+    let omitted = omitted::finding(document, others);
+    let severity = omitted.as_ref().and_then(|omitted| settings.severity(omitted.rule));
+    checked.findings.extend(omitted.zip(severity).map(|(omitted, severity)| Finding { severity, ..omitted }));
+    checked
 }
 
 /// Those in the contract first, each file's in the order of its text.

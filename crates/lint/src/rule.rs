@@ -6,6 +6,7 @@ use openapi::{Document, ObjectKind, ObjectNode, Pointer, Problem};
 
 use crate::context::LintContext;
 use crate::misfit::ValueMisfit;
+use crate::severity::Severity;
 
 /// A rule of the lint.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,8 @@ pub struct Rule {
     pub summary: &'static str,
     /// What to do where it is broken.
     pub help: &'static str,
+    /// How grave it is, unless a [profile](crate::Profile) or a team says otherwise.
+    pub severity: Severity,
     /// How it is checked.
     pub(crate) checks: &'static [Check],
 }
@@ -56,15 +59,23 @@ const MAX_MESSAGE: usize = 300;
 /// All that checks have reported.
 pub(crate) struct Reports {
     document: Document,
-    /// The rules that are broken, by their ids, and where.
-    broken: BTreeMap<&'static str, (&'static Rule, Vec<Problem>)>,
-    others: usize,
+    /// The rules that are broken, by their ids.
+    broken: BTreeMap<&'static str, BrokenRule>,
+}
+
+/// A rule that is broken.
+pub(crate) struct BrokenRule {
+    pub rule: &'static Rule,
+    /// Where, as far as it is kept.
+    pub problems: Vec<Problem>,
+    /// How many problems there are besides.
+    pub others: usize,
 }
 
 impl Reports {
     /// Nothing yet; what is reported by a pointer is in this document.
     pub fn new(document: &Document) -> Self {
-        Self { document: document.clone(), broken: BTreeMap::new(), others: 0 }
+        Self { document: document.clone(), broken: BTreeMap::new() }
     }
 
     /// Where the checks of a rule report to.
@@ -72,10 +83,9 @@ impl Reports {
         Reporter { reports: self, rule }
     }
 
-    /// The problems, each with the rule that it breaks; and how many there are besides.
-    pub fn finish(self) -> (impl Iterator<Item = (&'static Rule, Problem)>, usize) {
-        let problems = self.broken.into_values();
-        (problems.flat_map(|(rule, problems)| problems.into_iter().map(move |problem| (rule, problem))), self.others)
+    /// The rules that are broken, by their ids.
+    pub fn finish(self) -> impl Iterator<Item = BrokenRule> {
+        self.broken.into_values()
     }
 }
 
@@ -93,12 +103,13 @@ impl Reporter<'_> {
 
     /// Reports a problem of any document; one that is known already is not reported again.
     pub fn report_problem(&mut self, mut problem: Problem) {
-        let (_, problems) = self.reports.broken.entry(self.rule.id).or_insert((self.rule, Vec::new()));
+        let new = BrokenRule { rule: self.rule, problems: Vec::new(), others: 0 };
+        let BrokenRule { problems, others, .. } = self.reports.broken.entry(self.rule.id).or_insert(new);
         if let Some((end, _)) = problem.message.char_indices().nth(MAX_MESSAGE) {
             problem.message = format!("{}…", &problem.message[..end]);
         }
         if problems.len() == KEPT {
-            self.reports.others += 1;
+            *others += 1;
         } else if !problems.contains(&problem) {
             problems.push(problem);
         }
@@ -106,6 +117,6 @@ impl Reporter<'_> {
 
     /// Whether such a rule is broken, as far as the rules have been checked.
     pub fn is_broken(&self, is_such: impl Fn(&Rule) -> bool) -> bool {
-        self.reports.broken.values().any(|(rule, _)| is_such(rule))
+        self.reports.broken.values().any(|broken| is_such(broken.rule))
     }
 }

@@ -34,10 +34,17 @@ enum WrittenForm {
     Foreign,
 }
 
-/// Reports all examples and defaults that do not fit their schemas, or cannot be checked.
+/// Reports all examples and defaults that do not fit their schemas, or cannot be checked. That a schema cannot be
+/// compiled is no news where the form of the document is wrong.
 pub(crate) fn check(context: &LintContext<'_>, report: &mut dyn FnMut(ValueMisfit)) {
+    let is_of_form = !context.contract.violations().are_of_form();
+    let mut report = |misfit: ValueMisfit| {
+        if is_of_form || !matches!(misfit.result, Misfit::NotCompiled(_)) {
+            report(misfit);
+        }
+    };
     for object in context.contract.objects().iter() {
-        described(context, &object).iter().for_each(|described| check_value(described, report));
+        described(context, &object).iter().for_each(|described| check_value(described, &mut report));
     }
 }
 

@@ -53,20 +53,20 @@ impl Contract {
     }
 
     /// Reads any document as a contract, whatever constraints it breaks: for those who report all of its
-    /// [violations](Self::violations). One whose form is wrong has no operations.
+    /// [violations](Self::violations). One of another version has no operations.
     pub fn inspect(document: Document) -> Self {
         let (objects, mut violations) = structure::check(&document, UnknownFields::Refused);
         let mut operations = Vec::new();
-        if !violations.are_of_form() {
+        if !violations.are_of_version() {
             operations = Operation::all(document.root());
             constraints::check(&document, &objects, &operations, &mut violations);
         }
         Self { document, objects, operations, violations }
     }
 
-    /// Everything in the document that breaks a constraint. Where its form is wrong
-    /// ([`Constraint::is_of_form`](crate::Constraint::is_of_form)), other constraints are not looked at: it would be
-    /// noise.
+    /// Everything in the document that breaks a constraint. What its form being wrong
+    /// ([`Constraint::is_of_form`](crate::Constraint::is_of_form)) leads to may be among it; of another version nothing
+    /// else is looked at.
     pub fn violations(&self) -> &Violations {
         &self.violations
     }

@@ -43,7 +43,12 @@ impl Violations {
         self.essential.refused() + self.other.refused()
     }
 
-    /// Whether the form of the document is wrong, so that other constraints have not been looked at.
+    /// Whether the document is of another version, so that nothing else has been looked at.
+    pub fn are_of_version(&self) -> bool {
+        self.iter().any(|violation| violation.constraint == Constraint::Version)
+    }
+
+    /// Whether the form of the document is wrong somewhere.
     pub fn are_of_form(&self) -> bool {
         self.iter().any(|violation| violation.constraint.is_of_form())
     }
@@ -170,7 +175,7 @@ constraints! {
 }
 
 impl Constraint {
-    /// Whether it is about the form of a document; where the form is wrong, nothing else is looked at.
+    /// Whether it is about the form of a document; where the form is wrong, other constraints cannot be judged.
     pub const fn is_of_form(self) -> bool {
         matches!(self, Self::Version | Self::Structure | Self::Reference)
     }

@@ -7,6 +7,7 @@ use openapi::{Alternatives, Located, MediaType, Node, Object, ObjectKind, Object
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] = &[
     &MEDIA_TYPE,
@@ -24,6 +25,7 @@ static MEDIA_TYPE: Rule = Rule {
     section: Some(section::MEDIA_TYPES),
     summary: "The keys of `content` are media types, or ranges of them.",
     help: "write a type and a subtype, as in `application/json`",
+    severity: Severity::Error,
     checks: &[
         Check::Object(ObjectKind::RequestBody, media_type),
         Check::Object(ObjectKind::Response, media_type),
@@ -43,6 +45,7 @@ static EXAMPLE_OR_EXAMPLES: Rule = Rule {
     section: Some(section::MEDIA_TYPE),
     summary: "Nothing has both `example` and `examples`.",
     help: "move the example into `examples`",
+    severity: Severity::Error,
     checks: &[
         Check::Object(ObjectKind::MediaType, example_or_examples),
         Check::Object(ObjectKind::Parameter, example_or_examples),
@@ -61,6 +64,7 @@ static EXAMPLE_VALUE: Rule = Rule {
     section: Some(section::EXAMPLE),
     summary: "An example has one of `value` and `externalValue`, not both.",
     help: "delete one",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Example, example_value)],
 };
 
@@ -75,6 +79,7 @@ static ENCODING_PLACE: Rule = Rule {
     section: Some(section::MEDIA_TYPE),
     summary: "Encodings are of request bodies that are multipart or URL-encoded forms.",
     help: "delete it, or use `multipart/form-data` or `application/x-www-form-urlencoded`",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::MediaType, encoding_place)],
 };
 
@@ -117,6 +122,7 @@ static ENCODING_PROPERTY: Rule = Rule {
     section: Some(section::MEDIA_TYPE),
     summary: "An encoding is of a property of the schema.",
     help: "name a property of the schema",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::MediaType, encoding_property)],
 };
 
@@ -136,6 +142,7 @@ static ENCODING_IGNORED: Rule = Rule {
     section: Some(section::ENCODING),
     summary: "An encoding has only what its media type uses: headers in multipart, the style in URL-encoded forms.",
     help: "delete it",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::MediaType, encoding_ignored)],
 };
 
@@ -165,6 +172,7 @@ static RESPONSE_HEADER_IGNORED: Rule = Rule {
     section: Some(section::RESPONSE),
     summary: "No header of a response has the name Content-Type; it is ignored.",
     help: "name the media type under `content`",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Response, response_header_ignored)],
 };
 
@@ -179,6 +187,7 @@ static HEADER_UNIQUE: Rule = Rule {
     section: Some(section::RESPONSE),
     summary: "The headers of a response have different names; letter case does not matter.",
     help: "delete one",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Response, header_unique)],
 };
 

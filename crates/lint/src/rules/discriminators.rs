@@ -5,6 +5,7 @@ use openapi::{Located, ObjectKind, ObjectNode, Schema, references};
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] =
     &[&DISCRIMINATOR_COMPOSITION, &DISCRIMINATOR_REQUIRED, &DISCRIMINATOR_INLINE, &DISCRIMINATOR_MAPPING];
@@ -32,6 +33,7 @@ static DISCRIMINATOR_COMPOSITION: Rule = Rule {
     section: Some(section::DISCRIMINATOR),
     summary: "A discriminator is beside `oneOf`, `anyOf` or `allOf`, or in a schema that others extend with `allOf`.",
     help: "list the alternatives in `oneOf`, or extend the schema",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Discriminator, discriminator_composition)],
 };
 
@@ -46,6 +48,7 @@ static DISCRIMINATOR_REQUIRED: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "The property of a discriminator is required.",
     help: "name it in the `required` of the schema",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Discriminator, discriminator_required)],
 };
 
@@ -72,6 +75,7 @@ static DISCRIMINATOR_INLINE: Rule = Rule {
     section: Some(section::DISCRIMINATOR),
     summary: "The alternatives of a discriminator are references; schemas without a name are not considered.",
     help: "give the schema a name under `components`",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Discriminator, discriminator_inline)],
 };
 
@@ -87,6 +91,7 @@ static DISCRIMINATOR_MAPPING: Rule = Rule {
     section: Some(section::DISCRIMINATOR),
     summary: "A discriminator maps values to schemas that exist.",
     help: "name a schema under `components`",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Discriminator, discriminator_mapping)],
 };
 

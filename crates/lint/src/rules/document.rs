@@ -7,6 +7,7 @@ use openapi::{Object, ObjectKind, ObjectNode};
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] = &[&TAG_UNIQUE, &TAG_UNDECLARED, &COMPONENT_NAME];
 
@@ -15,6 +16,7 @@ static TAG_UNIQUE: Rule = Rule {
     section: Some(section::OPENAPI),
     summary: "The tags that the document declares have different names.",
     help: "delete one, or rename it",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::OpenApi, tag_unique)],
 };
 
@@ -32,6 +34,7 @@ static TAG_UNDECLARED: Rule = Rule {
     section: None,
     summary: "The tags of operations are declared by the document, where they are described and ordered.",
     help: "add it to `tags` of the document",
+    severity: Severity::Warning,
     checks: &[Check::Document(tag_undeclared)],
 };
 
@@ -51,6 +54,7 @@ static COMPONENT_NAME: Rule = Rule {
     section: Some(section::COMPONENTS),
     summary: "The names of components consist of letters, digits, `.`, `-` and `_`.",
     help: "rename it, and the references to it",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Components, component_name)],
 };
 

@@ -6,6 +6,7 @@ use openapi::{ExampleOrigin, Node, Object, Part, Pointer};
 
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] = &[&EXAMPLE_FILE_MISSING, &EXAMPLE_FILE_DIFFERS, &EXAMPLE_FILE_UNKNOWN];
 
@@ -14,6 +15,7 @@ static EXAMPLE_FILE_MISSING: Rule = Rule {
     section: None,
     summary: "Every example of a request or of a success is a file: `<operationId>/<request or status>.<name>.json`.",
     help: "add the file",
+    severity: Severity::Error,
     checks: &[Check::Document(example_file_missing)],
 };
 
@@ -33,6 +35,7 @@ static EXAMPLE_FILE_DIFFERS: Rule = Rule {
     section: None,
     summary: "The file of an example holds the same value as the contract, with the same order of keys.",
     help: "copy one to the other",
+    severity: Severity::Error,
     checks: &[Check::Document(example_file_differs)],
 };
 
@@ -57,6 +60,7 @@ static EXAMPLE_FILE_UNKNOWN: Rule = Rule {
     section: None,
     summary: "Every file of an example belongs to an example of the contract.",
     help: "delete the file, or add the example",
+    severity: Severity::Error,
     checks: &[Check::Document(example_file_unknown)],
 };
 

@@ -3,6 +3,7 @@
 use crate::misfit::{Misfit, ValueKind, ValueMisfit};
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] = &[&EXAMPLE_FITS, &EXAMPLE_CHECKED, &DEFAULT_FITS];
 
@@ -11,6 +12,7 @@ static EXAMPLE_FITS: Rule = Rule {
     section: Some(section::MEDIA_TYPE),
     summary: "An example fits its schema.",
     help: "correct the example, or the schema if the example is what is sent",
+    severity: Severity::Warning,
     checks: &[Check::Value(|misfit, reporter| fits(ValueKind::Example, "example", misfit, reporter))],
 };
 
@@ -19,6 +21,7 @@ static DEFAULT_FITS: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "A default fits its schema.",
     help: "correct the default or the schema",
+    severity: Severity::Error,
     checks: &[Check::Value(|misfit, reporter| fits(ValueKind::Default, "default", misfit, reporter))],
 };
 
@@ -35,6 +38,7 @@ static EXAMPLE_CHECKED: Rule = Rule {
     section: None,
     summary: "The schema of an example can be compiled, with reasonable effort, so that the example is checked.",
     help: "simplify the schema",
+    severity: Severity::Warning,
     checks: &[Check::Value(example_checked)],
 };
 

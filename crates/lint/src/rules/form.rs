@@ -5,6 +5,7 @@ use openapi::{Object, ObjectKind, ObjectNode};
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] = &[&VERSION, &STRUCTURE, &REFERENCE, &REFERENCE_KIND, &REFERENCE_SIBLING];
 
@@ -13,6 +14,7 @@ static VERSION: Rule = Rule {
     section: Some(section::VERSIONS),
     summary: "The document is OpenAPI 3.0.",
     help: "convert the document to OpenAPI 3.0",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::Version)],
 };
 
@@ -21,6 +23,7 @@ static STRUCTURE: Rule = Rule {
     section: Some(section::SCHEMA_OF_DOCUMENT),
     summary: "Each object has the fields that the specification gives it, all required ones, each of the right type.",
     help: "see the fixed fields of the object",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::Structure)],
 };
 
@@ -29,6 +32,7 @@ static REFERENCE: Rule = Rule {
     section: Some(section::REFERENCE),
     summary: "A reference leads to an object that can be of the kind that belongs in its place, in the same document.",
     help: "name something under `components` that is there: `#/components/schemas/Name`",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::Reference)],
 };
 
@@ -37,6 +41,7 @@ static REFERENCE_KIND: Rule = Rule {
     section: Some(section::REFERENCE),
     summary: "A reference leads to an object that is of the right kind by its place too, not by its form alone.",
     help: "move the object to the section of `components` that is for its kind",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::ReferenceKind)],
 };
 
@@ -45,6 +50,7 @@ static REFERENCE_SIBLING: Rule = Rule {
     section: Some(section::REFERENCE),
     summary: "A reference has no field beside `$ref`, since others are ignored.",
     help: "move it to the target, or make the reference a member of `allOf`",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Reference, reference_sibling)],
 };
 

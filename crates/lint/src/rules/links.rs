@@ -5,6 +5,7 @@ use openapi::{Located, Node, Object, ObjectKind, ObjectNode, Parameter, PathTemp
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] = &[&LINK_TARGET, &LINK_OPERATION, &LINK_PARAMETER, &RUNTIME_EXPRESSION];
 
@@ -41,6 +42,7 @@ static LINK_TARGET: Rule = Rule {
     section: Some(section::LINK),
     summary: "A link names its operation with one of `operationId` and `operationRef`.",
     help: "give the `operationId`",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Link, link_target)],
 };
 
@@ -55,6 +57,7 @@ static LINK_OPERATION: Rule = Rule {
     section: Some(section::LINK),
     summary: "The operation of a link exists.",
     help: "name an operation of this document",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Link, link_operation)],
 };
 
@@ -81,6 +84,7 @@ static LINK_PARAMETER: Rule = Rule {
     section: Some(section::LINK),
     summary: "The parameters of a link are parameters of its operation.",
     help: "name a parameter of the operation, as in `id` or `path.id`",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Link, link_parameter)],
 };
 
@@ -114,6 +118,7 @@ static RUNTIME_EXPRESSION: Rule = Rule {
     section: Some(section::LINK),
     summary: "Runtime expressions, and so the keys of callbacks, have the form that the specification gives them.",
     help: "write it as in `$request.path.id`, `$response.header.Location` or `$request.body#/pointer`",
+    severity: Severity::Error,
     checks: &[
         Check::Object(ObjectKind::Callback, callback_expression),
         Check::Object(ObjectKind::Link, link_expression),

@@ -5,6 +5,7 @@ use openapi::{Node, ObjectKind, ObjectNode, allows_null};
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] = &[&NULLABLE_WITHOUT_TYPE, &NULLABLE_ENUM, &NULLABLE_COMPOSITION];
 
@@ -13,6 +14,7 @@ static NULLABLE_WITHOUT_TYPE: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "A schema with `nullable` has a `type`; without one it adds nothing to what the schema allows.",
     help: "write the `type` beside `nullable`, or delete it",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Schema, nullable_without_type)],
 };
 
@@ -36,6 +38,7 @@ static NULLABLE_ENUM: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "A nullable enumeration lists null, which `nullable` alone does not add to it.",
     help: "add null to `enum`, or delete `nullable`",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Schema, nullable_enum)],
 };
 
@@ -51,6 +54,7 @@ static NULLABLE_COMPOSITION: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "Beside `nullable` null fits all of `allOf`, and one of `oneOf` and of `anyOf`; validators refuse it otherwise.",
     help: "leave `type` out of the schema that is referred to, or write that schema out beside `nullable`",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Schema, nullable_composition)],
 };
 

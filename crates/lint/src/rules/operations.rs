@@ -9,6 +9,7 @@ use openapi::{
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] = &[
     &OPERATION_ID_UNIQUE,
@@ -32,6 +33,7 @@ static OPERATION_ID_UNIQUE: Rule = Rule {
     section: Some(section::OPERATION),
     summary: "No two operations have the same operationId.",
     help: "rename one",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::OperationIdUnique), Check::Document(operation_id_unique)],
 };
 
@@ -57,6 +59,7 @@ static OPERATION_ID_MISSING: Rule = Rule {
     section: None,
     summary: "Every operation has an operationId: methods, commands and examples are named after it.",
     help: "add an `operationId` in camelCase",
+    severity: Severity::Warning,
     checks: &[Check::Constraint(openapi::Constraint::OperationIdMissing)],
 };
 
@@ -65,6 +68,7 @@ static OPERATION_ID_FORM: Rule = Rule {
     section: None,
     summary: "An operationId is a name of letters and digits in camelCase; other names are made from it.",
     help: "rename it",
+    severity: Severity::Info,
     checks: &[Check::Constraint(openapi::Constraint::OperationIdForm)],
 };
 
@@ -73,6 +77,7 @@ static OPERATION_ID_CASE: Rule = Rule {
     section: None,
     summary: "No two operationIds differ in letter case alone; names that are made from them would be the same.",
     help: "rename one",
+    severity: Severity::Warning,
     checks: &[Check::Constraint(openapi::Constraint::OperationIdCase)],
 };
 
@@ -81,6 +86,7 @@ static SUMMARY_MISSING: Rule = Rule {
     section: None,
     summary: "Every operation has a summary.",
     help: "say in a few words what the operation does",
+    severity: Severity::Info,
     checks: &[Check::Document(summary_missing)],
 };
 
@@ -97,6 +103,7 @@ static TAGS_MISSING: Rule = Rule {
     section: None,
     summary: "Every operation has a tag.",
     help: "name one of the document's `tags`",
+    severity: Severity::Info,
     checks: &[Check::Document(tags_missing)],
 };
 
@@ -113,6 +120,7 @@ static SECURITY_MISSING: Rule = Rule {
     section: None,
     summary: "Every operation states which security it needs, itself or through the document.",
     help: "add `security`; an empty list states that none is needed",
+    severity: Severity::Warning,
     checks: &[Check::Document(security_missing)],
 };
 
@@ -129,6 +137,7 @@ static REQUEST_BODY_IGNORED: Rule = Rule {
     section: Some(section::OPERATION),
     summary: "Only methods for which HTTP defines a request body have one; others ignore it.",
     help: "send parameters instead, or use another method",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Operation, request_body_ignored)],
 };
 
@@ -145,6 +154,7 @@ static RESPONSES_EMPTY: Rule = Rule {
     section: Some(section::RESPONSES),
     summary: "An operation has at least one response.",
     help: "describe the response to a call that succeeds",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::ResponsesEmpty)],
 };
 
@@ -153,6 +163,7 @@ static RESPONSE_SUCCESS: Rule = Rule {
     section: Some(section::RESPONSES),
     summary: "An operation has a response for a call that succeeds.",
     help: "add the status of success, as in `'200'`",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Responses, response_success)],
 };
 
@@ -169,6 +180,7 @@ static ERROR_RESPONSE_MISSING: Rule = Rule {
     section: None,
     summary: "Every operation has a response for an error.",
     help: "describe a status of 400 or more, `4XX`, `5XX` or `default`",
+    severity: Severity::Warning,
     checks: &[Check::Document(error_response_missing)],
 };
 
@@ -186,6 +198,7 @@ static EXAMPLE_MISSING: Rule = Rule {
     section: None,
     summary: "Every operation with bodies has an example of its request and of a success response.",
     help: "add `examples` beside the schema",
+    severity: Severity::Info,
     checks: &[Check::Document(example_missing)],
 };
 
@@ -216,6 +229,7 @@ static RATE_LIMIT: Rule = Rule {
     section: None,
     summary: "`x-rate-limits` lists how many calls of an operation a period of seconds allows.",
     help: "write `[{calls: 100, period: 60}]`",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Operation, rate_limit)],
 };
 
@@ -238,6 +252,7 @@ static ALREADY_ACTIVE: Rule = Rule {
     section: None,
     summary: "`x-already-active` lists codes of errors, each a value of an enumeration.",
     help: "write `[CODE]`, with a code of the error that the service sends while an action of this kind is active",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Operation, already_active)],
 };
 

@@ -5,6 +5,7 @@ use openapi::{Node, Object, ObjectKind, ObjectNode, Parameter, Schema};
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] = &[
     &PARAMETER_UNIQUE,
@@ -23,6 +24,7 @@ static PARAMETER_UNIQUE: Rule = Rule {
     section: Some(section::OPERATION),
     summary: "A list of parameters has no two with the same name and place.",
     help: "delete one",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::ParameterUnique)],
 };
 
@@ -31,6 +33,7 @@ static PATH_PARAMETER_UNKNOWN: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "The path has the name of each path parameter in braces.",
     help: "write it in braces into the path, or delete the parameter",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::PathParameterUnknown)],
 };
 
@@ -39,6 +42,7 @@ static PATH_PARAMETER_REQUIRED: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "A path parameter is required.",
     help: "add `required: true`",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::PathParameterRequired)],
 };
 
@@ -47,6 +51,7 @@ static SCHEMA_OR_CONTENT: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "A parameter or header has one of `schema` and `content`, not both.",
     help: "give it a `schema`, or `content` with one media type",
+    severity: Severity::Error,
     checks: &[
         Check::Constraint(openapi::Constraint::SchemaOrContent),
         Check::Object(ObjectKind::Header, schema_or_content),
@@ -65,6 +70,7 @@ static CONTENT_SINGLE: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "The `content` of a parameter or header has exactly one media type.",
     help: "keep one",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Parameter, content_single), Check::Object(ObjectKind::Header, content_single)],
 };
 
@@ -80,6 +86,7 @@ static PARAMETER_IGNORED: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "No header parameter has the name Accept, Content-Type or Authorization; such are ignored.",
     help: "describe them with media types and security schemes",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Parameter, parameter_ignored)],
 };
 
@@ -97,6 +104,7 @@ static STYLE_PLACE: Rule = Rule {
     summary: "The style of a parameter is one that its place allows.",
     help: "use `simple` in headers, `form` in cookies; `simple`, `label` or `matrix` in paths; \
            `form`, `spaceDelimited`, `pipeDelimited` or `deepObject` in queries",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Parameter, style_place)],
 };
 
@@ -129,6 +137,7 @@ static STYLE_TYPE: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "The style of a parameter can express its type.",
     help: "use `form`; `deepObject` is for objects, `spaceDelimited` and `pipeDelimited` are for lists and objects",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Parameter, style_type)],
 };
 
@@ -154,6 +163,7 @@ static QUERY_ONLY: Rule = Rule {
     section: Some(section::PARAMETER),
     summary: "`allowEmptyValue` and `allowReserved` are for query parameters.",
     help: "delete it",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Parameter, query_only), Check::Object(ObjectKind::Header, query_only)],
 };
 

@@ -7,6 +7,7 @@ use openapi::{Object, ObjectKind, ObjectNode};
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] = &[
     &PATH_TEMPLATE,
@@ -23,6 +24,7 @@ static PATH_TEMPLATE: Rule = Rule {
     section: Some(section::PATH_TEMPLATING),
     summary: "The braces of a path match, and hold each name once.",
     help: "write each parameter once, as `{name}`",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::PathTemplate)],
 };
 
@@ -31,6 +33,7 @@ static PATH_PARAMETER_MISSING: Rule = Rule {
     section: Some(section::PATH_TEMPLATING),
     summary: "Every name in the braces of a path is a path parameter of each of its operations.",
     help: "add a parameter of this name with `in: path`, or remove the braces",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::PathParameterMissing)],
 };
 
@@ -39,6 +42,7 @@ static PATH_EQUIVALENT: Rule = Rule {
     section: Some(section::PATHS),
     summary: "No two paths differ only in the names of their parameters.",
     help: "merge the two",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::PathEquivalent)],
 };
 
@@ -47,6 +51,7 @@ static PATH_AMBIGUOUS: Rule = Rule {
     section: Some(section::PATHS),
     summary: "Of two paths that fit the same address one is more concrete, as `/things/mine` is beside `/things/{id}`.",
     help: "rename a segment of one of them",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Paths, path_ambiguous)],
 };
 
@@ -110,6 +115,7 @@ static PATH_TRAILING_SLASH: Rule = Rule {
     section: None,
     summary: "A path does not end in a slash; servers differ in whether that is another path.",
     help: "delete the slash at the end",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Paths, path_trailing_slash)],
 };
 
@@ -126,6 +132,7 @@ static PATH_QUERY: Rule = Rule {
     section: Some(section::PATHS),
     summary: "A path has neither a query nor a fragment.",
     help: "describe the query as parameters with `in: query`",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Paths, path_query)],
 };
 
@@ -146,5 +153,6 @@ static PATH_ITEM_REFERENCE: Rule = Rule {
     section: None,
     summary: "Path items are written out; the specification leaves undefined what fields beside a reference mean.",
     help: "write the path item where the reference is",
+    severity: Severity::Warning,
     checks: &[Check::Constraint(openapi::Constraint::PathItemReference)],
 };

@@ -7,6 +7,7 @@ use openapi::{Located, Node, Object, Pointer};
 use crate::context::LintContext;
 use crate::repository::File;
 use crate::rule::{Check, Reporter, Rule};
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] = &[&QUIRK_FORM, &QUIRK_PLACE, &QUIRK_TEST];
 
@@ -15,6 +16,7 @@ static QUIRK_FORM: Rule = Rule {
     section: None,
     summary: "Every quirk has the fields of a quirk, none of them empty, and an id of its own in kebab case.",
     help: "`spec/README.md` lists the fields",
+    severity: Severity::Error,
     checks: &[Check::Document(quirk_form)],
 };
 
@@ -115,6 +117,7 @@ static QUIRK_PLACE: Rule = Rule {
     section: None,
     summary: "The places that a quirk names are in the contract as it is written, before references are followed.",
     help: "correct the JSON pointer",
+    severity: Severity::Error,
     checks: &[Check::Document(quirk_place)],
 };
 
@@ -130,6 +133,7 @@ static QUIRK_TEST: Rule = Rule {
     section: None,
     summary: "The tests that a quirk names exist.",
     help: "write the test, or correct `<file>::<function>`",
+    severity: Severity::Error,
     checks: &[Check::Document(quirk_test)],
 };
 

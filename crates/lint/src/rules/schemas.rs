@@ -7,6 +7,7 @@ use openapi::{Located, Node, ObjectKind, ObjectNode, Pointer, Schema, allows_nul
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] = &[
     &ARRAY_ITEMS,
@@ -33,6 +34,7 @@ static ARRAY_ITEMS: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "A schema of type array has `items`.",
     help: "describe the items; `items: {}` allows any",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::ArrayItems)],
 };
 
@@ -41,6 +43,7 @@ static COMPOSITION_EMPTY: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "`allOf`, `oneOf` and `anyOf` have at least one schema.",
     help: "list the schemas, or delete it",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::CompositionEmpty)],
 };
 
@@ -49,6 +52,7 @@ static COMPOSITION_REPEATED: Rule = Rule {
     section: None,
     summary: "`allOf`, `oneOf` and `anyOf` have no schema twice; what fits a schema that `oneOf` has twice is refused.",
     help: "delete one, or correct it",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Schema, composition_repeated)],
 };
 
@@ -66,6 +70,7 @@ static SCHEMA_COMPOSED_OF_ITSELF: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "No schema is composed of itself.",
     help: "put a property or an item between, or break the circle",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::SchemaComposedOfItself)],
 };
 
@@ -74,6 +79,7 @@ static ENUM_VALUES: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "An enumeration has at least one value, and none twice.",
     help: "list each value once",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::EnumValues)],
 };
 
@@ -82,6 +88,7 @@ static ENUM_TYPE: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "The values of an enumeration are of the type of the schema.",
     help: "correct the value or the type; quotes make a string in YAML",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Schema, enum_type)],
 };
 
@@ -112,6 +119,7 @@ static OPEN_ENUMERATION: Rule = Rule {
     section: None,
     summary: "An open enumeration (`x-extensible-enum`) is a list of strings, at least one and none twice.",
     help: "list each known value once",
+    severity: Severity::Warning,
     checks: &[Check::Constraint(openapi::Constraint::OpenEnumeration)],
 };
 
@@ -120,6 +128,7 @@ static REQUIRED_NAMES: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "`required` has at least one name, and none twice.",
     help: "name each required property once, or delete `required`",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Schema, required_names)],
 };
 
@@ -140,6 +149,7 @@ static REQUIRED_PROPERTY_UNKNOWN: Rule = Rule {
     section: None,
     summary: "Where a schema describes its properties, `required` names some of them.",
     help: "describe the property, or correct its name",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Schema, required_property_unknown)],
 };
 
@@ -178,6 +188,7 @@ static BOUNDS: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "No lower bound is above its upper bound.",
     help: "exchange or correct the two",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Schema, bounds)],
 };
 
@@ -198,6 +209,7 @@ static EXCLUSIVE_BOUND: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "`exclusiveMinimum` is beside `minimum`, and `exclusiveMaximum` beside `maximum`; both are true or false.",
     help: "add the bound",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Schema, exclusive_bound)],
 };
 
@@ -215,6 +227,7 @@ static MULTIPLE_OF: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "`multipleOf` is more than 0.",
     help: "write a number above 0",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Schema, multiple_of)],
 };
 
@@ -229,6 +242,7 @@ static PATTERN: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "A pattern is a regular expression of ECMA-262.",
     help: "write it as JavaScript does",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Schema, pattern)],
 };
 
@@ -246,6 +260,7 @@ static READ_AND_WRITE_ONLY: Rule = Rule {
     section: Some(section::SCHEMA),
     summary: "No property is both `readOnly` and `writeOnly`.",
     help: "delete one",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Schema, read_and_write_only)],
 };
 
@@ -261,6 +276,7 @@ static PROPERTY_DESCRIPTION: Rule = Rule {
     section: None,
     summary: "Every property has a description, its own or that of the schema to which it refers.",
     help: "say what it holds, with unit and format",
+    severity: Severity::Info,
     checks: &[Check::Object(ObjectKind::Schema, property_description)],
 };
 
@@ -283,6 +299,7 @@ static KEYWORD_WITHOUT_EFFECT: Rule = Rule {
     section: None,
     summary: "A schema has no keyword without effect on its type, such as a minimum of a string.",
     help: "delete the keyword, or correct the type",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Schema, keyword_without_effect)],
 };
 
@@ -310,6 +327,7 @@ static XML_WRAPPED: Rule = Rule {
     section: Some(section::XML),
     summary: "`wrapped` is for arrays; elsewhere it has no effect.",
     help: "delete it, or move it out of `items`",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Xml, xml_wrapped)],
 };
 

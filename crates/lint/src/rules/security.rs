@@ -5,6 +5,7 @@ use openapi::{Located, ObjectKind, ObjectNode, Security};
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] = &[
     &SECURITY_SCHEME_FIELDS,
@@ -21,6 +22,7 @@ static SECURITY_SCHEME_FIELDS: Rule = Rule {
     summary: "A security scheme has the fields of its type, and no other.",
     help: "an `apiKey` has `name` and `in`, `http` has `scheme`, `oauth2` has `flows`, \
            `openIdConnect` has `openIdConnectUrl`",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::SecurityScheme, security_scheme_fields)],
 };
 
@@ -57,6 +59,7 @@ static BEARER_FORMAT: Rule = Rule {
     section: Some(section::SECURITY_SCHEME),
     summary: "`bearerFormat` is for the scheme `bearer`.",
     help: "delete it",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::SecurityScheme, bearer_format)],
 };
 
@@ -74,6 +77,7 @@ static OAUTH_FLOW_URLS: Rule = Rule {
     summary: "A flow has the URLs of its kind, and no other.",
     help: "`implicit` has an `authorizationUrl`, `password` and `clientCredentials` have a `tokenUrl`, \
            `authorizationCode` has both",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::OAuthFlows, oauth_flow_urls)],
 };
 
@@ -98,6 +102,7 @@ static SECURITY_SCHEME_UNKNOWN: Rule = Rule {
     section: Some(section::SECURITY_REQUIREMENT),
     summary: "A requirement names a security scheme of `components`.",
     help: "declare it under `components/securitySchemes`",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::SecuritySchemeUnknown)],
 };
 
@@ -106,6 +111,7 @@ static SCOPE_UNKNOWN: Rule = Rule {
     section: Some(section::SECURITY_REQUIREMENT),
     summary: "The scopes of a requirement are scopes of its scheme's flows.",
     help: "add the scope to the flow",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::ScopeUnknown)],
 };
 
@@ -114,6 +120,7 @@ static SCOPES_UNEXPECTED: Rule = Rule {
     section: Some(section::SECURITY_REQUIREMENT),
     summary: "Only requirements of `oauth2` and `openIdConnect` have scopes.",
     help: "leave the list empty",
+    severity: Severity::Error,
     checks: &[
         Check::Object(ObjectKind::OpenApi, scopes_unexpected),
         Check::Object(ObjectKind::Operation, scopes_unexpected),

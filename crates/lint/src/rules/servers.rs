@@ -7,6 +7,7 @@ use openapi::{Node, ObjectKind, ObjectNode, PathTemplate, Pointer, servers};
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] = &[
     &SERVER_MISSING,
@@ -25,6 +26,7 @@ static SERVER_MISSING: Rule = Rule {
     section: None,
     summary: "The document has a server; without one its clients call the host from which the document was read.",
     help: "add `servers`",
+    severity: Severity::Warning,
     checks: &[Check::Document(server_missing)],
 };
 
@@ -41,6 +43,7 @@ static SERVER_URL: Rule = Rule {
     section: Some(section::SERVER),
     summary: "The braces of a server's URL match.",
     help: "write each variable as `{name}`",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::ServerUrl)],
 };
 
@@ -49,6 +52,7 @@ static SERVER_TRAILING_SLASH: Rule = Rule {
     section: None,
     summary: "A server's URL does not end in a slash, since each path begins with one.",
     help: "delete the slash at the end",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Server, server_trailing_slash)],
 };
 
@@ -63,6 +67,7 @@ static SERVER_VARIABLE_MISSING: Rule = Rule {
     section: Some(section::SERVER),
     summary: "Every name in the braces of a server's URL is one of its variables.",
     help: "describe it under `variables`, with a default",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::ServerVariableMissing)],
 };
 
@@ -71,6 +76,7 @@ static SERVER_VARIABLE_UNUSED: Rule = Rule {
     section: None,
     summary: "The URL of a server has each of the server's variables.",
     help: "write it in braces into the URL, or delete it",
+    severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Server, server_variable_unused)],
 };
 
@@ -86,6 +92,7 @@ static SERVER_ENUM_EMPTY: Rule = Rule {
     section: Some(section::SERVER_VARIABLE),
     summary: "The values of a server's variable, where they are listed, are at least one.",
     help: "list the values, or delete `enum`",
+    severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::ServerVariable, server_enum_empty)],
 };
 
@@ -100,6 +107,7 @@ static SERVER_DEFAULT: Rule = Rule {
     section: Some(section::SERVER_VARIABLE),
     summary: "The default of a server's variable is among its values.",
     help: "add the default to `enum`, or choose another",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::ServerDefault)],
 };
 
@@ -108,6 +116,7 @@ static SERVER_COMBINATIONS: Rule = Rule {
     section: None,
     summary: "The values of the variables of a list of servers have no more than a thousand combinations.",
     help: "shorten the lists in `enum`, or leave `enum` out where any value is good",
+    severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::ServerCombinations)],
 };
 
@@ -116,6 +125,7 @@ static BASE_PATH_ALIAS: Rule = Rule {
     section: None,
     summary: "`x-base-path-aliases` lists, for the path of a server, other paths below which it answers.",
     help: "write `/PATH: [/OTHER]`, where the URL of a server ends with `/PATH`",
+    severity: Severity::Error,
     checks: &[Check::Document(base_path_alias)],
 };
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
 use crate::section;
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] = &[&URL, &EMAIL, &XML_NAMESPACE, &SCRIPT_IN_TEXT];
 
@@ -15,6 +16,7 @@ static URL: Rule = Rule {
     section: Some(section::RELATIVE_REFERENCES),
     summary: "URLs have the form of RFC 3986, the variables of a server's aside; they may be relative.",
     help: "write a URL as in RFC 3986, with other characters percent-encoded; only the URL of a server has variables",
+    severity: Severity::Error,
     checks: &[Check::Document(url)],
 };
 
@@ -42,6 +44,7 @@ static EMAIL: Rule = Rule {
     section: Some(section::CONTACT),
     summary: "E-mail addresses have the form of one.",
     help: "write it as in `name@example.com`",
+    severity: Severity::Warning,
     checks: &[Check::Document(email)],
 };
 
@@ -54,6 +57,7 @@ static XML_NAMESPACE: Rule = Rule {
     section: Some(section::XML),
     summary: "The namespace of XML is an absolute URI.",
     help: "write it as in `https://example.com/schema`",
+    severity: Severity::Warning,
     checks: &[Check::Document(xml_namespace)],
 };
 
@@ -66,6 +70,7 @@ static SCRIPT_IN_TEXT: Rule = Rule {
     section: None,
     summary: "No title, summary or description has the tag of a script, which pages that show it would run.",
     help: "delete it",
+    severity: Severity::Warning,
     checks: &[Check::Document(script_in_text)],
 };
 

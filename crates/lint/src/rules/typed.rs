@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] = &[&TYPED_READING];
 
@@ -17,6 +18,7 @@ static TYPED_READING: Rule = Rule {
     section: None,
     summary: "The crate `openapiv3` reads the document, and so do the tools that use it.",
     help: "the specification may allow it; write it in a form that the crate reads",
+    severity: Severity::Warning,
     checks: &[Check::Document(typed_reading)],
 };
 

@@ -6,6 +6,7 @@ use openapi::{Node, Object, ObjectKind, ObjectNode, Pointer, Security, reference
 
 use crate::context::{LintContext, is_extension};
 use crate::rule::{Check, Reporter, Rule};
+use crate::severity::Severity;
 
 pub(crate) static RULES: &[&Rule] = &[&UNUSED_COMPONENT];
 
@@ -14,10 +15,15 @@ static UNUSED_COMPONENT: Rule = Rule {
     section: None,
     summary: "Everything under `components` is used.",
     help: "refer to it, or delete it",
+    severity: Severity::Warning,
     checks: &[Check::Document(unused_component)],
 };
 
+/// Where the form of the document is wrong, what is written there may be meant to use anything.
 fn unused_component(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
+    if context.contract.violations().are_of_form() {
+        return;
+    }
     let uses = uses(context);
     let mut used = HashSet::new();
     let mut pending: Vec<Component<'_>> = uses.get(&None).cloned().unwrap_or_default();

@@ -186,8 +186,10 @@ fn findings_are_few_whatever_the_document_holds() {
     // The form is wrong.
     let found =
         findings_of(&with_body(&format!("text/plain: {{schema: {{required: [{}]}}}}", vec!["1"; 3000].join(",")), ""));
-    assert_eq!((found.len(), found[1000].message.as_str()), (1001, "2000 more findings are not listed"));
-    assert_eq!(found[0].rule.id, "structure");
+    let (last, others) = found.split_last().unwrap();
+    assert_eq!(last.message, "2000 more findings are not listed");
+    let (of_form, others): (Vec<_>, Vec<_>) = others.iter().partition(|finding| finding.rule.id == "structure");
+    assert_eq!((of_form.len(), others.len()), (1000, 2), "{others:?}");
 }
 
 #[test]

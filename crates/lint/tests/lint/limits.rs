@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use lint::{RepositoryFiles, check};
-use openapi::Document;
+use lint::{Finding, RepositoryFiles, check};
+use openapi::{Document, Node, Object, Pointer};
+use serde_json::json;
 
-use crate::expect::findings;
+use crate::expect::{findings, list};
 use crate::sound::{SOUND, repository_files};
 
 #[test]
@@ -30,6 +31,48 @@ fn any_document_is_checked_without_a_panic() {
     for text in ["{}", "[]", "a", "openapi: 3.0.3", "{openapi: 3.0.3, info: {title: t, version: v}, paths: {}}"] {
         check(&Document::parse("test.yaml", text).unwrap(), &RepositoryFiles::default());
     }
+}
+
+/// A value that is of the wrong form hides nothing that is wrong elsewhere, whatever value and form it is; what
+/// follows from it is not reported.
+#[test]
+fn after_an_error_of_form_the_rest_is_judged() {
+    let text = SOUND.replacen("  - name: things\n", "  - name: things\n  - name: things\n", 1);
+    let sound = Document::parse("test.yaml", &text).unwrap();
+    let count = paths(sound.root()).len();
+    let mut broken = 0;
+    for index in 0..count {
+        for wrong in [json!(7), json!("a"), json!([]), json!({}), json!(null), json!(true), json!([{}]), json!([[7]])] {
+            let mut tree = sound.root().to_json();
+            let path = paths(sound.root())[index].clone();
+            *tree.pointer_mut(&path).unwrap() = wrong.clone();
+            let found = check(&Document::from_node("test.yaml", Node::from(&tree)), &RepositoryFiles::default());
+            let is_found = |id: &str| found.iter().any(|finding| finding.rule.id == id);
+            let of_form = found.iter().find(|finding| ["structure", "reference"].contains(&finding.rule.id));
+            let (Some(of_form), false) = (of_form, is_found("version")) else { continue };
+            broken += 1;
+            let names_tags = path.is_empty() || path.starts_with("/tags") || path == "/openapi";
+            assert!(names_tags || is_found("tag-unique"), "{path} {wrong}: {}", list(&found));
+            let part = of_form.pointer.to_string();
+            let is_within = |finding: &&Finding| part == path && finding.pointer.to_string().starts_with(&part);
+            let within: Vec<_> = found.iter().filter(is_within).filter(|it| it.rule.id != of_form.rule.id).collect();
+            assert!(within.is_empty() || !wrong.is_number(), "{path} {wrong}: {}", list(&found));
+        }
+    }
+    assert!(broken > 300, "{broken}");
+}
+
+/// The addresses of all values.
+fn paths(node: &Node) -> Vec<String> {
+    let mut paths = vec![Pointer::root()];
+    let mut next = 0;
+    while let Some(path) = paths.get(next).cloned() {
+        let at = node.pointer(&path).unwrap();
+        paths.extend(at.as_object().into_iter().flat_map(Object::keys).map(|key| path.child(key)));
+        paths.extend((0..at.as_array().unwrap_or_default().len()).map(|index| path.index(index)));
+        next += 1;
+    }
+    paths.iter().map(Pointer::to_string).collect()
 }
 
 /// A document with these schemas, and an example of the first.
