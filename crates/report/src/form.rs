@@ -1,6 +1,6 @@
 //! The shape of the JSON: what programs may rely on, apart from the types of review and lint.
 
-use lint::Finding;
+use lint::{Checked, Finding, RuleOff, Severity};
 use openapi::{Direction, Pointer};
 use review::{Approval, Change, Gate, Location, Reason, Review, Tier};
 use schemars::JsonSchema;
@@ -155,6 +155,33 @@ enum ReasonForm {
 pub(crate) struct FindingsForm<'a> {
     /// The findings, in the order of the text.
     findings: Vec<FindingForm<'a>>,
+    /// The rules that the configuration has switched off, those that found something.
+    off: Vec<RuleOffForm<'a>>,
+}
+
+/// A rule of the check that is off.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RuleOff", deny_unknown_fields)]
+struct RuleOffForm<'a> {
+    /// Id of the rule.
+    rule: &'a str,
+    /// Why it is off.
+    reason: &'a str,
+    /// How many findings are not reported.
+    findings: usize,
+}
+
+/// How grave a finding is, the gravest first.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Severity")]
+enum SeverityForm {
+    /// The document is wrong, or those who read it are misled.
+    Error,
+    /// Something has no effect, is probably a mistake, or is read differently by different tools.
+    Warning,
+    /// Something is missing that readers would like to have.
+    Info,
 }
 
 /// Something that is wrong with a contract, or missing from it.
@@ -164,6 +191,10 @@ struct FindingForm<'a> {
     /// Id of the rule, stable. `contract explain` lists all.
     #[schemars(transform = lint_rules)]
     rule: &'a str,
+    /// How grave it is.
+    severity: SeverityForm,
+    /// Why the configuration gives the rule this severity; null where it says nothing of the rule.
+    reason: Option<&'a str>,
     /// The section of the OpenAPI specification that the rule comes from; null for a rule of this project.
     section: Option<&'a str>,
     /// What is wrong.
@@ -284,9 +315,23 @@ impl From<Reason> for ReasonForm {
     }
 }
 
-impl<'a> From<&'a [Finding]> for FindingsForm<'a> {
-    fn from(findings: &'a [Finding]) -> Self {
-        Self { findings: findings.iter().map(FindingForm::from).collect() }
+impl<'a> From<&'a Checked> for FindingsForm<'a> {
+    fn from(checked: &'a Checked) -> Self {
+        let off = |off: &'a RuleOff| RuleOffForm { rule: off.rule.id, reason: &off.reason, findings: off.findings };
+        Self {
+            findings: checked.findings.iter().map(FindingForm::from).collect(),
+            off: checked.off.iter().map(off).collect(),
+        }
+    }
+}
+
+impl From<Severity> for SeverityForm {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Error => Self::Error,
+            Severity::Warning => Self::Warning,
+            Severity::Info => Self::Info,
+        }
     }
 }
 
@@ -294,6 +339,8 @@ impl<'a> From<&'a Finding> for FindingForm<'a> {
     fn from(finding: &'a Finding) -> Self {
         Self {
             rule: finding.rule.id,
+            severity: finding.severity.into(),
+            reason: finding.reason.as_deref(),
             section: finding.rule.section,
             message: &finding.message,
             help: &finding.help,

@@ -1,9 +1,10 @@
 //! Annotations: commands to the runner of a workflow on GitHub, one a line.
 
-use lint::Finding;
+use lint::Checked;
 use openapi::{Position, escape};
 use review::{Change, Review, Tier};
 
+use crate::finding_entry::{self, FindingEntry};
 use crate::phrases::{self, Severity};
 use crate::place::FilePlace;
 
@@ -31,13 +32,26 @@ pub(crate) fn review(review: &Review) -> String {
     commands
 }
 
-pub(crate) fn findings(findings: &[Finding]) -> String {
-    let commands = findings.iter().map(|finding| {
-        let mut message = vec![finding.message.clone(), finding.help.clone()];
+pub(crate) fn findings(checked: &Checked, details: bool) -> String {
+    let entries = FindingEntry::all(&checked.findings, details).into_iter().map(|entry| {
+        let finding = entry.first();
+        let mut message = vec![entry.headline()];
+        if let FindingEntry::Folded(_) = entry {
+            let shown = entry.shown().iter();
+            message.extend(shown.map(|finding| format!("{}: {}", FilePlace::from(*finding), finding.message)));
+        }
+        message.push(finding.help.clone());
         message.extend(finding.rule.section.map(|section| format!("section: {section}")));
-        command("error", Some(finding.into()), finding.rule.id, &message)
+        message.extend(finding.reason.as_ref().map(|reason| format!("by the configuration: {reason}")));
+        let level = match finding.severity {
+            lint::Severity::Error => "error",
+            lint::Severity::Warning => "warning",
+            lint::Severity::Info => "notice",
+        };
+        command(level, Some(finding.into()), finding.rule.id, &message)
     });
-    commands.collect()
+    let off = finding_entry::off(checked).map(|line| command("notice", None, "A rule is off", &[line]));
+    entries.chain(off).collect()
 }
 
 /// An annotation for a document that cannot be read, or for other input that is wrong; each line of the message is

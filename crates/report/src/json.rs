@@ -1,6 +1,6 @@
 //! JSON, and its schemas.
 
-use lint::Finding;
+use lint::Checked;
 use openapi::escape;
 use review::Review;
 use schemars::JsonSchema;
@@ -24,8 +24,8 @@ pub(crate) fn review(review: &Review) -> String {
     json(&ReviewForm::from(review))
 }
 
-pub(crate) fn findings(findings: &[Finding]) -> String {
-    json(&FindingsForm::from(findings))
+pub(crate) fn findings(checked: &Checked) -> String {
+    json(&FindingsForm::from(checked))
 }
 
 /// JSON with a final newline.

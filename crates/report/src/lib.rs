@@ -13,8 +13,10 @@
 //! | `markdown.rs`, `markup.rs` | for a comment in a pull request |
 //! | `github.rs` | for the log of a workflow on GitHub |
 //! | `sarif.rs` | for code scanning |
+//! | `finding_entry.rs` | findings as people read them: the gravest first, many of one rule in one entry |
 //! | `phrases.rs`, `place.rs`, `quote.rs` | what several formats share: phrases, places, quoted lines |
 
+mod finding_entry;
 mod form;
 mod format;
 mod github;

@@ -1,10 +1,11 @@
 //! Markdown for a comment in a pull request on GitHub.
 
-use lint::Finding;
+use lint::{Checked, Finding};
 use openapi::escape;
 use review::{Change, Review, Tier};
 
 use crate::Sources;
+use crate::finding_entry::{self, FindingEntry};
 use crate::markup::{block, code, prose};
 use crate::phrases::{self, Severity};
 use crate::place::FilePlace;
@@ -120,30 +121,40 @@ fn files(diff: &str) -> Vec<String> {
     files.iter().map(|(path, lines)| format!("- {}\n{}", code(path), block("diff", lines))).collect()
 }
 
-pub(crate) fn findings(findings: &[Finding], sources: &Sources<'_>) -> String {
-    let heading = match findings.len() {
-        0 => "Contract: no findings".to_owned(),
-        number => format!("Contract: {}", phrases::count(number, "finding")),
-    };
+pub(crate) fn findings(checked: &Checked, sources: &Sources<'_>, details: bool) -> String {
     let quotes = Quotes::new(sources);
+    let heading = format!("Contract: {}", finding_entry::counts(&checked.findings));
     let mut comment = Comment::new("check", &heading);
-    let items = findings.iter().map(|finding| {
-        let place = FilePlace::from(finding);
-        let mut item = format!(
-            "- **{}**\n  {}, {}; rule {}\n",
-            prose(&finding.message),
-            code(&place.to_string()),
-            code(&phrases::pointer(finding)),
-            code(finding.rule.id)
-        );
-        if let Some(section) = finding.rule.section {
+    let items = FindingEntry::all(&checked.findings, details).into_iter().map(|entry| {
+        let Finding { rule, severity, help, reason, .. } = entry.first();
+        let headline = prose(&entry.headline());
+        let mut item = format!("- {severity}: **{headline}**; rule {}\n", code(rule.id));
+        for finding in entry.shown() {
+            let place = FilePlace::from(*finding);
+            let message = match &entry {
+                FindingEntry::Single(_) => String::new(),
+                FindingEntry::Folded(_) => format!(": {}", prose(&finding.message)),
+            };
+            item.push_str(&format!("  {}, {}{message}\n", code(&place.to_string()), code(&phrases::pointer(finding))));
+        }
+        if let Some(section) = rule.section {
             item.push_str(&format!("  Section: {}\n", prose(section)));
         }
-        item.push_str(&block("yaml", &quotes.node(place).unwrap_or_default()));
-        item.push_str(&format!("  Help: {}\n", prose(&finding.help)));
+        match &entry {
+            FindingEntry::Single(finding) => {
+                item.push_str(&block("yaml", &quotes.node(FilePlace::from(*finding)).unwrap_or_default()));
+                item.push_str(&format!("  Help: {}\n", prose(help)));
+            }
+            FindingEntry::Folded(_) => item.push_str("  The option `--details` shows each of them.\n"),
+        }
+        if let Some(reason) = reason {
+            item.push_str(&format!("  By the configuration: {}\n", prose(reason)));
+        }
         item
     });
     comment.section("finding", "\n", &items.collect::<Vec<_>>(), "");
+    let off = finding_entry::off(checked).map(|line| format!("- {}\n", prose(&line)));
+    comment.section("rule that is off", "\nNot reported:\n\n", &off.collect::<Vec<_>>(), "");
     comment.finish()
 }
 

@@ -1,6 +1,6 @@
 //! One entry for all formats.
 
-use lint::Finding;
+use lint::Checked;
 use review::Review;
 
 use crate::{Format, Sources, github, json, markdown, sarif, text};
@@ -23,13 +23,14 @@ pub fn review(
     }
 }
 
-/// Findings in a format, with a final newline. Only [`Format::Text`] has colours.
-pub fn findings(findings: &[Finding], format: Format, sources: &Sources<'_>, has_colours: bool) -> String {
+/// What a check found, in a format, with a final newline. The formats for people list a rule that has many findings below
+/// an error as one entry, unless they are to show the `details`; only [`Format::Text`] has colours.
+pub fn findings(checked: &Checked, format: Format, sources: &Sources<'_>, details: bool, has_colours: bool) -> String {
     match format {
-        Format::Text => text::findings(findings, sources, has_colours),
-        Format::Json => json::findings(findings),
-        Format::Markdown => markdown::findings(findings, sources),
-        Format::Github => github::findings(findings),
-        Format::Sarif => sarif::findings(findings),
+        Format::Text => text::findings(checked, sources, details, has_colours),
+        Format::Json => json::findings(checked),
+        Format::Markdown => markdown::findings(checked, sources, details),
+        Format::Github => github::findings(checked, details),
+        Format::Sarif => sarif::findings(checked),
     }
 }

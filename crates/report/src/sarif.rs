@@ -1,6 +1,6 @@
 //! SARIF 2.1.0, with what GitHub's code scanning asks for beyond the standard.
 
-use lint::Finding;
+use lint::{Checked, Finding};
 use openapi::escape;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use review::{Change, Fingerprint, Review};
@@ -52,10 +52,11 @@ pub(crate) fn review(review: &Review) -> String {
     log("defender-actions contract diff", &rules, results.collect())
 }
 
-pub(crate) fn findings(findings: &[Finding]) -> String {
+pub(crate) fn findings(checked: &Checked) -> String {
+    let findings = &checked.findings;
     let rules = findings.iter().map(|finding| Descriptor {
         id: finding.rule.id.to_owned(),
-        level: "error",
+        level: level(finding.severity),
         description: match finding.rule.section {
             Some(section) => format!("{} OpenAPI 3.0.3, {section}.", finding.rule.summary),
             None => finding.rule.summary.to_owned(),
@@ -66,9 +67,17 @@ pub(crate) fn findings(findings: &[Finding]) -> String {
     let results = findings.iter().take(RESULTS).map(|finding| {
         let message = format!("{}: {}", phrases::pointer(finding), escape::line(&finding.message));
         let fingerprint = ("contractFinding/v1", fingerprint(finding));
-        result(&rules, finding.rule.id, "error", &message, finding.into(), fingerprint)
+        result(&rules, finding.rule.id, level(finding.severity), &message, finding.into(), fingerprint)
     });
     log("defender-actions contract check", &rules, results.collect())
+}
+
+fn level(severity: lint::Severity) -> &'static str {
+    match severity {
+        lint::Severity::Error => "error",
+        lint::Severity::Warning => "warning",
+        lint::Severity::Info => "note",
+    }
 }
 
 /// Each rule once, as its first result has it.

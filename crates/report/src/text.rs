@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
-use lint::Finding;
+use lint::{Checked, Finding, Severity};
 use openapi::escape;
 use review::{Approval, Change, Review, Tier};
 
+use crate::finding_entry::{self, FindingEntry};
 use crate::place::FilePlace;
 use crate::quote::{Quoted, Quotes};
 use crate::{Sources, phrases};
@@ -47,6 +48,14 @@ impl Styles {
             Tier::Source => self.source,
             Tier::Compatible => self.compatible,
             Tier::Docs => self.docs,
+        }
+    }
+
+    fn severity(&self, severity: Severity) -> Style {
+        match severity {
+            Severity::Error => self.wire,
+            Severity::Warning => self.source,
+            Severity::Info => self.docs,
         }
     }
 }
@@ -156,31 +165,48 @@ pub(crate) fn review(review: &Review, sources: &Sources<'_>, has_colours: bool) 
     printer.text
 }
 
-pub(crate) fn findings(findings: &[Finding], sources: &Sources<'_>, has_colours: bool) -> String {
+pub(crate) fn findings(checked: &Checked, sources: &Sources<'_>, details: bool, has_colours: bool) -> String {
     let mut printer = Printer::new(has_colours);
-    if findings.is_empty() {
-        printer.line("no findings");
-        return printer.text;
-    }
+    printer.line(finding_entry::counts(&checked.findings));
     let quotes = Quotes::new(sources);
-    printer.line(phrases::count(findings.len(), "finding"));
-    for finding in findings {
-        let (rule, headline) = (printer.styles.source, printer.styles.headline);
+    for entry in FindingEntry::all(&checked.findings, details) {
+        let Finding { rule, severity, help, reason, .. } = entry.first();
+        let (style, headline) = (printer.styles.severity(*severity), printer.styles.headline);
         printer.line("");
         printer.line(format_args!(
-            "{rule}{}{rule:#}: {headline}{}{headline:#}",
-            finding.rule.id,
-            escape::line(&finding.message)
+            "{style}{severity}{style:#} {}: {headline}{}{headline:#}",
+            rule.id,
+            escape::line(&entry.headline())
         ));
-        let place = FilePlace::from(finding);
-        printer.field("place", &format!("{place}: {}", phrases::pointer(finding)));
-        if let Some(lines) = quotes.node(place) {
-            printer.quote('|', Style::new(), &lines);
+        match &entry {
+            FindingEntry::Single(finding) => {
+                let place = FilePlace::from(*finding);
+                printer.field("place", &format!("{place}: {}", phrases::pointer(finding)));
+                if let Some(lines) = quotes.node(place) {
+                    printer.quote('|', Style::new(), &lines);
+                }
+            }
+            FindingEntry::Folded(_) => {
+                for finding in entry.shown() {
+                    let message = escape::line(&finding.message);
+                    printer.field("place", &format!("{}: {message}", FilePlace::from(*finding)));
+                }
+            }
         }
-        if let Some(section) = finding.rule.section {
+        if let Some(section) = rule.section {
             printer.field("section", section);
         }
-        printer.field("help", &escape::line(&finding.help));
+        match &entry {
+            FindingEntry::Single(_) => printer.field("help", &escape::line(help)),
+            FindingEntry::Folded(_) => printer.field("all", "--details shows each of them"),
+        }
+        if let Some(reason) = reason {
+            printer.field(severity.name(), &format!("by the configuration: {}", escape::line(reason)));
+        }
+    }
+    if !checked.off.is_empty() {
+        printer.line("");
+        finding_entry::off(checked).for_each(|line| printer.line(escape::line(&line)));
     }
     printer.text
 }

@@ -6,12 +6,13 @@ use std::path::Path;
 
 use clap::{Args, ValueHint};
 
-use lint::{self, File, RepositoryFiles};
+use lint::{self, File, Profile, RepositoryFiles, Settings, Severity};
 use report::Sources;
 
 use super::built_in::CONTRACT;
 use super::format::FormatOption;
 use super::source::{self, ContractSource};
+use crate::choice::choice;
 use crate::examples;
 use crate::failure::Failure;
 use crate::output;
@@ -32,10 +33,19 @@ pub struct CheckCommand {
     source: Option<String>,
     #[command(flatten)]
     format: FormatOption,
+    /// The least grave finding that makes the command fail; `error` if left out.
+    #[arg(long, value_name = "SEVERITY", value_parser = choice(Severity::ALL, |severity| severity.name()))]
+    fail_on: Option<Severity>,
+    /// How grave the rules are: `recommended`, each by what it is about, if left out; or `strict`, all of them errors.
+    #[arg(long, value_parser = choice(Profile::ALL, |profile| profile.name()))]
+    profile: Option<Profile>,
+    /// List each finding, also where a rule below an error has many of them.
+    #[arg(long)]
+    details: bool,
 }
 
 impl CheckCommand {
-    /// Prints the findings on stdout, and fails with code 1 if there are any.
+    /// Prints the findings on stdout, and fails with code 1 if one is grave enough.
     pub fn run(self) -> Result<(), Failure> {
         self.check().map_err(|failure| failure.annotated(self.format.value))
     }
@@ -47,16 +57,20 @@ impl CheckCommand {
             None => (ContractSource::of_working_tree()?, repository_files(&root)?),
         };
         let bundle = source.bundle()?;
-        let findings = lint::check(&bundle.document, &files);
+        let settings = Settings::of(self.profile.unwrap_or_default());
+        let checked = lint::check_with(&bundle.document, &files, &settings);
         let contract = [(source.name.as_str(), source.text.as_str())];
         let others = bundle.files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
         let files = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
         let sources: Sources<'_> = contract.into_iter().chain(others).chain(files).collect();
-        output::report(&report::findings(&findings, self.format.value, &sources, output::has_colours(&io::stdout())))?;
-        match findings.len() {
+        let has_colours = output::has_colours(&io::stdout());
+        output::report(&report::findings(&checked, self.format.value, &sources, self.details, has_colours))?;
+        let fail_on = self.fail_on.unwrap_or(Severity::Error);
+        let failing = checked.findings.iter().filter(|finding| finding.severity <= fail_on).count();
+        match failing {
             0 => Ok(()),
-            1 => Err(Failure::review("there is a finding")),
-            count => Err(Failure::review(format!("there are {count} findings"))),
+            1 => Err(Failure::review("a finding fails the check")),
+            count => Err(Failure::review(format!("{count} findings fail the check"))),
         }
     }
 }

@@ -44,7 +44,7 @@ fn rule(id: &str) -> Result<String, Failure> {
     }
     if let Some(rule) = lint::rules().find(|rule| rule.id == id) {
         let section = rule.section.map(|section| format!("OpenAPI 3.0.3, {section}\n")).unwrap_or_default();
-        return Ok(format!("{} (check)\n{}\n{section}", rule.id, rule.summary));
+        return Ok(format!("{} (check, {})\n{}\n{section}", rule.id, rule.severity, rule.summary));
     }
     let known: Vec<String> = ids().filter(|known| id.split('-').all(|word| known.contains(word))).collect();
     let help = match known.len() {
@@ -62,6 +62,6 @@ fn ids() -> impl Iterator<Item = String> {
 /// One rule a line: its tier, its id, what it looks at.
 fn list() -> String {
     let of_diff = review::rules().map(|rule| format!("{:<10}  {rule:<44}  {}\n", rule.tier(), rule.about()));
-    let of_check = lint::rules().map(|rule| format!("{:<10}  {:<44}  {}\n", "check", rule.id, rule.summary));
+    let of_check = lint::rules().map(|rule| format!("{:<10}  {:<44}  {}\n", rule.severity, rule.id, rule.summary));
     of_diff.chain(of_check).collect()
 }

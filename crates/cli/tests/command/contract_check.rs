@@ -8,7 +8,7 @@ use test_support::project;
 
 #[test]
 fn the_project_passes_its_own_check() {
-    let run = run_in(&project(""), &["check"]);
+    let run = run_in(&project(""), &["check", "--profile", "strict"]);
     assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (0, "no findings\n", ""));
     let folder = project("").join("spec/released");
     let files = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
@@ -50,4 +50,38 @@ fn a_finding_is_quoted_from_the_file_that_it_names() {
     let (_, finding) = run.stdout.split_once("example-file-unknown").unwrap();
     assert!(finding.contains("spec/examples/gone/request.a.json:1:1"), "{}", run.stdout);
     assert!(finding.contains("    | {\n    |   \"comment\": \"of the file\"\n"), "{}", run.stdout);
+}
+
+/// Only what is wrong fails, unless a team asks for more.
+#[test]
+fn the_severity_decides_whether_the_check_fails() {
+    let repository = Repository::new();
+    let contract = |more: &str| {
+        format!("openapi: 3.0.3\ninfo: {{title: t, version: 1.0.0}}\nservers: [{{url: /}}]\npaths: {{}}\n{more}")
+    };
+    let schema = |property: &str| format!("components: {{schemas: {{A: {{properties: {{a: {{{property}}}}}}}}}}}\n");
+    repository.write("sound.yaml", &contract(""));
+    repository.write("info.yaml", &contract(&(schema("type: string") + "x-a: {$ref: '#/components/schemas/A'}\n")));
+    repository.write("warning.yaml", &contract("components: {schemas: {A: {}}}\n"));
+    repository.write("error.yaml", &contract("tags: [{name: a}, {name: a}]\n"));
+    repository.write("form.yaml", &contract("tags: [{name: a}, {name: a}]\n").replace("title: t", "titel: t"));
+    for (file, options, code) in [
+        ("sound.yaml", &["--fail-on", "info"][..], 0),
+        ("warning.yaml", &[], 0),
+        ("warning.yaml", &["--fail-on", "error"], 0),
+        ("warning.yaml", &["--fail-on", "warning"], 1),
+        ("warning.yaml", &["--fail-on", "info"], 1),
+        ("warning.yaml", &["--profile", "strict"], 1),
+        ("info.yaml", &["--fail-on", "info"], 1),
+        ("error.yaml", &[], 1),
+        ("error.yaml", &["--profile", "recommended"], 1),
+        ("error.yaml", &["--fail-on", "all"], 2),
+    ] {
+        let run = repository.run(&[&["check", file], options].concat());
+        assert_eq!(run.code, code, "{file} {options:?}: {} {}", run.stdout, run.stderr);
+    }
+    // After an error of form the check goes on.
+    let run = repository.run(&["check", "form.yaml"]);
+    assert!(run.stdout.contains("error structure: ") && run.stdout.contains("error tag-unique: "), "{}", run.stdout);
+    assert!(run.stderr.ends_with("3 findings fail the check\n"), "{}", run.stderr);
 }

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use lint::RepositoryFiles;
+use lint::{RepositoryFiles, Settings};
 use openapi::Document;
 use report::{Format, Sources};
 
@@ -13,9 +13,9 @@ fuzz_target!(|input: &str| {
     let (base, head) = input.split_once(SEPARATOR).unwrap_or((input, input));
     let (Ok(old), Ok(new)) = (Document::parse("base", base), Document::parse("head", head)) else { return };
     let sources: Sources = [("base", base), ("head", head)].into_iter().collect();
-    let findings = lint::check(&new, &RepositoryFiles::default());
+    let findings = lint::check_with(&new, &RepositoryFiles::default(), &Settings::default());
     for format in Format::ALL {
-        report::findings(&findings, format, &sources, true);
+        report::findings(&findings, format, &sources, false, true);
     }
     let Ok(facts) = review::facts(&new) else { return };
     assert!(facts.iter().map(ToString::to_string).is_sorted());

@@ -1,12 +1,12 @@
 //! What holds for a format whatever it shows.
 
-use lint::RepositoryFiles;
+use lint::{Checked, RepositoryFiles, RuleSetting, Settings};
 use openapi::{Document, Node};
 use report::{Format, Sources};
 use review::{Review, Tier};
 use serde_json::{Value, json};
 
-use crate::sample::{HEAD, findings, findings_shown, head_text, no_change, review, shown};
+use crate::sample::{HEAD, checked, findings, findings_shown, head_text, no_change, review, shown};
 
 fn parse(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
@@ -34,7 +34,7 @@ fn an_annotation_is_one_line_each() {
 fn only_text_has_colours_and_only_on_request() {
     let with_colours = report::review(&review(), Format::Text, &Sources::default(), None, true);
     assert!(with_colours.contains("\u{1b}[31m- "), "{with_colours}");
-    assert!(report::findings(&findings(), Format::Text, &Sources::default(), true).contains('\u{1b}'));
+    assert!(report::findings(&findings(), Format::Text, &Sources::default(), false, true).contains('\u{1b}'));
     for format in Format::ALL {
         assert!(!shown(format).contains('\u{1b}') && !findings_shown(format).contains('\u{1b}'), "{format}");
     }
@@ -56,7 +56,7 @@ fn json_holds_every_value() {
     }
     let findings = findings();
     let shown = parse(&findings_shown(Format::Json));
-    for (shown, finding) in shown["findings"].as_array().unwrap().iter().zip(&findings) {
+    for (shown, finding) in shown["findings"].as_array().unwrap().iter().zip(&findings.findings) {
         assert_eq!(shown["rule"], finding.rule.id);
         assert_eq!(shown["message"], finding.message);
         assert_eq!(shown["location"]["file"], finding.file);
@@ -95,7 +95,7 @@ fn a_review_without_changes_says_so() {
     assert_eq!(shown(Format::Text), "nothing changed; version 0.1.0 -> 0.1.0, which is enough\n");
     assert!(shown(Format::Markdown).contains("## Contract: nothing changed\n"));
     assert_eq!(shown(Format::Github), "");
-    assert_eq!(report::findings(&[], Format::Text, &Sources::default(), false), "no findings\n");
+    assert_eq!(report::findings(&Checked::default(), Format::Text, &Sources::default(), false, false), "no findings\n");
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn a_finding_is_quoted_from_its_own_file() {
     // Without its text, a finding is not quoted.
     let text = crate::sample::faulty_text();
     let contract: Sources<'_> = [(HEAD, text.as_str())].into_iter().collect();
-    let shown = report::findings(&findings(), Format::Text, &contract, false);
+    let shown = report::findings(&findings(), Format::Text, &contract, false, false);
     assert!(!shown.contains("\"c\": 1") && shown.contains("name: \"\\e[31m"), "{shown}");
 }
 
@@ -139,10 +139,57 @@ fn a_finding_is_quoted_from_its_own_file() {
 fn a_document_without_text_has_no_lines() {
     let tree = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {},
         "components": {"schemas": {"A": {}}}});
-    let findings = lint::check(&Document::from_node("a.yaml", Node::from(&tree)), &RepositoryFiles::default());
-    let shown = report::findings(&findings, Format::Text, &Sources::default(), false);
+    let findings = checked(&Document::from_node("a.yaml", Node::from(&tree)), &RepositoryFiles::default());
+    let shown = report::findings(&findings, Format::Text, &Sources::default(), false, false);
     assert!(shown.contains("place        a.yaml: /components/schemas/A\n"), "{shown}");
-    let sarif = parse(&report::findings(&findings, Format::Sarif, &Sources::default(), false));
+    let sarif = parse(&report::findings(&findings, Format::Sarif, &Sources::default(), false, false));
     let region = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
     assert_eq!(region, &json!({"startLine": 1}));
+}
+
+/// Six properties without a description, a tag that is declared twice, and a rule that is off.
+#[test]
+fn what_many_places_lack_is_one_entry_below_the_errors() {
+    let properties: Vec<String> = (0..6).map(|index| format!("a{index}: {{type: string}}")).collect();
+    let properties = properties.join(", ");
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\nservers: [{{url: /}}]\npaths: {{}}\ncomponents:\n  schemas:\n    \
+         A: {{type: object, properties: {{{properties}}}}}\ntags: [{{name: a}}, {{name: a}}]\n"
+    );
+    let document = Document::parse(HEAD, &text).unwrap();
+    let mut settings = Settings::default();
+    let off = RuleSetting { severity: None, reason: "Nothing refers to it *yet*.".to_owned() };
+    settings.set("unused-component", off).unwrap();
+    let checked = lint::check_with(&document, &RepositoryFiles::default(), &settings);
+    let shown = |format, details| report::findings(&checked, format, &Sources::default(), details, false);
+    let text = shown(Format::Text, false);
+    assert!(text.starts_with("7 findings: 1 error, 6 info\n\nerror tag-unique: "), "{text}");
+    assert!(text.contains("\ninfo property-description: 6 findings; the first 3:\n  place "), "{text}");
+    assert_eq!(text.matches("  place ").count(), 4, "{text}");
+    assert!(text.ends_with("\n\n1 finding of unused-component, which is off: Nothing refers to it *yet*.\n"), "{text}");
+    assert_eq!(shown(Format::Text, true).matches("\ninfo property-description: ").count(), 6);
+    let markdown = shown(Format::Markdown, false);
+    assert!(markdown.contains("## Contract: 7 findings: 1 error, 6 info\n\n- error: "), "{markdown}");
+    assert!(markdown.contains("\n- info: **6 findings; the first 3:**; rule `property-description`\n"), "{markdown}");
+    assert!(
+        markdown.contains("1 finding of unused-component, which is off: Nothing refers to it \\*yet\\*."),
+        "{markdown}"
+    );
+    let github = shown(Format::Github, false);
+    let levels: Vec<_> = github.lines().map(|line| &line[..line.find(' ').unwrap()]).collect();
+    assert_eq!(levels, ["::error", "::notice", "::notice"], "{github}");
+    // What programs read has all of them.
+    let json = parse(&shown(Format::Json, false));
+    let severities: Vec<_> = json["findings"].as_array().unwrap().iter().map(|it| it["severity"].as_str()).collect();
+    assert_eq!(severities.len(), 7);
+    assert_eq!(severities[6], Some("error"));
+    assert_eq!(json["off"][0]["findings"], 1);
+    let sarif = parse(&shown(Format::Sarif, false));
+    let levels: Vec<_> = sarif["runs"][0]["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|result| result["level"].as_str().unwrap())
+        .collect();
+    assert_eq!(levels, ["note", "note", "note", "note", "note", "note", "error"]);
 }

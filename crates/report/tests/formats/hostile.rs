@@ -122,13 +122,13 @@ fn assert_shown_harmless(name: &str, text: &str, files: &RepositoryFiles) {
     };
     let files_of_sources = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
     let sources: Sources<'_> = [(name, text), ("base.json", &base_text)].into_iter().chain(files_of_sources).collect();
-    let findings = lint::check(&document, files);
+    let findings = lint::check_with(&document, files, &lint::Settings::default());
     let review = review::compare(&base, &document, &[]);
     for format in Format::ALL {
-        let shown = report::findings(&findings, format, &sources, false);
+        let shown = report::findings(&findings, format, &sources, true, false);
         assert_harmless(&shown, Some(format));
         if format == Format::Github {
-            assert_eq!(shown.lines().count(), findings.len(), "{shown}");
+            assert_eq!(shown.lines().count(), findings.findings.len(), "{shown}");
         }
         match &review {
             Ok(review) => assert_harmless(&report::review(review, format, &sources, Some(text), false), Some(format)),

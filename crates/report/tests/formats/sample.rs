@@ -1,6 +1,6 @@
 //! A review and findings with something of everything.
 
-use lint::{File, Finding, RepositoryFiles};
+use lint::{Checked, File, RepositoryFiles, Settings};
 use openapi::Document;
 use report::{Format, Sources};
 use review::{Approval, Reason, Review, Tier};
@@ -127,8 +127,12 @@ pub fn faulty_files() -> RepositoryFiles {
     RepositoryFiles { examples: Some(vec![file]), ..RepositoryFiles::default() }
 }
 
-pub fn findings() -> Vec<Finding> {
-    lint::check(&Document::parse(HEAD, &faulty_text()).unwrap(), &faulty_files())
+pub fn checked(document: &Document, files: &RepositoryFiles) -> Checked {
+    lint::check_with(document, files, &Settings::default())
+}
+
+pub fn findings() -> Checked {
+    checked(&Document::parse(HEAD, &faulty_text()).unwrap(), &faulty_files())
 }
 
 /// The findings in a format, without colours.
@@ -136,5 +140,5 @@ pub fn findings_shown(format: Format) -> String {
     let (text, files) = (faulty_text(), faulty_files());
     let files = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
     let sources: Sources<'_> = files.chain([(HEAD, text.as_str())]).collect();
-    report::findings(&findings(), format, &sources, false)
+    report::findings(&findings(), format, &sources, false, false)
 }
