@@ -2,7 +2,6 @@
 
 use openapi::{Contract, Document};
 
-use crate::broken_form::BrokenForm;
 use crate::context::LintContext;
 use crate::finding::Finding;
 use crate::registry::rules;
@@ -56,7 +55,7 @@ pub struct RuleOff {
 /// The same as [`check`], with what a team says of the rules.
 pub fn check_with(document: &Document, files: &RepositoryFiles, settings: &Settings) -> Checked {
     let contract = Contract::inspect(document.clone());
-    let mut reports = Reports::new(document);
+    let mut reports = Reports::new(&contract);
     constraints(&contract, &mut reports);
     if !contract.violations().are_of_version() {
         let context = LintContext::new(&contract, ParsedFiles::new(files));
@@ -68,11 +67,9 @@ pub fn check_with(document: &Document, files: &RepositoryFiles, settings: &Setti
             }
         }
     }
-    let broken_form = BrokenForm::of(&contract);
     let mut checked = Checked::default();
     let mut others = contract.violations().others();
-    for BrokenRule { rule, mut problems, others: of_rule } in reports.finish() {
-        problems.retain(|problem| !broken_form.explains(rule, problem));
+    for BrokenRule { rule, problems, others: of_rule } in reports.finish() {
         if let Some(severity) = settings.severity(rule) {
             others += of_rule;
             let reason = settings.setting(rule).map(|setting| setting.reason.clone());
@@ -103,18 +100,18 @@ fn checks() -> impl Iterator<Item = (&'static Rule, &'static Check)> {
 }
 
 /// The rules of the crate `openapi`.
-fn constraints(contract: &Contract, reports: &mut Reports) {
+fn constraints(contract: &Contract, reports: &mut Reports<'_>) {
     for violation in contract.violations() {
         let is_of =
             |check: &Check| matches!(check, Check::Constraint(constraint) if *constraint == violation.constraint);
         if let Some((rule, _)) = checks().find(|(_, check)| is_of(check)) {
-            reports.of(rule).report_problem(violation.problem.clone());
+            reports.of(rule).report_violation(violation);
         }
     }
 }
 
 /// The rules of objects, in one walk over the document.
-fn objects(context: &LintContext<'_>, reports: &mut Reports) {
+fn objects(context: &LintContext<'_>, reports: &mut Reports<'_>) {
     for object in context.contract.objects().iter() {
         for (rule, check) in checks() {
             if let Check::Object(kind, check) = check
@@ -127,7 +124,7 @@ fn objects(context: &LintContext<'_>, reports: &mut Reports) {
 }
 
 /// The rules of examples and defaults, each of which is held against its schema once.
-fn values(context: &LintContext<'_>, reports: &mut Reports) {
+fn values(context: &LintContext<'_>, reports: &mut Reports<'_>) {
     values::check(context, &mut |misfit| {
         for (rule, check) in checks() {
             if let Check::Value(check) = check {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use openapi::{Document, ObjectKind, ObjectNode, Pointer, Problem};
+use openapi::{Contract, Document, ObjectKind, ObjectNode, Pointer, Problem, Violation};
 
+use crate::broken_form::BrokenForm;
 use crate::context::LintContext;
 use crate::misfit::ValueMisfit;
 use crate::severity::Severity;
@@ -57,8 +58,9 @@ const KEPT: usize = 1000;
 const MAX_MESSAGE: usize = 300;
 
 /// All that checks have reported.
-pub(crate) struct Reports {
-    document: Document,
+pub(crate) struct Reports<'c> {
+    document: &'c Document,
+    broken_form: BrokenForm<'c>,
     /// The rules that are broken, by their ids.
     broken: BTreeMap<&'static str, BrokenRule>,
 }
@@ -72,15 +74,16 @@ pub(crate) struct BrokenRule {
     pub others: usize,
 }
 
-impl Reports {
-    /// Nothing yet; what is reported by a pointer is in this document.
-    pub fn new(document: &Document) -> Self {
-        Self { document: document.clone(), broken: BTreeMap::new() }
+impl<'c> Reports<'c> {
+    /// Nothing yet; what is reported by a pointer is in the document of this contract.
+    pub fn new(contract: &'c Contract) -> Self {
+        Self { document: contract.document(), broken_form: BrokenForm::of(contract), broken: BTreeMap::new() }
     }
 
     /// Where the checks of a rule report to.
     pub fn of(&mut self, rule: &'static Rule) -> Reporter<'_> {
-        Reporter { reports: self, rule }
+        let Self { document, broken_form, broken } = self;
+        Reporter { document, broken_form, broken, rule }
     }
 
     /// The rules that are broken, by their ids.
@@ -91,20 +94,32 @@ impl Reports {
 
 /// Where the checks of a rule report to.
 pub(crate) struct Reporter<'r> {
-    reports: &'r mut Reports,
+    document: &'r Document,
+    broken_form: &'r BrokenForm<'r>,
+    broken: &'r mut BTreeMap<&'static str, BrokenRule>,
     rule: &'static Rule,
 }
 
 impl Reporter<'_> {
-    /// Reports a place of the contract where the rule is broken.
+    /// Reports a place of the contract where the rule is broken, unless that follows from the form being wrong there.
     pub fn report(&mut self, pointer: &Pointer, message: impl Into<String>) {
-        self.report_problem(self.reports.document.problem(pointer, message));
+        if self.broken_form.explains(pointer) {
+            return;
+        }
+        self.report_problem(self.document.problem(pointer, message));
+    }
+
+    /// Reports what breaks a rule of the crate `openapi`, in the same way; what breaks the form follows from nothing.
+    pub fn report_violation(&mut self, violation: &Violation) {
+        if violation.constraint.is_of_form() || !self.broken_form.explains(&violation.pointer) {
+            self.report_problem(violation.problem.clone());
+        }
     }
 
     /// Reports a problem of any document; one that is known already is not reported again.
     pub fn report_problem(&mut self, mut problem: Problem) {
         let new = BrokenRule { rule: self.rule, problems: Vec::new(), others: 0 };
-        let BrokenRule { problems, others, .. } = self.reports.broken.entry(self.rule.id).or_insert(new);
+        let BrokenRule { problems, others, .. } = self.broken.entry(self.rule.id).or_insert(new);
         if let Some((end, _)) = problem.message.char_indices().nth(MAX_MESSAGE) {
             problem.message = format!("{}…", &problem.message[..end]);
         }
@@ -117,6 +132,6 @@ impl Reporter<'_> {
 
     /// Whether such a rule is broken, as far as the rules have been checked.
     pub fn is_broken(&self, is_such: impl Fn(&Rule) -> bool) -> bool {
-        self.reports.broken.values().any(|broken| is_such(broken.rule))
+        self.broken.values().any(|broken| is_such(broken.rule))
     }
 }

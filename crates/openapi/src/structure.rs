@@ -28,7 +28,7 @@ pub fn check(document: &Document, unknown: UnknownFields) -> (Objects, Violation
         Ok(version) => version,
         Err(problem) => {
             let mut violations = Violations::default();
-            violations.add(Violation { constraint: Constraint::Version, problem });
+            violations.add(Violation { constraint: Constraint::Version, pointer: Pointer::root(), problem });
             return (Objects::new(document.root(), BTreeMap::new()), violations);
         }
     };
@@ -80,7 +80,8 @@ struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     fn report(&mut self, constraint: Constraint, pointer: &Pointer, message: String) {
-        self.violations.add(Violation { constraint, problem: self.document.problem(pointer, message) });
+        let problem = self.document.problem(pointer, message);
+        self.violations.add(Violation { constraint, pointer: pointer.clone(), problem });
     }
 
     /// Reports what is wrong with a reference to a file, or with something that a file is named for.
@@ -88,7 +89,7 @@ impl<'a> Checker<'a> {
         let problem = self.document.problem_of_parts(pointer).cloned();
         let is_problem = problem.is_some();
         if let Some(problem) = problem {
-            self.violations.add(Violation { constraint: Constraint::Reference, problem });
+            self.violations.add(Violation { constraint: Constraint::Reference, pointer: pointer.clone(), problem });
         }
         is_problem
     }
@@ -143,7 +144,7 @@ impl<'a> Checker<'a> {
             Some(name) => format!("did you mean `{name}`?"),
             None => "an extension begins with `x-`".to_owned(),
         });
-        self.violations.add(Violation { constraint: Constraint::Structure, problem });
+        self.violations.add(Violation { constraint: Constraint::Structure, pointer: pointer.clone(), problem });
     }
 
     fn reference(&mut self, entry: &Entry<'a>) {

@@ -2,13 +2,15 @@
 
 use std::fmt;
 
-use document::{Problem, Problems, Quota};
+use document::{Pointer, Problem, Problems, Quota};
 
 /// Something in a document that breaks a constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     /// The constraint.
     pub constraint: Constraint,
+    /// Where in the document, which may be put together of several files.
+    pub pointer: Pointer,
     /// Where and how it is broken.
     pub problem: Problem,
 }

@@ -20,7 +20,8 @@ pub(super) struct ViolationReporter<'a> {
 impl ViolationReporter<'_> {
     /// Adds a violation.
     pub fn report(&mut self, constraint: Constraint, pointer: &Pointer, message: impl Into<String>) {
-        self.violations.add(Violation { constraint, problem: self.document.problem(pointer, message) });
+        let problem = self.document.problem(pointer, message);
+        self.violations.add(Violation { constraint, pointer: pointer.clone(), problem });
     }
 }
 
