@@ -16,7 +16,6 @@ use std::error::Error;
 use std::time::{Duration, Instant};
 
 use codegen::rust;
-use codegen::views;
 use openapi::{Contract, Document};
 use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};

@@ -17,7 +17,7 @@
 //! | `completions` | `completions` |
 //! | `man` | `manual` |
 //! | `contract json` | `contract/json` |
-//! | `contract view` | `contract/view`; the views are in the crate `codegen` |
+//! | `contract view` | `contract/view`; the views are in the crate `views` |
 //! | `contract facts` | `contract/facts`; the facts are in the crate `review` |
 //! | `contract diff` | `contract/diff`; the comparison is in the crate `review`, the formats are in `report` |
 //! | `contract check` | `contract/check`; the rules are in the crate `lint`, the formats are in `report` |

@@ -4,7 +4,7 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-use codegen::{rust, views};
+use codegen::rust;
 use defender_actions_simulator::Simulator;
 use lint::RepositoryFiles;
 use review::Tier;

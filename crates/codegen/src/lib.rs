@@ -1,5 +1,3 @@
-//! Views of a contract for generators, the contract as Swagger 2.0, and the Rust client of it by progenitor.
+//! The Rust client of a contract, by progenitor.
 
 pub mod rust;
-pub mod swagger2;
-pub mod views;

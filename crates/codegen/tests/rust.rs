@@ -1,7 +1,6 @@
 //! The Rust client of a contract: what the view makes possible, and what still cannot be generated.
 
 use codegen::rust;
-use codegen::views;
 use openapi::{Contract, Document};
 use serde_json::{Value, json};
 use syn::visit::Visit;

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use codegen::views::{self, View};
 use serde::Deserialize;
+use views::View;
 
 use crate::yaml;
 

@@ -6,7 +6,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use codegen::views;
 
 use crate::answers::Answers;
 use crate::compare::LossKind;

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use codegen::views;
 use defender_actions_simulator::Simulator;
 use openapi::Contract;
 

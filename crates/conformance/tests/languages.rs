@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use codegen::views;
 use conformance::answers::Answers;
 use conformance::compare::Headers;
 use conformance::language::{self, Language};

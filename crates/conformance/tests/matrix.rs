@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use codegen::views;
 use conformance::matrix::{Generator, MatrixPins, MatrixRun, Row, Table, advice, select};
 use conformance::project;
 
@@ -33,7 +32,7 @@ fn the_documentation_says_which_view_suits_which_generator() {
     let advice = advice(&pinned());
     assert_eq!(advice, views::GENERATORS, "cargo run -p conformance -- matrix --accept writes it");
     let readme = fs::read_to_string(project("docs/languages.md")).unwrap();
-    assert!(readme.contains(&advice), "docs/languages.md does not have crates/codegen/src/views/generators.md in it");
+    assert!(readme.contains(&advice), "docs/languages.md does not have crates/views/src/generators.md in it");
 }
 
 /// A view that nobody is advised to take, and no language has, is of no use.

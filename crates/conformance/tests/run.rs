@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::{fmt, fs};
 
-use codegen::views;
 use conformance::language::{Language, Manifest, PackageSteps, SampleSteps, Toolchain};
 use conformance::project;
 use conformance::report::{LanguageOutcome, Verdict};

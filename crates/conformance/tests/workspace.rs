@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::views;
 use conformance::driver::{Driver, Process, Received, Reply};
 use conformance::exchange::{self, Transcript};
 use conformance::language::{Language, Manifest, PackageSteps, SampleSteps, Toolchain};

@@ -1,8 +1,8 @@
 //! `contract view`: the contract as a generator gets it.
 
 use clap::{Args, ValueHint};
-use codegen::views::{self, VIEWS};
 use openapi::Node;
+use views::VIEWS;
 
 use super::source::ContractSource;
 use crate::choice::choice;

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use codegen::views::VIEWS;
 use serde_json::Value;
+use views::VIEWS;
 
 use crate::program::{Run, run_in};
 use crate::repository::{AFTER, BEFORE, Repository};

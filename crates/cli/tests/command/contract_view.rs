@@ -2,7 +2,6 @@
 
 use std::fs;
 
-use codegen::views;
 use serde_json::Value;
 
 use crate::program::{Run, program, run};

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codegen::views::{self, Format, View};
 use openapi::{Contract, Operation, Pointer};
 use serde_json::{Map, Value};
 use test_support::{assert_snapshots, contract};
+use views::{Format, View};
 
 #[test]
 fn views_of_the_contract() {

@@ -11,8 +11,6 @@ use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator};
 use serde_json::{Map, Value};
 
-use super::optional_collections;
-use crate::views;
 use openapi::{Contract, Method, Pointer, Problem, Problems};
 
 /// A run of the generator: the code, or a sentence that says why there is none.
@@ -24,7 +22,7 @@ pub(super) fn run(
     settings: &GenerationSettings,
     generate: impl Fn(&mut Generator, &OpenAPI) -> Result<TokenStream, progenitor::Error>,
 ) -> Result<syn::File, Problems> {
-    let view = optional_collections::make_nullable(views::RUST.derive(contract)?, contract.objects());
+    let view = views::make_optional_collections_nullable(views::RUST.derive(contract)?, contract.objects());
     let attempt = |view: &Value| {
         without_panic(|| {
             let document: OpenAPI = serde_json::from_value(view.clone()).map_err(|error| error.to_string())?;
@@ -39,8 +37,7 @@ fn problem(contract: &Contract, view: &Value, attempt: Attempt<'_>, message: &st
     let (pointer, message) = culprit(view, attempt).unwrap_or_else(|| (Pointer::root(), message.to_owned()));
     let mut problem = contract.problem(&pointer, format!("progenitor cannot generate Rust from this: {message}"));
     problem.help = Some(
-        "write it in a way that the generator takes, or add a fixup to the view `rust` (crates/codegen/src/views)"
-            .to_owned(),
+        "write it in a way that the generator takes, or add a fixup to the view `rust` (crates/views/src)".to_owned(),
     );
     problem
 }

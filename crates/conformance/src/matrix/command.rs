@@ -45,7 +45,7 @@ impl MatrixArguments {
         let table = Table { rows };
         // A closed pipe is no error.
         let _ = std::io::stdout().write_all(table.to_string().as_bytes());
-        let pins = MatrixPins::new(project("snapshots/matrix.md"), project("crates/codegen/src/views/generators.md"));
+        let pins = MatrixPins::new(project("snapshots/matrix.md"), project("crates/views/src/generators.md"));
         if self.accept {
             pins.accept(&generators, table.rows)?;
         } else {

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use codegen::views::{self, Format, View};
 use serde::Deserialize;
+use views::{Format, View};
 
 use crate::language::{self, Language, PackageSteps, SampleSteps, Toolchain};
 use crate::yaml;

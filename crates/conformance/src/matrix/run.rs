@@ -5,9 +5,9 @@ use std::time::Instant;
 use std::{fs, path};
 
 use anyhow::{Context, Result, bail};
-use codegen::views::View;
 use defender_actions_simulator::Simulator;
 use openapi::Contract;
+use views::View;
 
 use super::manifest::Generator;
 use super::questions::{NO, NOT_RUN, NOTHING, QUESTIONS, YES};

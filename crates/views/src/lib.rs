@@ -7,20 +7,23 @@
 //! - `view`: a view, and how it is derived
 //! - `rust`, `typescript`, `python`, `go`, `openapi_generator`, `portable`: the views, by generator; `catalog`: all of them;
 //!   `generators.md`: which view suits which generator, written by `cargo run -p conformance -- matrix --accept`
+//! - `optional_collections`: what the Rust view needs besides
+//! - [`swagger2`]: a view as Swagger 2.0
 
 mod catalog;
 mod fixup;
 mod fixups;
 mod go;
 mod openapi_generator;
+mod optional_collections;
 mod portable;
 mod python;
 mod rust;
+pub mod swagger2;
 mod typescript;
 mod view;
 
 pub use catalog::{GENERATORS, RUST, VIEWS, view};
 pub use fixup::Fixup;
-pub(crate) use fixup::Tree;
-pub(crate) use fixups::optional_collections_are_nullable;
+pub use optional_collections::make_optional_collections_nullable;
 pub use view::{Format, View};

@@ -1,8 +1,8 @@
 //! The views for OpenAPI Generator, one for each of its languages.
 
-use super::fixup::Fixup;
-use super::fixups;
-use super::view::{Format, View};
+use crate::fixup::Fixup;
+use crate::fixups;
+use crate::view::{Format, View};
 
 const EMPTY_SUCCESS: Fixup = Fixup {
     name: "success_without_body_is_left_out",

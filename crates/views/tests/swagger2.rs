@@ -1,8 +1,8 @@
 //! OpenAPI 3.0 as Swagger 2.0, part by part.
 
-use codegen::swagger2::convert;
 use openapi::Node;
 use serde_json::{Value, json};
+use views::swagger2::convert;
 
 /// A document of one operation, with more members of the root.
 fn document(operation: Value, more: Value) -> Value {

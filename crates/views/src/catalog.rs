@@ -1,7 +1,7 @@
 //! Every view that there is.
 
-use super::view::View;
-use super::{go, openapi_generator, portable, python, rust, typescript};
+use crate::view::View;
+use crate::{go, openapi_generator, portable, python, rust, typescript};
 
 /// Every view that there is.
 pub const VIEWS: &[View] = &[
@@ -33,9 +33,9 @@ pub fn view(name: &str) -> Option<&'static View> {
 mod tests {
     use openapi::{Contract, Document, Node};
 
-    use super::super::fixup::Tree;
-    use super::super::view::Format;
-    use super::*;
+    use crate::fixup::Tree;
+    use crate::view::Format;
+    use crate::*;
 
     fn contract() -> Contract {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../spec/openapi.yaml");

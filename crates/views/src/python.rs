@@ -1,8 +1,8 @@
 //! The views for Python: a client, and models alone.
 
-use super::fixup::Fixup;
-use super::fixups;
-use super::view::{Format, View};
+use crate::fixup::Fixup;
+use crate::fixups;
+use crate::view::{Format, View};
 
 const TIMES: Fixup = Fixup {
     name: "times_stay_as_received",

@@ -1,6 +1,5 @@
 //! The view for any generator, of contracts that are not ours.
 
-use codegen::views;
 use openapi::{Contract, Document, Node};
 use serde_json::{Value, json};
 

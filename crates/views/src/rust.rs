@@ -1,8 +1,8 @@
 //! The view for progenitor, the generator of the Rust client.
 
-use super::fixup::Fixup;
-use super::fixups;
-use super::view::{Format, View};
+use crate::fixup::Fixup;
+use crate::fixups;
+use crate::view::{Format, View};
 
 pub(super) const VIEW: View = View {
     name: "rust",

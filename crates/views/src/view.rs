@@ -5,7 +5,7 @@ use std::fmt;
 use openapi::{Contract, Node, Pointer, Problems};
 use serde_json::Value;
 
-use super::fixup::{Fixup, Tree};
+use crate::fixup::{Fixup, Tree};
 use crate::swagger2;
 
 /// How a contract is turned into what one generator can take.

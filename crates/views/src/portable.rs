@@ -1,8 +1,8 @@
 //! The views for whatever has no view of its own.
 
-use super::fixup::Fixup;
-use super::fixups;
-use super::view::{Format, View};
+use crate::fixup::Fixup;
+use crate::fixups;
+use crate::view::{Format, View};
 
 /// For a client of any generator.
 pub(super) const OPENAPI: View =

@@ -1,6 +1,6 @@
 //! The view for openapi-typescript, whose types openapi-fetch uses.
 
-use super::view::{Format, View};
+use crate::view::{Format, View};
 
 /// The contract as it is.
 pub(super) const VIEW: View =

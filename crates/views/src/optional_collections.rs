@@ -7,10 +7,11 @@
 use openapi::Objects;
 use serde_json::Value;
 
-use crate::views::{Tree, optional_collections_are_nullable};
+use crate::fixup::Tree;
+use crate::fixups::optional_collections_are_nullable;
 
 /// Makes each optional list and map nullable, and so an `Option`.
-pub(super) fn make_nullable(view: Value, objects: &Objects) -> Value {
+pub fn make_optional_collections_nullable(view: Value, objects: &Objects) -> Value {
     let mut tree = Tree { json: view, objects };
     optional_collections_are_nullable(&mut tree);
     tree.json

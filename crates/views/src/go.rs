@@ -1,8 +1,8 @@
 //! The view for oapi-codegen.
 
-use super::fixup::Fixup;
-use super::fixups;
-use super::view::{Format, View};
+use crate::fixup::Fixup;
+use crate::fixups;
+use crate::view::{Format, View};
 
 /// For a client.
 pub(super) const VIEW: View = View {
