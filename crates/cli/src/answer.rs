@@ -7,6 +7,7 @@ use std::fmt;
 use anyhow::Context;
 use clap::ArgMatches;
 use defender_actions::{Client, Error, Outcome, ResponseValue};
+use defender_actions_simulator::Simulator;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -27,8 +28,8 @@ pub struct Answer {
     pub warnings: Vec<String>,
     /// How many attempts were made.
     pub attempts: u32,
-    /// The action as the client decoded it, as `Debug` shows it.
-    pub typed: String,
+    /// The state of which a simulator says that the call led to it.
+    pub simulated_state: Option<String>,
 }
 
 /// Calls an operation with arguments that its generated command has parsed.
@@ -49,7 +50,7 @@ pub fn accepted(error: &Error) -> Option<Answer> {
         json: error.json().filter(|_| !took_effect).unwrap_or_default(),
         attempts: error.attempts(),
         warnings: error.report().to_string().lines().map(|line| line.trim_start().to_owned()).collect(),
-        typed: String::new(),
+        simulated_state: None,
     })
 }
 
@@ -60,13 +61,14 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    fn record<T: Serialize + fmt::Debug>(&self, value: &ResponseValue<T>) {
+    fn record<T: Serialize>(&self, value: &ResponseValue<T>) {
         let decoded = || serde_json::to_value(&**value).unwrap_or_default();
         let received = || serde_json::from_slice(value.body()).unwrap_or_else(|_| decoded());
         let deviations = value.deviations().iter().map(|it| format!("not as the contract says: {it}"));
         let unknown = value.unknown_attempts().iter();
         let unknown =
             unknown.map(|it| format!("attempt {} may have taken the action too: {}", it.number, it.what_happened));
+        let simulated_state = value.headers().get(Simulator::STATE_HEADER);
         let answer = Answer {
             code: value.status().as_u16(),
             status: value.status().to_string(),
@@ -74,7 +76,7 @@ impl Recorder {
             json: if value.deviations().is_empty() { decoded() } else { received() },
             warnings: deviations.chain(unknown).collect(),
             attempts: value.attempts(),
-            typed: format!("{:#?}", **value),
+            simulated_state: simulated_state.and_then(|state| state.to_str().ok()).map(str::to_owned),
         };
         *self.answer.borrow_mut() = Some(answer);
     }

@@ -35,14 +35,14 @@ pub async fn run() -> Result<(), Failure> {
         let invocation = example(operation)?;
         let answer = call(&invocation, &simulator, "demo-token").await?;
         output::lines(["".to_owned(), format!("$ {invocation} --base-url {url}")])?;
-        output::lines(last_request(&simulator).into_iter().chain(typed(&answer)))?;
+        output::lines(last_request(&simulator).into_iter().chain(response(&answer)))?;
     }
     if let Some(operation) = contract.operations().first() {
         output::lines(["", "The first again, with a token that has no permission:"])?;
         let answer = call(&example(operation)?, &simulator, &Simulator::token([""; 0])).await;
         output::lines(last_request(&simulator))?;
         match answer {
-            Ok(answer) => output::lines(typed(&answer))?,
+            Ok(answer) => output::lines(response(&answer))?,
             Err(failure) => {
                 let label = ["  error: "].into_iter().chain(iter::repeat(""));
                 output::lines(label.zip(failure.lines()).map(|(label, line)| format!("{label}{line}")))?;
@@ -75,19 +75,12 @@ fn last_request(simulator: &Simulator) -> Vec<String> {
     lines
 }
 
-/// The response as the client decoded it: the properties that it has, one a line.
-fn typed(answer: &Answer) -> Vec<String> {
-    let mut lines: Vec<String> = vec![answer.status.clone()];
-    for line in answer.typed.lines() {
-        match lines.last_mut() {
-            // `Debug` writes `Some(`, the value and `),` on three lines.
-            Some(last) if last.ends_with(": Some(") => last.push_str(line.trim().trim_end_matches(',')),
-            Some(last) if line.trim_start() == ")," && last.contains(": Some(") && !last.ends_with(',') => {
-                last.push_str("),")
-            }
-            _ => lines.push(line.to_owned()),
-        }
-    }
-    lines.retain(|line| !line.ends_with(": None,") && line.trim() != "extra: {},");
-    lines.iter().map(|line| format!("  < {line}")).collect()
+/// The response: its status, and the action as the command prints it.
+fn response(answer: &Answer) -> Vec<String> {
+    let json = format!("{:#}", answer.json);
+    let lines = [answer.status.as_str()].into_iter().chain(json.lines());
+    let state = answer.simulated_state.as_ref().map(|state| {
+        format!("  For the simulator the state is now {state}. Its response is the example of the contract, whatever state that prints.")
+    });
+    lines.map(|line| format!("  < {line}")).chain(state).collect()
 }

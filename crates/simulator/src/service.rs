@@ -29,7 +29,8 @@ use crate::tokens::issuer::{Issuer, TokenRules};
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 
 /// The header that names the state in which a success has left a thing.
-const STATE_HEADER: &str = "x-simulator-state";
+/// The header that [`Simulator::STATE_HEADER`](crate::Simulator::STATE_HEADER) describes.
+pub(crate) const STATE_HEADER: &str = "x-simulator-state";
 
 /// A contract, ready to be served.
 pub(crate) struct Service {

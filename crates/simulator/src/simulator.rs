@@ -20,7 +20,7 @@ use crate::journal::record::Request;
 use crate::memory::ActionMemory;
 use crate::request::authentication;
 use crate::server::{Clock, RunningServer};
-use crate::service::Service;
+use crate::service::{STATE_HEADER, Service};
 use crate::tokens::issuer::{TokenRequest, TokenRules};
 
 /// The contract that is served where no other is given.
@@ -48,6 +48,9 @@ pub struct Simulator {
 }
 
 impl Simulator {
+    /// The header that the response to a call has which changes a state: the name of the new state.
+    pub const STATE_HEADER: &str = STATE_HEADER;
+
     /// Serves the built-in contract on a free port of the loopback interface.
     ///
     /// # Errors

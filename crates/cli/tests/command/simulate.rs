@@ -4,7 +4,9 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
 use std::process::{Command, Stdio};
 
+use defender_actions_simulator::Simulator;
 use heck::ToKebabCase;
+use serde_json::Value;
 
 use crate::program::{TOKEN, program, run};
 use test_support::contract;
@@ -21,6 +23,43 @@ fn the_demo_shows_every_operation_and_an_error() {
         );
     }
     assert!(run.stdout.contains("the service refused: 403 Forbidden, code Forbidden"), "{}", run.stdout);
+}
+
+#[test]
+fn the_demo_shows_what_the_command_prints() {
+    let demo = run(program().arg("demo"));
+    let shown = demo.stdout.split("\n$ defender-actions ").filter(|part| part.contains("\n  < "));
+    let simulator = Simulator::start().unwrap();
+    let mut calls = 0;
+    for part in shown {
+        let line = part.lines().next().unwrap().replace("http://127.0.0.1:8439", &simulator.url());
+        let printed = run(program().args(shlex::split(&line).unwrap()).env(TOKEN, "t"));
+        let lines = part.lines().filter_map(|line| line.strip_prefix("  < ")).skip(1);
+        let shown: String = lines.map(|line| format!("{line}\n")).collect();
+        // Times and ids are new each time.
+        let names =
+            |json: &str| json.lines().map(|line| line.split(": ").next().unwrap().to_owned()).collect::<Vec<_>>();
+        assert_eq!(names(&shown), names(&printed.stdout), "{line}");
+        assert!(serde_json::from_str::<Value>(&shown).unwrap().is_object());
+        calls += 1;
+    }
+    assert_eq!(calls, contract().operations().len());
+}
+
+/// The example may print another state, as the one of the document does after an unblock.
+#[test]
+fn the_demo_says_which_state_an_action_leads_to() {
+    let demo = run(program().arg("demo")).stdout;
+    let contract = contract().root().to_json();
+    let items = contract["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap().values());
+    let states: Vec<_> = items.filter_map(|operation| operation["x-simulator"]["state"]["becomes"].as_str()).collect();
+    assert!(!states.is_empty());
+    for state in states {
+        assert!(
+            demo.contains(&format!("For the simulator the state is now {state}. Its response is the example")),
+            "{demo}"
+        );
+    }
 }
 
 #[cfg(unix)]
