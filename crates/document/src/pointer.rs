@@ -45,6 +45,12 @@ impl Pointer {
         self.step(key.into())
     }
 
+    /// The member of this key, which a document holds already and the pointer shares with it.
+    #[must_use]
+    pub fn member(&self, key: &Arc<str>) -> Self {
+        self.step(Arc::clone(key))
+    }
+
     /// The element of this index.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
@@ -189,7 +195,12 @@ impl FromStr for Pointer {
         let Some(rest) = text.strip_prefix('/') else {
             return if text.is_empty() { Ok(Self::root()) } else { Err(NotAPointer) };
         };
-        Ok(Self::of(rest.split('/').map(|token| token.replace("~1", "/").replace("~0", "~"))))
+        let unescaped = |token: &str| token.replace("~1", "/").replace("~0", "~");
+        let child = |pointer: Self, token: &str| match token.contains('~') {
+            true => pointer.child(&unescaped(token)),
+            false => pointer.child(token),
+        };
+        Ok(rest.split('/').fold(Self::root(), child))
     }
 }
 

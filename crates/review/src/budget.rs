@@ -11,6 +11,8 @@ use std::collections::HashSet;
 
 use openapi::{Document, Node, Object, Pointer, Problems};
 
+use crate::hashing::NumberHashing;
+
 /// Steps for each object of a document; a step looks at an object at a place.
 const STEPS_PER_NODE: usize = 32;
 /// Steps that any document may take.
@@ -90,7 +92,7 @@ pub(crate) fn bytes(value: &Node) -> usize {
 
 /// The bytes of a document: what aliases repeat counts once.
 pub(crate) fn bytes_of_document(root: &Node) -> usize {
-    let mut known = HashSet::new();
+    let mut known: HashSet<*const u8, NumberHashing> = HashSet::default();
     bytes_but(root, &mut |address| !known.insert(address))
 }
 

@@ -260,7 +260,7 @@ impl Walker<'_, '_> {
 
     /// What no operation uses, except for texts, which are reported among the others.
     fn unused(&mut self, used: &Used) -> Bounded {
-        for (id, entry) in used.unused(self.graph) {
+        for (id, entry) in used.unused(self.graph, |_| true) {
             let node = self.graph.node(id);
             let kind = entry.kind;
             if kind.surface() == Surface::Docs || TEXTS.contains(&node.object) {

@@ -22,6 +22,7 @@ pub(crate) struct Graph<'a> {
     pub document: &'a Document,
     nodes: Vec<GraphNode<'a>>,
     bytes: usize,
+    has_aliases: bool,
 }
 
 /// An object of the document.
@@ -127,9 +128,20 @@ impl<'a> GraphNode<'a> {
 }
 
 impl<'a> Graph<'a> {
-    /// The graph of these nodes; `bytes` are those of the document.
-    pub fn new(document: &'a Document, nodes: Vec<GraphNode<'a>>, bytes: usize) -> Self {
-        Self { document, nodes, bytes }
+    /// The graph of these nodes; `bytes` are those of the document, and in one that has aliases, references lead to
+    /// references.
+    pub fn new(document: &'a Document, nodes: Vec<GraphNode<'a>>, bytes: usize, has_aliases: bool) -> Self {
+        Self { document, nodes, bytes, has_aliases }
+    }
+
+    /// Whether a reference names something that is itself a reference.
+    pub fn has_aliases(&self) -> bool {
+        self.has_aliases
+    }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
     }
 
     /// The bytes of the document.

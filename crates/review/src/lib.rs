@@ -15,6 +15,7 @@
 //! | `reachable`, `equivalence` | which places operations reach, and which of them are equivalent |
 //! | `context`, `path` | what the path to a place says: the direction of messages, and words |
 //! | `order` | which of two values lets less through |
+//! | `hashing` | a fast hash of numbers that no document chooses |
 //! | `budget` | how much work and memory documents may take |
 //! | `change` | the result of a review |
 //! | `approvals`, `fingerprint` | changes that a person has accepted, and what identifies them |
@@ -34,6 +35,7 @@ mod fact;
 mod facts;
 mod fingerprint;
 mod graph;
+mod hashing;
 mod normal;
 mod order;
 mod path;

@@ -75,14 +75,20 @@ pub(crate) struct Access {
     pub write_only: Vec<SourcePointer>,
 }
 
+impl Access {
+    /// Where it is written that it is no part of messages of this direction.
+    pub fn withheld_from(&self, direction: Direction) -> &[SourcePointer] {
+        match direction {
+            Direction::Request => &self.read_only,
+            Direction::Response => &self.write_only,
+        }
+    }
+}
+
 impl PlacePart {
     /// Where it is written that it is no part of messages of this direction.
     pub fn withheld_from(&self, direction: Direction) -> &[SourcePointer] {
-        match (&self.access, direction) {
-            (Some(access), Direction::Request) => &access.read_only,
-            (Some(access), Direction::Response) => &access.write_only,
-            (None, _) => &[],
-        }
+        self.access.as_deref().map_or(&[], |access| access.withheld_from(direction))
     }
 
     /// Whether it is part of messages of this direction, or may be part of any.

@@ -10,6 +10,7 @@ use openapi::{Document, Located, Node, ObjectKind, Pointer, Problem, Problems, r
 
 use crate::budget::{self, Bounded, Budget};
 use crate::graph::{EntryContent, Graph, GraphEntry, GraphNode, IGNORED, Id, PATTERNED, UNKNOWN};
+use crate::hashing::NumberHashing;
 use crate::normal::address;
 use crate::policy::{Kind, Treatments};
 
@@ -40,11 +41,13 @@ pub(crate) fn read_within<'a>(
     budget: Budget,
 ) -> Result<Graph<'a>, Problems> {
     let version = SpecVersion::of(document.root()).unwrap_or(SpecVersion::V3_0);
-    let (nodes, ids, links, problems) = (Vec::new(), HashMap::new(), Vec::new(), Vec::new());
-    let mut reader = GraphReader { document, treatments, version, nodes, ids, links, problems, budget };
+    let (nodes, links, problems) = (Vec::new(), Vec::new(), Vec::new());
+    let (ids, named) = (HashMap::default(), HashMap::new());
+    let mut reader = GraphReader { document, treatments, version, nodes, ids, named, links, problems, budget };
     reader.read().map_err(|exceeded| exceeded.problem(document))?;
     Problems::check(reader.problems)?;
-    Ok(Graph::new(document, reader.nodes, bytes))
+    let has_aliases = reader.links.iter().any(|link| link.named.text("$ref").is_some());
+    Ok(Graph::new(document, reader.nodes, bytes, has_aliases))
 }
 
 struct GraphReader<'a, 't> {
@@ -53,7 +56,9 @@ struct GraphReader<'a, 't> {
     version: SpecVersion,
     nodes: Vec<GraphNode<'a>>,
     /// By kind too: a reference may lead to an object as another kind than it is by its place.
-    ids: HashMap<(Pointer, ObjectKind), Id>,
+    ids: HashMap<(Pointer, ObjectKind), Id, NumberHashing>,
+    /// What references name, by their texts.
+    named: HashMap<&'a str, Located<'a>>,
     links: Vec<Link<'a>>,
     /// References that lead nowhere, in parts that only other references lead to, which nothing has checked yet.
     problems: Vec<Problem>,
@@ -206,8 +211,14 @@ impl<'a> GraphReader<'a, '_> {
         let Some((kind, pointer, text)) = entry.reference() else {
             return self.unknown(slot, entry.pointer.clone(), entry.node);
         };
+        if let Some(named) = self.named.get(text) {
+            return self.link(slot, pointer, named.clone(), kind);
+        }
         match references::step(&self.located(entry), text) {
-            Ok(named) => self.link(slot, pointer, named, kind),
+            Ok(named) => {
+                self.named.insert(text, named.clone());
+                self.link(slot, pointer, named, kind)
+            }
             Err(error) => {
                 self.problem(&pointer, error.to_string());
                 Ok(())

@@ -92,12 +92,12 @@ impl<'a> Entered<'a> {
                 let Member { key, value: node, .. } = members.next()?;
                 let (field, role) = field(version, *kind, key, node);
                 let owner = Some(Owner { object: *object, field, key: None });
-                Entry { owner, pointer: self.pointer.child(key), node, role }
+                Entry { owner, pointer: self.pointer.member(key), node, role }
             }
             Rest::Map(of, members) => {
                 let Member { key, value: node, .. } = members.next()?;
                 let role = Role::of(**of, node);
-                Entry { owner: within(Key::Name(key)), pointer: self.pointer.child(key), node, role }
+                Entry { owner: within(Key::Name(key)), pointer: self.pointer.member(key), node, role }
             }
             Rest::List(of, elements) => {
                 let (index, node) = elements.next()?;

@@ -7,6 +7,7 @@ use openapi::{Direction, Node, Pointer};
 use super::difference::{Difference, Written};
 use super::matching::{Contracts, Match};
 use super::pairs::{Origin, Pair, PairId, Pairs};
+use super::unchanged::Unchanged;
 use super::{base_path, kinds, unused};
 use crate::budget::{Bounded, Budget};
 use crate::context::Context;
@@ -38,9 +39,19 @@ pub(crate) fn differences(base: &Graph<'_>, head: &Graph<'_>) -> Bounded<Vec<Dif
 
 /// The same, if the budget allows it.
 pub(crate) fn differences_within(base: &Graph<'_>, head: &Graph<'_>, budget: Budget) -> Bounded<Vec<Difference>> {
+    differences_but(Unchanged::of(base, head), base, head, budget)
+}
+
+/// The same, without comparing what is unchanged.
+pub(super) fn differences_but(
+    unchanged: Unchanged,
+    base: &Graph<'_>,
+    head: &Graph<'_>,
+    budget: Budget,
+) -> Bounded<Vec<Difference>> {
     let contracts = Contracts { base, head };
     let (pairs, found) = (Pairs::default(), Vec::new());
-    let mut comparison = Comparison { contracts, pairs, operations: Vec::new(), found, budget };
+    let mut comparison = Comparison { contracts, unchanged, pairs, operations: Vec::new(), found, budget };
     comparison.operations()?;
     let (context, origin) = (Context::default(), Origin::Document);
     comparison.pairs.add(Pair { base: vec![0], head: vec![0], context, origin });
@@ -49,7 +60,7 @@ pub(crate) fn differences_within(base: &Graph<'_>, head: &Graph<'_>, budget: Bud
         comparison.budget.step(pair.base.len() + pair.head.len())?;
         comparison.compare(id)?;
     }
-    let unused = unused::differences(base, head, &mut comparison.budget)?;
+    let unused = unused::differences(base, head, &comparison.unchanged, &mut comparison.budget)?;
     let mut differences = comparison.with_operations()?;
     differences.extend(unused);
     Ok(differences)
@@ -57,6 +68,7 @@ pub(crate) fn differences_within(base: &Graph<'_>, head: &Graph<'_>, budget: Bud
 
 struct Comparison<'g, 'a> {
     contracts: Contracts<'g, 'a>,
+    unchanged: Unchanged,
     pairs: Pairs,
     /// Operations that are new or gone.
     operations: Vec<Difference>,
@@ -81,6 +93,7 @@ impl Comparison<'_, '_> {
     fn operations(&mut self) -> Bounded {
         for (old, new) in self.contracts.operations() {
             match (old, new) {
+                (Some(old), Some(new)) if self.unchanged.are(&old.place, &new.place) => {}
                 (Some(old), Some(new)) => {
                     let (context, origin) = (Context::default(), Origin::Operation(new.name));
                     self.pairs.add(Pair { base: old.place, head: new.place, context, origin });
@@ -247,6 +260,9 @@ impl Comparison<'_, '_> {
             // Several parts of a place may get the same type; the key distinguishes them in the fingerprint.
             let key = if slot.key.is_empty() { slot.kind.name() } else { &slot.key };
             self.report(id, PairDifference { kind: Kind::TypeName, key, verb, context, part, base, head })?;
+        }
+        if self.unchanged.are(&old.place, &new.place) {
+            return Ok(());
         }
         let origin = Origin::Part(id, slot.clone());
         self.pairs.add(Pair { base: old.place.clone(), head: new.place.clone(), context, origin });

@@ -8,6 +8,7 @@
 //! | `base_path` | a path that servers had and operations have now, or the reverse |
 //! | `requirement` | what a security requirement asks for, and whether another one asks for less |
 //! | `kinds` | which kind of change a difference is, by what stands around it |
+//! | `unchanged` | what is the same in both, so that nothing of it need be compared |
 //! | `unused` | what differs in parts that no operation reaches |
 //! | `difference` | what a difference is |
 
@@ -18,6 +19,7 @@ mod kinds;
 mod matching;
 mod pairs;
 mod requirement;
+mod unchanged;
 mod unused;
 
 #[cfg(test)]

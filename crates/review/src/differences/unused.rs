@@ -5,11 +5,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use openapi::Pointer;
 
 use super::difference::{Difference, Written};
+use super::unchanged::{Sameness, Unchanged};
 use crate::budget::{Bounded, Budget};
 use crate::graph::{Graph, GraphEntry, GraphNode, Id};
 use crate::place::SourcePointer;
 use crate::policy::{Kind, Surface, Verb};
-use crate::reachable::Reached;
+use crate::reachable::Used;
 
 /// A stable path, a field and a key.
 type Name<'g> = (&'g Pointer, &'g str, &'g str);
@@ -18,9 +19,10 @@ fn name<'g>(node: &'g GraphNode<'_>, entry: &'g GraphEntry<'_>) -> Name<'g> {
     (&node.stable_path, entry.field, &entry.key)
 }
 
-/// All entries of a document, by their names.
-fn by_name<'g, 'a>(graph: &'g Graph<'a>) -> HashMap<Name<'g>, (Id, &'g GraphEntry<'a>)> {
-    let entries = graph.nodes().flat_map(|(id, node)| node.entries.iter().map(move |entry| (id, node, entry)));
+/// The entries of a document that are not all the same in the other one, by their names.
+fn by_name<'g, 'a>(graph: &'g Graph<'a>, same: &Sameness) -> HashMap<Name<'g>, (Id, &'g GraphEntry<'a>)> {
+    let nodes = graph.nodes().filter(|(id, _)| !same.has_entries(*id));
+    let entries = nodes.flat_map(|(id, node)| node.entries.iter().map(move |entry| (id, node, entry)));
     entries.map(|(id, node, entry)| (name(node, entry), (id, entry))).collect()
 }
 
@@ -29,14 +31,19 @@ fn by_name<'g, 'a>(graph: &'g Graph<'a>) -> HashMap<Name<'g>, (Id, &'g GraphEntr
 /// # Errors
 ///
 /// The documents are combined in too many ways, or their differences are too large.
-pub(super) fn differences(base: &Graph<'_>, head: &Graph<'_>, budget: &mut Budget) -> Bounded<Vec<Difference>> {
-    let (old_entries, new_entries) = (by_name(base), by_name(head));
+pub(super) fn differences(
+    base: &Graph<'_>,
+    head: &Graph<'_>,
+    unchanged: &Unchanged,
+    budget: &mut Budget,
+) -> Bounded<Vec<Difference>> {
+    let (old_entries, new_entries) = (by_name(base, &unchanged.base), by_name(head, &unchanged.head));
     // What is within a new or a lost part is reported with the part, so all that can be reached counts as used.
-    // One after the other: what is at the places of the one is dropped before those of the other are read.
-    let used_in_base = Reached::of(base, budget)?.used;
-    let used_in_head = Reached::of(head, budget)?.used;
-    let unused = used_in_base.unused(base).map(|found| (base, found));
-    let unused = unused.chain(used_in_head.unused(head).map(|found| (head, found)));
+    let mut used = |graph, same: &Sameness| Used::of(graph, budget, |place| !same.has_place(place));
+    let (used_in_base, used_in_head) = (used(base, &unchanged.base)?, used(head, &unchanged.head)?);
+    let unused = used_in_base.unused(base, |id| !unchanged.base.has_entries(id)).map(|found| (base, found));
+    let other = used_in_head.unused(head, |id| !unchanged.head.has_entries(id)).map(|found| (head, found));
+    let unused = unused.chain(other);
     let mut names = HashSet::new();
     let mut differences = Vec::new();
     for name in unused.map(|(graph, (id, entry))| name(graph.node(id), entry)).filter(|name| names.insert(*name)) {
