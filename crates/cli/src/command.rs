@@ -1,5 +1,7 @@
 //! The whole command: some subcommands are fixed, and each operation of the contract is one more.
 
+use std::ffi::OsString;
+
 use clap::{ArgMatches, Args, FromArgMatches, Subcommand};
 
 use crate::completions::Completions;
@@ -79,17 +81,32 @@ enum Fixed {
     Manual(Manual),
 }
 
-/// The whole command, for [`main`](crate::main), and for programs that make completions or documentation of it.
+/// The whole command, for programs that make completions or documentation of it.
 pub fn command() -> clap::Command {
+    with_operations(fixed())
+}
+
+/// The command for the arguments of a process: without the operations, if another subcommand is named first. To make them
+/// takes longer than a small review does, since the contract is read for their texts.
+pub fn command_for(arguments: &[OsString]) -> clap::Command {
+    let fixed = fixed();
+    let first = arguments.get(1).and_then(|first| first.to_str());
+    let is_fixed = fixed.get_subcommands().any(|subcommand| Some(subcommand.get_name()) == first);
+    if is_fixed { fixed } else { with_operations(fixed) }
+}
+
+fn fixed() -> clap::Command {
     let command = LogOptions::augment_args(clap::Command::new("defender-actions"))
         .version(env!("CARGO_PKG_VERSION"))
         .about("Microsoft Defender's response actions, and the contract that describes them.")
         .after_help([&examples::section(EXAMPLES), log::HELP, failure::HELP].join("\n\n"))
         .subcommand_required(true)
         .arg_required_else_help(true);
-    let command = Fixed::augment_subcommands(command);
-    let operations = CliCommand::iter().map(operation::command);
-    operations.fold(command, clap::Command::subcommand)
+    Fixed::augment_subcommands(command)
+}
+
+fn with_operations(command: clap::Command) -> clap::Command {
+    CliCommand::iter().map(operation::command).fold(command, clap::Command::subcommand)
 }
 
 /// The subcommand in the matches of [`command`].

@@ -4,10 +4,8 @@ use std::env;
 
 use clap::Args;
 use defender_actions::{Client, ClientBuilder, Environment};
-use openapi::Located;
 
 use crate::choice::choice;
-use crate::contract::built_in;
 use crate::failure::Failure;
 use crate::output;
 
@@ -50,9 +48,8 @@ pub fn environment_help() -> String {
 /// The environment that is called if none is named: that of the contract's first server. If the contract as a whole has
 /// no server, one has to be named.
 pub fn default_environment() -> Option<Environment> {
-    let contract = built_in::contract().ok()?;
-    let first = openapi::servers::of(&Located::root(contract.root())).next()?;
-    first.environment?.parse().ok()
+    const NAME: Option<&str> = include!(concat!(env!("OUT_DIR"), "/default_environment.rs"));
+    NAME?.parse().ok()
 }
 
 impl PlaceArguments {

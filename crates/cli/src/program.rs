@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::FromArgMatches;
 
-use crate::command::{self, Command, command};
+use crate::command::{self, Command, command_for};
 use crate::failure::Failure;
 use crate::log::LogOptions;
 use crate::{call, demo, run as calls_of_list, simulate, usage};
@@ -14,7 +14,7 @@ use crate::{call, demo, run as calls_of_list, simulate, usage};
 /// Runs the command with the arguments of the process.
 pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = env::args_os().collect();
-    let matches = match command().try_get_matches_from(&arguments) {
+    let matches = match command_for(&arguments).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => return usage::exit(error, &arguments),
     };
