@@ -359,7 +359,7 @@ async fn run_limited(place: &Place, service: &Arc<Fake>, operation: &str, count:
 }
 
 #[tokio::test(start_paused = true)]
-async fn all_that_is_allowed_is_called_and_nothing_is_refused() {
+async fn all_that_is_allowed_is_called_and_nothing_is_refused_in_a_long_run() {
     let (operation, rates) = limited();
     let slowest = *rates.iter().min_by(|a, b| per_second(a).total_cmp(&per_second(b))).unwrap();
     let count = u64::from(slowest.calls.get()) * long(2, 48) + 1;

@@ -6,7 +6,7 @@
 //! | `document.rs` | compares a document with what a test makes of it |
 //! | `examples.rs` | the examples of every operation's bodies, each with its schema and its generated type |
 //! | `types.rs` | the generated types by the names of their schemas: decode, encode, JSON Schema |
-//! | `long.rs` | the size of a test: short, or long if asked for |
+//! | `long.rs` | the size of a test that can be of any size |
 //! | `snapshot.rs` | the one function that compares with `snapshots/` |
 
 mod contract;

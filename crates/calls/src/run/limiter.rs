@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_is_allowed_is_called_and_no_call_is_refused() {
+    fn all_that_is_allowed_is_called_and_no_call_is_refused_in_a_long_run() {
         let hours = long(6, 24 * 7);
         let time = Duration::from_secs(3600 * hours);
         let table: [(&[&str], &str); 3] =

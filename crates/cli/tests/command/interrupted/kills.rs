@@ -119,7 +119,7 @@ fn kill_often(unknown: &str, faults: &[&str], seed: u64, kills: u64) -> Killed {
 }
 
 #[test]
-fn each_row_is_carried_out_once_or_is_unknown() {
+fn each_row_is_carried_out_once_or_is_unknown_in_a_long_run() {
     let killed = kill_often("skip", &FAULTS, 1, long(10, 220));
     killed.place.assert_reported_is_true(&killed.context);
     let seen = killed.place.seen();
@@ -127,7 +127,7 @@ fn each_row_is_carried_out_once_or_is_unknown() {
 }
 
 #[test]
-fn with_a_service_that_works_each_row_is_sent_once_or_is_interrupted() {
+fn with_a_service_that_works_each_row_is_sent_once_or_is_interrupted_in_a_long_run() {
     let killed = kill_often("skip", &[], 3, long(4, 60));
     killed.place.assert_reported_is_true(&killed.context);
     let seen = killed.place.seen();
@@ -140,7 +140,7 @@ fn with_a_service_that_works_each_row_is_sent_once_or_is_interrupted() {
 
 /// What a person lets be called again may be taken twice, and is never reported as not taken because of the second call.
 #[test]
-fn a_row_that_is_called_again_is_not_reported_as_refused() {
+fn a_row_that_is_called_again_is_not_reported_as_refused_in_a_long_run() {
     let killed = kill_often("retry", &FAULTS, 2, long(6, 60));
     killed.place.assert_reported_is_true(&killed.context);
 }
