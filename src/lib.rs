@@ -45,7 +45,7 @@
 //!
 //! # Source files
 //!
-//! - `client.rs`: the builder of a client; `build_error.rs`: why there is none. `tls.rs`: its TLS configuration. `token.rs`: bearer
+//! - `client.rs`: the builder of a client; `server_url.rs`: where it may send a token; `build_error.rs`: why there is none. `tls.rs`: its TLS configuration. `token.rs`: bearer
 //!   tokens; `secret_mask.rs`: texts without them. `authorization.rs`: what authorizes a call. `identity/`: the tokens of a credential.
 //! - `call.rs`: a call. `hooks.rs`: what every request gets. `before_send.rs`: what a caller adds to it.
 //!   `departure.rs`: whether a request may have left.
@@ -83,6 +83,7 @@ mod path;
 mod response;
 mod retry;
 mod secret_mask;
+mod server_url;
 #[cfg(feature = "tls")]
 mod tls;
 mod token;
@@ -101,7 +102,7 @@ mod generated_operations {
 
 pub use access::{Access, Caller, Requirement};
 pub use build_error::BuildError;
-pub use client::{ClientBuilder, is_loopback};
+pub use client::ClientBuilder;
 pub use departure::Departure;
 pub use environment::UnknownEnvironment;
 pub use error::{CredentialError, Error, FailedResponse, Outcome, Repeated, Report, TransportError, UnknownAttempt};
@@ -113,6 +114,7 @@ pub use operation::{Operation, RateLimit, operations};
 pub use response::{Deviation, ResponseValue};
 pub use retry::{Retry, RetryPolicy, RetryReason};
 pub use secret_mask::SecretMask;
+pub use server_url::is_loopback;
 pub use token::{BearerToken, TokenError};
 
 pub(crate) use open_enumeration::open_enumeration;

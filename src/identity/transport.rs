@@ -11,9 +11,10 @@ use serde::de::IgnoredAny;
 use serde_json::json;
 
 use crate::build_error::BuildError;
-use crate::client::{CONNECT_TIMEOUT, http_client_builder, is_loopback};
+use crate::client::{CONNECT_TIMEOUT, http_client_builder};
 use crate::error::{causes, excerpt};
 use crate::response::read::{self, Received};
+use crate::server_url::is_loopback;
 
 /// The time of one request. The SDK makes it again if the identity platform is busy.
 const TIMEOUT: Duration = Duration::from_secs(20);
