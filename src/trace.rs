@@ -9,8 +9,12 @@ use std::time::Duration;
 use http::header::AUTHORIZATION;
 use reqwest::{Request, Response, Url};
 use tracing::field::Empty;
+#[cfg(feature = "identity")]
+use tracing::warn;
 use tracing::{Instrument, Span, debug, info, info_span};
 
+#[cfg(feature = "identity")]
+use crate::error::{CREDENTIAL_FAILED, CredentialError};
 use crate::error::{Error, Outcome, error_type, excerpt};
 use crate::operation::Operation;
 use crate::response::ResponseValue;
@@ -201,6 +205,21 @@ pub(crate) fn waiting(wait: Duration, error: &Error, operation: &Operation) {
 /// A call goes on with another token, because the service refused the last.
 pub(crate) fn token_renewed() {
     info!(target: TARGET, "the token was refused; trying once more with another");
+}
+
+/// A credential gave a token, which is good for this time.
+#[cfg(feature = "identity")]
+pub(crate) fn token_refreshed(lifetime: Duration) {
+    let lifetime = lifetime.as_secs();
+    info!(target: TARGET, { defender_actions.token.lifetime = lifetime }, "token refreshed");
+}
+
+/// A credential gave no token. Calls go on with the one that is held, if it is valid. The message is not shown: what a
+/// credential quotes is not known here.
+#[cfg(feature = "identity")]
+pub(crate) fn token_not_refreshed(error: &CredentialError) {
+    let code = error.code().map(|code| excerpt(code.as_str()));
+    warn!(target: TARGET, { "error.type" = CREDENTIAL_FAILED, defender_actions.code = code }, "token not refreshed");
 }
 
 /// Records how a span ended; if that is dropped before, that it was given up.

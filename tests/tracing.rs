@@ -40,7 +40,10 @@ impl TokenCredential for Tokens {
     async fn get_token(&self, _: &[&str], _: Option<TokenRequestOptions<'_>>) -> azure_core::Result<AccessToken> {
         let given = self.0.fetch_add(1, Ordering::Relaxed);
         if given >= self.1 {
-            return Err(AzureError::with_message(ErrorKind::Credential, format!("no more after {TOKEN}")));
+            return Err(AzureError::with_message(
+                ErrorKind::Credential,
+                format!("AADSTS700016: no more after {TOKEN}"),
+            ));
         }
         Ok(AccessToken::new(format!("{TOKEN}{given}"), (SystemTime::now() + Duration::from_secs(3600)).into()))
     }
@@ -306,8 +309,14 @@ async fn a_token_that_is_refused_and_renewed_is_reported_and_not_shown() {
         recorder.spans("attempt").into_iter().map(|mut span| span.fields.remove("http.response.status_code"));
     assert_eq!(statuses.collect::<Vec<_>>(), [Some("401".to_owned()), Some("201".to_owned())]);
     assert!(recorder.messages().contains(&"the token was refused; trying once more with another".to_owned()));
+    let events = recorder.events();
+    let lifetimes = events.iter().filter_map(|event| event.fields.get("defender_actions.token.lifetime"));
+    assert_eq!(lifetimes.count(), 2, "{:?}", recorder.messages());
     let failed = with_credential(0).await;
     assert_eq!(failed.span("call").fields["error.type"], "credential_failed");
+    let events = failed.events();
+    let event = events.iter().find(|event| event.fields["message"] == "token not refreshed").unwrap();
+    assert_eq!((event.level.as_str(), &*event.fields["defender_actions.code"]), ("WARN", "AADSTS700016"));
     for value in recorder.values().into_iter().chain(failed.values()) {
         assert!(!value.contains(&TOKEN[..16]), "{value}");
     }

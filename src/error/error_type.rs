@@ -7,12 +7,15 @@ use super::failed_response::Reason;
 use super::outcome::Outcome;
 use crate::operation::Operation;
 
+/// A credential gave no token.
+pub(crate) const CREDENTIAL_FAILED: &str = "credential_failed";
+
 /// The attribute `error.type` of OpenTelemetry: the status, if that says that the call failed, or a word for what happened.
 pub(crate) fn error_type(error: &Error, operation: &Operation) -> Cow<'static, str> {
     let word = match error.last() {
         _ if error.is_timeout() => "timeout",
         Error::InvalidRequest(_) => "invalid_request",
-        Error::Credential(_) => "credential_failed",
+        Error::Credential(_) => CREDENTIAL_FAILED,
         Error::Transport(error) => match error.outcome() {
             Outcome::NotSent => "invalid_request",
             Outcome::Unreachable => "connection_failed",

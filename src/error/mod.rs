@@ -24,6 +24,8 @@ mod transport;
 pub(crate) use correlation::correlation_id;
 #[cfg(feature = "identity")]
 pub(crate) use credential::Parts as CredentialFailure;
+#[cfg(feature = "identity")]
+pub(crate) use error_type::CREDENTIAL_FAILED;
 pub(crate) use error_type::error_type;
 pub(crate) use explanation::is_error_object;
 #[cfg(feature = "identity")]

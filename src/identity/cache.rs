@@ -13,6 +13,7 @@ use super::clock::{Clock, Moment};
 use super::failure;
 use super::held_token::HeldToken;
 use crate::error::CredentialError;
+use crate::trace;
 
 /// How long a refresh is not tried again that brought nothing new, while there is a token.
 const PAUSE: Duration = Duration::from_secs(30);
@@ -133,8 +134,12 @@ impl TokenCache {
         let is_new = outcome.as_ref().is_ok_and(|held| known != Some(&held.header));
         refresh.in_vain = (!is_new).then(|| self.clock.now());
         refresh.failure = outcome.as_ref().err().cloned();
-        if let Ok(held) = &outcome {
-            self.hold(Some(Arc::clone(held)));
+        match &outcome {
+            Ok(held) => {
+                trace::token_refreshed(held.lifetime);
+                self.hold(Some(Arc::clone(held)));
+            }
+            Err(error) => trace::token_not_refreshed(error),
         }
         outcome
     }

@@ -25,7 +25,7 @@ pub(super) struct HeldToken {
     /// `Bearer …`, marked as sensitive.
     pub(super) header: HeaderValue,
     received: Moment,
-    lifetime: Duration,
+    pub(super) lifetime: Duration,
 }
 
 impl HeldToken {
