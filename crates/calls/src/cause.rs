@@ -2,10 +2,14 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::result::CallOutcome;
 
 /// A cause that lies outside of the call that failed: the next one may fail for it too, and the same call may succeed later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 pub enum Cause {
     /// The token is not accepted, or there is none.
     Token,

@@ -57,24 +57,13 @@ pub struct Stopped {
 pub enum StopReason {
     /// A signal asked it to.
     Signal,
-    /// The token is not accepted.
-    Token,
-    /// The proxy asks for credentials.
-    Proxy,
-    /// The permission is missing.
-    Permission,
-    /// The service takes no more calls.
-    Throttled,
-    /// What answers is not the service.
-    NotTheService,
-    /// The service cannot be reached.
-    Unreachable,
-    /// No response says whether the actions were taken.
-    Unknown,
     /// The journal cannot be written.
     Journal,
     /// The list cannot be read any more.
     List,
+    /// Calls failed for this cause.
+    #[serde(untagged)]
+    Failing(Cause),
 }
 
 impl RunSummary {
@@ -132,10 +121,10 @@ impl Stopped {
             Stop::Asked => (StopReason::Signal, "stopped by a signal".to_owned()),
             Stop::Failing { cause, times, message } => {
                 let times = if *times == 1 { String::new() } else { format!(", {times} calls in a row") };
-                (reason(*cause), format!("{cause}{times}: {message}"))
+                (StopReason::Failing(*cause), format!("{cause}{times}: {message}"))
             }
             Stop::LongPause(wait) => (
-                StopReason::Throttled,
+                StopReason::Failing(Cause::Throttled),
                 format!("the service asks to wait for {} before the next call", super::duration::text(*wait)),
             ),
             Stop::Journal(entries) => {
@@ -145,17 +134,5 @@ impl Stopped {
             Stop::List(error) => (StopReason::List, format!("the list cannot be read any more: {error}")),
         };
         Self { reason, message }
-    }
-}
-
-fn reason(cause: Cause) -> StopReason {
-    match cause {
-        Cause::Token => StopReason::Token,
-        Cause::Proxy => StopReason::Proxy,
-        Cause::Permission => StopReason::Permission,
-        Cause::Throttled => StopReason::Throttled,
-        Cause::NotTheService => StopReason::NotTheService,
-        Cause::Unreachable => StopReason::Unreachable,
-        Cause::Unknown => StopReason::Unknown,
     }
 }
