@@ -53,12 +53,15 @@ impl<'a> List<'a> {
     /// Everything that is wrong with it: first with what all rows have in common, then with the header, then with the rows.
     pub fn read(source: ListSource, options: &ListOptions, contract: &'a Contract) -> Result<Self, ListErrors> {
         let ListSource { name, input } = source;
-        let unreadable = |error: io::Error| ListErrors::one(&name, ListError::new(error.to_string()));
+        let unreadable = |error: io::Error| ListErrors::of_no_rows(&name, error.to_string());
+        let unchecked = |error: io::Error| rest(&name, vec![ListError::new(error.to_string())]);
         let plan = Plan::new(contract, options).map_err(|errors| rest(&name, errors))?;
         let plan = Arc::new(plan);
         let mut recorder = input.and_then(Recorder::new).map_err(unreadable)?;
-        let mut reader = RowReader::new(&name, Decoder::new(&mut recorder), options.format, Arc::clone(&plan))
-            .map_err(|errors| rest(&name, errors))?;
+        let mut reader =
+            RowReader::new(&name, Decoder::new(&mut recorder), options.format, Arc::clone(&plan)).map_err(|error| {
+                ListErrors { is_complete: matches!(error, RowError::Row(_)), ..rest(&name, error.into_errors()) }
+            })?;
         let mut errors = ListErrors { list: name.clone(), errors: Vec::new(), total: 0, is_complete: true };
         let (mut finder, mut hasher) = (DoubleFinder::new(), ListHasher::default());
         let mut by_operation = vec![0; plan.operations()];
@@ -70,7 +73,7 @@ impl<'a> List<'a> {
                     hasher.add(&fingerprint);
                     let operation = u32::try_from(row.operation).unwrap_or(u32::MAX);
                     let record = Record { fingerprint, index: rows, line: row.line, operation };
-                    finder.add(record).map_err(unreadable)?;
+                    finder.add(record).map_err(unchecked)?;
                     by_operation[row.operation] += 1;
                 }
                 Err(RowError::Row(found)) => errors.extend(found, options.shown_errors),
@@ -86,10 +89,10 @@ impl<'a> List<'a> {
             return Err(errors);
         }
         if rows == 0 {
-            return Err(rest(&name, vec![ListError::new("the list has no rows")]));
+            return Err(ListErrors::of_no_rows(&name, "the list has no rows"));
         }
         drop(reader);
-        let doubles = finder.finish().map_err(unreadable)?;
+        let doubles = finder.finish().map_err(unchecked)?;
         Ok(Self {
             name: name.into(),
             format: options.format,
@@ -111,7 +114,7 @@ impl<'a> List<'a> {
         let reader = RowReader::new(&self.name, source, self.format, Arc::clone(&self.plan));
         let (reader, failure) = match reader {
             Ok(reader) => (Some(reader), None),
-            Err(errors) => (None, errors.into_iter().next()),
+            Err(error) => (None, error.into_errors().into_iter().next()),
         };
         Rows { reader, doubles: Arc::clone(&self.doubles), record: 0, index: 0, failure }
     }
@@ -172,9 +175,9 @@ impl Iterator for Rows<'_> {
                         return Some(Ok(Row { index, line: row.line, call: row.call }));
                     }
                 }
-                Err(RowError::Row(errors) | RowError::Rest(errors)) => {
+                Err(error) => {
                     self.reader = None;
-                    return errors.into_iter().next().map(Err);
+                    return error.into_errors().into_iter().next().map(Err);
                 }
             }
         }

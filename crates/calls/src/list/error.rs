@@ -3,36 +3,37 @@
 use std::fmt;
 
 use openapi::escape;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The most characters of a value that an error shows.
 const SHOWN_VALUE: usize = 120;
 
 /// Something that is wrong with a list, and where.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ListError {
-    /// The line at which the row begins; the first is 1. None for what is wrong with no line of the list.
+    /// The line at which the row begins; the first is 1. Null for what is wrong with no line of the list.
     pub line: Option<u64>,
-    /// The column, as the list names it; for a common value, the name it was given by.
+    /// The column, as the list names it; for a common value, the name it was given by. Null if it is not of a column.
     pub column: Option<String>,
-    /// The value, or its start; not escaped.
+    /// The value, or its start; not escaped. Null if there is none.
     pub value: Option<String>,
     /// What is wrong with it, and what is right.
     pub message: String,
 }
 
 /// Why a list cannot be used: everything that is wrong with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ListErrors {
     /// What the list is called: the path of its file, or `-`.
     pub list: String,
-    /// The first errors, in the order of the list, as many as were asked for.
+    /// The first errors, in the order of the list: 10,000, unless another number was asked for.
     pub errors: Vec<ListError>,
     /// How many there are.
     pub total: u64,
-    /// Whether the list was read to its end; if not, there may be more.
+    /// Whether these are all. If not, a part of the list was not checked, and there may be more.
     pub is_complete: bool,
 }
 
@@ -60,8 +61,9 @@ impl ListError {
 }
 
 impl ListErrors {
-    pub(crate) fn one(list: &str, error: ListError) -> Self {
-        Self { list: list.to_owned(), errors: vec![error], total: 1, is_complete: false }
+    /// All that is wrong with a list which has no rows to check.
+    pub(crate) fn of_no_rows(list: &str, message: impl Into<String>) -> Self {
+        Self { list: list.to_owned(), errors: vec![ListError::new(message)], total: 1, is_complete: true }
     }
 
     /// The lines for a person, each escaped: `list.csv:7: column `sha1`, `275a…`: this is an MD5`.

@@ -47,6 +47,9 @@ pub(crate) fn detect(list: &str, first: &str, plan: &Plan<'_>) -> Result<ListFor
     if start.starts_with('{') || matches!(extension.as_str(), "jsonl" | "ndjson") {
         return Ok(ListFormat::JsonLines);
     }
+    if digest_of(first.trim()).is_some() {
+        return Ok(ListFormat::Plain);
+    }
     let is_value = plain_column(plan).is_ok_and(|column| is_value(plan, &column, plain_value(first, false)));
     let values = separator_line(first).map_or_else(|| split(first, separator(first, plan)), |_| Vec::new());
     let has_header = separator_line(first).is_some() || values.iter().any(|name| plan.is_known(name, true));
@@ -162,15 +165,40 @@ pub(crate) fn plain_column(plan: &Plan<'_>) -> Result<Arc<str>, ListError> {
     }
 }
 
-/// The value in a line of a plain list: without spaces, quotes, separators behind it, and a comment.
+/// The value in a line of a plain list: without spaces, quotes, separators behind it, and a comment; of a line of a program
+/// that prints digests, the digest.
 pub(crate) fn plain_value(line: &str, is_free_text: bool) -> &str {
     let line = line.trim();
     if line.starts_with('#') {
         return "";
+    }
+    if let Some(digest) = digest_of(line).filter(|_| !is_free_text) {
+        return digest;
     }
     let comment = [" #", "\t#"].iter().filter_map(|start| line.find(start)).min().filter(|_| !is_free_text);
     let value = line[..comment.unwrap_or(line.len())]
         .trim_end_matches(|letter: char| letter.is_whitespace() || SEPARATORS.contains(&letter) && !is_free_text);
     let quoted = ['"', '\''].into_iter().find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote));
     quoted.unwrap_or(value)
+}
+
+/// The digest in a line of a program that prints the digests of files, of whatever kind they are.
+///
+/// `sha1sum` prints `DIGEST  NAME`, with `*` before the name of a file that it read as binary and `\` before the line if it
+/// wrote the name in another way; `sha1sum --tag` and `openssl dgst` print `SHA1 (NAME) = DIGEST`.
+fn digest_of(line: &str) -> Option<&str> {
+    let sum = line.strip_prefix('\\').unwrap_or(line).split_once(' ');
+    let sum = sum.filter(|(_, name)| name.len() > 1 && name.starts_with([' ', '*'])).map(|(digest, _)| digest);
+    let tagged = || {
+        let (tag, digest) = line.rsplit_once("= ")?;
+        let (algorithm, _) = tag.trim_end().strip_suffix(')')?.split_once('(')?;
+        let is_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '/');
+        (!algorithm.is_empty() && algorithm.trim_end().chars().all(is_name)).then_some(digest)
+    };
+    sum.filter(|digest| is_digest(digest)).or_else(|| tagged().filter(|digest| is_digest(digest)))
+}
+
+/// Whether a text has the form of a digest: hexadecimal digits, as many as MD5 has or more.
+fn is_digest(text: &str) -> bool {
+    (32..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

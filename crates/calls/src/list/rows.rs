@@ -31,7 +31,7 @@ pub(crate) struct ReadRow {
     pub call: Call,
 }
 
-/// Why a row was not read.
+/// Why a row, or the start of a list, was not read.
 pub(crate) enum RowError {
     /// The row is wrong; the next one can be read.
     Row(Vec<ListError>),
@@ -43,6 +43,18 @@ impl RowError {
     fn rest(error: ListError) -> Self {
         Self::Rest(vec![error])
     }
+
+    /// Nothing follows that could be wrong.
+    fn empty() -> Self {
+        Self::Row(vec![ListError::new("the list is empty")])
+    }
+
+    /// The errors.
+    pub(crate) fn into_errors(self) -> Vec<ListError> {
+        match self {
+            Self::Row(errors) | Self::Rest(errors) => errors,
+        }
+    }
 }
 
 impl<'a, R: Read> RowReader<'a, R> {
@@ -52,16 +64,16 @@ impl<'a, R: Read> RowReader<'a, R> {
         source: R,
         format: Option<ListFormat>,
         plan: Arc<Plan<'a>>,
-    ) -> Result<Self, Vec<ListError>> {
+    ) -> Result<Self, RowError> {
         let mut reader = Self { lines: Lines::new(source), plan, layout: Arc::new(Layout::JsonLines) };
         let first = loop {
-            let line = reader.lines.next_line().map_err(|error| vec![line_error(&error)])?;
-            let line = line.ok_or_else(|| vec![ListError::new("the list is empty")])?;
+            let line = reader.lines.next_line().map_err(|error| RowError::rest(line_error(&error)))?;
+            let line = line.ok_or_else(RowError::empty)?;
             if !layout::plain_value(&line.text, false).is_empty() {
                 break line;
             }
         };
-        let at_first = |error: ListError| vec![error.at_line(first.number)];
+        let at_first = |error: ListError| RowError::rest(error.at_line(first.number));
         let format = match format {
             Some(format) => format,
             None => layout::detect(list, &first.text, &reader.plan).map_err(at_first)?,
@@ -69,7 +81,7 @@ impl<'a, R: Read> RowReader<'a, R> {
         match format {
             ListFormat::JsonLines => reader.lines.put_back(first),
             ListFormat::Plain => {
-                let column = layout::plain_column(&reader.plan).map_err(|error| vec![error])?;
+                let column = layout::plain_column(&reader.plan).map_err(RowError::rest)?;
                 let operation = reader.plan.default_operation();
                 let field =
                     operation.and_then(|operation| operation.fields.iter().find(|field| *field.name == *column));
@@ -82,23 +94,21 @@ impl<'a, R: Read> RowReader<'a, R> {
         Ok(reader)
     }
 
-    fn read_header(&mut self, first: Line) -> Result<(), Vec<ListError>> {
+    fn read_header(&mut self, first: Line) -> Result<(), RowError> {
         let named = layout::separator_line(&first.text);
         let header = match named {
             None => first,
             Some(_) => {
-                let line = self.lines.next_line().map_err(|error| vec![line_error(&error)])?;
-                line.ok_or_else(|| vec![ListError::new("the list is empty")])?
+                let line = self.lines.next_line().map_err(|error| RowError::rest(line_error(&error)))?;
+                line.ok_or_else(RowError::empty)?
             }
         };
         let number = header.number;
         let separator = named.unwrap_or_else(|| layout::separator(&header.text, &self.plan));
-        let names = self.record(header, separator).map_err(|error| match error {
-            RowError::Row(errors) | RowError::Rest(errors) => errors,
-        })?;
+        let names = self.record(header, separator).map_err(|error| RowError::Rest(error.into_errors()))?;
         let at_line = |error: ListError| error.at_line(number);
         let columns = layout::columns(&names, &self.plan);
-        let columns = columns.map_err(|errors| errors.into_iter().map(at_line).collect::<Vec<_>>())?;
+        let columns = columns.map_err(|errors| RowError::Rest(errors.into_iter().map(at_line).collect()))?;
         self.layout = Arc::new(Layout::Csv { separator, names, columns });
         Ok(())
     }

@@ -22,9 +22,10 @@ struct Case {
 
 const A: &str = "7327b54fd718525cbca07dacde913b5ac3c85673";
 const B: &str = "1e5bc9d7e413ddd7902c2932e418702b84d0cc07";
+const C: &str = "f1d2d2f924e986ac86fdf7b36c94bcdf32beec15";
 
 fn case(title: &'static str, file: &'static str, text: &str) -> Case {
-    let text = text.replace("{A}", A).replace("{B}", B).replace("{a}", &A.to_uppercase());
+    let text = text.replace("{A}", A).replace("{B}", B).replace("{C}", C).replace("{a}", &A.to_uppercase());
     Case { title, file, bytes: text.into_bytes(), options: common("block-file", &[]) }
 }
 
@@ -83,6 +84,8 @@ fn read_cases() -> Vec<Case> {
         case("one value a line, in a file `.csv`", "a.csv", "{A}\n{B}\n").commented(),
         case("comments, blank lines, quotes, separators behind values", "a.txt", "# alert 1\n\n\"{A}\",\n'{B}';  # the dropper\n").commented(),
         case("spaces and characters that are not seen", "a.txt", "\u{a0}{A} \u{200b}\n\u{feff}{B}\t\n").commented(),
+        case("what `sha1sum` prints, `*` before a binary file", "a.txt", "{A}  dropper, 2.exe\n{B} *C:/Temp/#1.dll\n").commented(),
+        case("what `sha1sum` prints of a name with a backslash; what `sha1sum --tag` and `openssl sha1` print", "a.sha1", "\\{A}  a\\\\b.exe\nSHA1 (a (1).exe) = {B}\nSHA1(a.dll)= {C}\n").commented(),
         case("one machine a line", "a.txt", "{B}\n").with(stop()),
         case("JSON Lines", "a.jsonl", "{\"sha1\": \"{A}\", \"Comment\": \"Alert 1\"}\n\n{\"SHA1\": \"{B}\", \"comment\": \"Alert 2\"}\n"),
         case("JSON Lines with parameters and body", "a.jsonl", "{\"operation\": \"blockFile\", \"parameters\": {\"sha1\": \"{A}\"}, \"body\": {\"Comment\": \"Alert 1\"}}\n").with(no_operation()),
@@ -97,6 +100,12 @@ fn refused_cases() -> Vec<Case> {
             "hashes of other kinds",
             "a.txt",
             "d41d8cd98f00b204e9800998ecf8427e\n275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f\n",
+        )
+        .commented(),
+        case(
+            "what `sha256sum` and `md5sum` print",
+            "a.txt",
+            "275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f  a, b.exe\nd41d8cd98f00b204e9800998ecf8427e *c.dll\n",
         )
         .commented(),
         case("all bad rows at once", "a.csv", "sha1,comment\n{A},Alert 1\nabc,Alert 1\n,Alert 1\n{B},\n"),
@@ -142,8 +151,11 @@ fn refused_cases() -> Vec<Case> {
 
 /// Text in a cell of a table of Markdown.
 fn cell(text: &str) -> String {
-    let text =
-        text.replace(A, "7327…5673").replace(&A.to_uppercase(), "7327…5673 (upper case)").replace(B, "1e5b…cc07");
+    let text = text
+        .replace(A, "7327…5673")
+        .replace(&A.to_uppercase(), "7327…5673 (upper case)")
+        .replace(B, "1e5b…cc07")
+        .replace(C, "f1d2…ec15");
     text.replace('|', "\\|").replace('\n', "<br>")
 }
 

@@ -2,6 +2,7 @@
 
 use std::env;
 
+use calls::Cause;
 use calls::journal::{Counts, RowState};
 use calls::run::{RunSummary, StopReason};
 
@@ -32,16 +33,18 @@ pub fn failure(summary: &RunSummary, arguments: &Run) -> Option<Failure> {
             shell::line(["defender-actions", "report", &summary.journal, "--only", "unknown"])
         ));
     }
-    if counts.sum(RowState::is_open) > 0 || unknown > 0 {
-        failure = failure.line(format!("  to go on: {}", continuation(arguments, unknown > 0)));
-    }
-    Some(failure)
+    Some(match (counts.sum(RowState::is_open), unknown) {
+        (0, 0) => failure,
+        // A run that skips them has nothing to call.
+        (0, _) => failure.line(format!("  to call them again: {}", continuation(arguments, Some("retry")))),
+        _ => failure.line(format!("  to go on: {}", continuation(arguments, choice(arguments, unknown > 0)))),
+    })
 }
 
 /// Rows that an earlier run left unknown, about which nothing is said.
 pub fn undecided(unknown: u64, rows: &[String], journal: &str, arguments: &Run) -> Failure {
-    let message =
-        format!("an earlier run left {unknown} rows unknown: their actions may have been taken; nothing was sent");
+    let what = if unknown == 1 { "row unknown: its action" } else { "rows unknown: their actions" };
+    let message = format!("an earlier run left {unknown} {what} may have been taken; nothing was sent");
     let failure =
         rows.iter().fold(Failure::run(RunCode::Unknown, message), |failure, row| failure.line(format!("  {row}")));
     let more = unknown.saturating_sub(rows.len() as u64);
@@ -51,7 +54,7 @@ pub fn undecided(unknown: u64, rows: &[String], journal: &str, arguments: &Run) 
             "  to do: look at them in the portal; `{}` lists them",
             shell::line(["defender-actions", "report", journal, "--only", "unknown"])
         ))
-        .line(format!("  to go on: {}, or --unknown retry to call them again", continuation(arguments, true)))
+        .line(format!("  to go on: {}, or --unknown retry to call them again", continuation(arguments, Some("skip"))))
 }
 
 /// The worst that became of a row; `None` if all are accepted.
@@ -80,13 +83,15 @@ fn text(counts: &Counts) -> String {
 
 fn advice(reason: StopReason) -> Option<&'static str> {
     Some(match reason {
-        StopReason::Token => "get a new token, for the token scope of the environment",
-        StopReason::Proxy => "give the proxy the credentials that it asks for",
-        StopReason::Permission => "check that the token has the permission of the operation",
-        StopReason::Throttled => "wait, or see what else calls the service with this application",
-        StopReason::NotTheService => "check the environment or the base URL, and the proxy",
-        StopReason::Unreachable => "check the network and the proxy, and the environment or the base URL",
-        StopReason::Unknown => "see whether the service works before any more calls are made",
+        StopReason::Failing(cause) => match cause {
+            Cause::Token => "get a new token, for the token scope of the environment",
+            Cause::Proxy => "give the proxy the credentials that it asks for",
+            Cause::Permission => "check that the token has the permission of the operation",
+            Cause::Throttled => "wait, or see what else calls the service with this application",
+            Cause::NotTheService => "check the environment or the base URL, and the proxy",
+            Cause::Unreachable => "check the network and the proxy, and the environment or the base URL",
+            Cause::Unknown => "see whether the service works before any more calls are made",
+        },
         StopReason::Journal => {
             "make room for the journal; keep what is above: these calls ended, and count as interrupted in the next run"
         }
@@ -95,12 +100,20 @@ fn advice(reason: StopReason) -> Option<&'static str> {
     })
 }
 
-/// The command line of the next run.
-fn continuation(arguments: &Run, has_unknown: bool) -> String {
-    let words = env::args_os().map(|word| word.to_string_lossy().into_owned());
-    let mut words: Vec<String> = words.collect();
-    if has_unknown && arguments.unknown.is_none() {
-        words.extend(["--unknown".to_owned(), "skip".to_owned()]);
+/// What the next run is told of rows that are unknown, where this one was told nothing.
+fn choice(arguments: &Run, has_unknown: bool) -> Option<&'static str> {
+    (has_unknown && arguments.unknown.is_none()).then_some("skip")
+}
+
+/// The command line of the next run, with this choice about rows that are unknown instead of the one that it has.
+fn continuation(arguments: &Run, choice: Option<&str>) -> String {
+    let mut words: Vec<String> = env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    if let Some(choice) = choice {
+        if let Some(at) = words.iter().position(|word| word == "--unknown") {
+            words.drain(at..(at + 2).min(words.len()));
+        }
+        words.retain(|word| !word.starts_with("--unknown="));
+        words.extend(["--unknown".to_owned(), choice.to_owned()]);
     }
     let again = if arguments.is_stdin() { ", with the same list" } else { "" };
     format!("{}{again}", shell::line(words.iter().map(String::as_str)))

@@ -1,5 +1,6 @@
 //! What a run prints for programs, with `--output json`.
 
+use calls::list::ListErrors;
 use calls::run::{Plan, RunSummary};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -22,11 +23,12 @@ pub struct DryRun {
 pub fn schema() -> Value {
     let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let (summary, dry_run) = (generator.subschema_for::<RunSummary>(), generator.subschema_for::<DryRun>());
+    let errors = generator.subschema_for::<ListErrors>();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Run",
-        "description": "What a run prints with `--output json`: its result; with `--dry-run` what it would do.",
-        "oneOf": [summary, dry_run],
+        "description": "What a run prints with `--output json`: its result; with `--dry-run` what it would do; or what is wrong with its list, of which nothing was sent then.",
+        "oneOf": [summary, dry_run, errors],
         "$defs": generator.definitions(),
     })
 }

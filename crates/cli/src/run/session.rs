@@ -28,8 +28,8 @@ const NAMED_ROWS: usize = 10;
 pub async fn run(arguments: Run) -> Result<(), Failure> {
     let rates = arguments.rates()?;
     let source = ListSource::file(&arguments.list);
-    let list =
-        List::read(source, &arguments.list_options(), built_in::contract()?).map_err(|errors| unusable(&errors))?;
+    let list = List::read(source, &arguments.list_options(), built_in::contract()?);
+    let list = list.map_err(|errors| unusable(&errors, arguments.connection.output))?;
     for double in list.first_doubles() {
         output::message(format_args!(
             "{}:{}: repeats line {}, and is not called again",
@@ -75,8 +75,13 @@ pub async fn run(arguments: Run) -> Result<(), Failure> {
     }
 }
 
-/// A list with mistakes in it: all of them.
-fn unusable(errors: &ListErrors) -> Failure {
+/// A list with mistakes in it: all of them, for a program too.
+fn unusable(errors: &ListErrors, format: OutputFormat) -> Failure {
+    if matches!(format, OutputFormat::Json)
+        && let Err(error) = output::json(&serde_json::to_string_pretty(errors).unwrap_or_default())
+    {
+        return error.into();
+    }
     let lines = errors.lines();
     let failure = Failure::input("the list cannot be used; nothing was sent");
     lines.into_iter().fold(failure, |failure, line| failure.line(format!("  {line}")))

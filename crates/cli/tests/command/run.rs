@@ -157,6 +157,27 @@ fn all_bad_rows_are_reported_before_the_first_call() {
         assert!(run.stderr.contains(part), "{run:?}");
     }
     assert!(run.stdout.is_empty() && !place.journal().exists());
+
+    let for_programs = place.run(&["--output", "json"]);
+    assert_eq!((for_programs.code, &for_programs.stderr), (2, &run.stderr));
+    let value = summary(&for_programs);
+    let lines: Vec<_> =
+        value["errors"].as_array().unwrap().iter().map(|error| error["line"].as_u64().unwrap()).collect();
+    assert_eq!((lines, &value["total"], &value["isComplete"]), (vec![2, 3, 5], &3.into(), &true.into()));
+    for error in value["errors"].as_array().unwrap() {
+        assert_eq!(error["column"], place.target.as_str(), "{error}");
+        assert!(error["value"].is_string() && error["message"].is_string(), "{error}");
+    }
+}
+
+#[test]
+fn a_list_that_is_not_there_is_all_that_is_reported() {
+    let place = Place::new();
+    for format in ["text", "json"] {
+        let run = place.run(&["--output", format]);
+        assert_eq!((run.code, run.stderr.lines().count()), (2, 2), "{run:?}");
+        assert!(run.stderr.contains("  list.txt: ") && !run.stderr.contains("not checked"), "{run:?}");
+    }
 }
 
 #[test]
@@ -201,14 +222,17 @@ fn a_row_that_is_unknown_is_asked_about() {
     let place = Place::new().with_rows(4).with_fault("reset=after-action,times=1");
     let first = place.run(&["--concurrency", "1"]);
     assert_eq!((first.code, place.called()), (5, vec![0, 1, 2, 3]), "{first:?}");
-    assert!(first.stderr.contains("1 unknown") && first.stderr.contains("--unknown skip"), "{first:?}");
+    assert!(first.stderr.contains("1 unknown") && first.stderr.contains("to call them again: "), "{first:?}");
     let asks = place.run(&[]);
     assert_eq!((asks.code, place.called().len()), (5, 4), "{asks:?}");
     for part in ["nothing was sent", "list.txt:1: ", "--unknown skip", "--unknown retry"] {
         assert!(asks.stderr.contains(part), "{asks:?}");
     }
-    let skips = place.run(&["--unknown", "skip"]);
-    assert_eq!((skips.code, place.called().len()), (5, 4), "{skips:?}");
+    for skip in [&["--unknown", "skip"][..], &["--unknown=skip"]] {
+        let skips = place.run(skip);
+        assert_eq!((skips.code, place.called().len()), (5, 4), "{skips:?}");
+        assert!(skips.stderr.contains("--unknown retry") && !skips.stderr.contains("skip"), "{skips:?}");
+    }
     let retries = place.run(&["--unknown", "retry"]);
     assert_eq!((retries.code, place.called()), (0, vec![0, 0, 1, 2, 3]), "{retries:?}");
 }
