@@ -127,7 +127,10 @@ impl JournalError {
                 "else keep it: `report` shows what the lines before say, which are as they were written",
                 "look at the actions of all other rows in the portal, and run a list of what is missing with a new journal",
             ],
-            Self::Different { .. } => &["continue with what the journal says, or name another journal"],
+            Self::Different { .. } => &[
+                "to go on with that run, give what the journal says",
+                "for rows that are new, make a list of their own: with another journal, all rows of this list are called",
+            ],
         }
     }
 }
