@@ -10,7 +10,7 @@ use super::chunks::{Recorded, Recorder, Replay};
 use super::decoder::Decoder;
 use super::doubles::{Double, DoubleFinder, Doubles, Record};
 use super::error::{ListError, ListErrors};
-use super::fingerprint::{ListDigest, ListHasher, fingerprint};
+use super::fingerprint::{ListDigest, ListHasher, identity};
 use super::options::{ListFormat, ListOptions};
 use super::plan::Plan;
 use super::rows::{RowError, RowReader};
@@ -69,10 +69,16 @@ impl<'a> List<'a> {
         while let Some(read) = reader.next_row() {
             match read {
                 Ok(row) => {
-                    let fingerprint = fingerprint(plan.operation(row.operation), &row.call);
-                    hasher.add(&fingerprint);
+                    let identity = identity(plan.operation(row.operation), &row.call);
+                    hasher.add(&identity.whole);
                     let operation = u32::try_from(row.operation).unwrap_or(u32::MAX);
-                    let record = Record { fingerprint, index: rows, line: row.line, operation };
+                    let record = Record {
+                        effect: identity.effect,
+                        remark: identity.remark(),
+                        index: rows,
+                        line: row.line,
+                        operation,
+                    };
                     finder.add(record).map_err(unchecked)?;
                     by_operation[row.operation] += 1;
                 }

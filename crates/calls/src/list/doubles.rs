@@ -1,9 +1,10 @@
 //! Which rows of a list repeat an earlier one, found in bounded memory.
 //!
-//! Each row is a record of 36 bytes. While they are few, they stay in memory; then they go to temporary files, those of equal
+//! Each row is a record of 44 bytes. While they are few, they stay in memory; then they go to temporary files, those of equal
 //! calls to the same, and each file is looked at alone. What remains is one bit a row.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
@@ -12,28 +13,41 @@ use super::fingerprint::Fingerprint;
 /// How many records stay in memory.
 const IN_MEMORY: usize = 1 << 16;
 
-/// How many files there are. Looking at one takes some 50 bytes for each of its records: less than a byte a row of the list.
+/// How many files there are. Looking at one takes some 70 bytes for each of its records: about a byte a row of the list.
 const FILES: usize = 64;
 
 /// How many doubles are kept with their lines.
 const SHOWN: usize = 100;
 
 /// The length of a record in a file, in bytes.
-const RECORD: usize = 36;
+const RECORD: usize = 44;
 
 /// A row that repeats an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Double {
     /// Its line.
     pub line: u64,
-    /// The line of the first row with the same call.
+    /// The line of the first row whose call does the same.
     pub first: u64,
+    /// Whether the two differ in a remark, as in their comments.
+    pub has_other_remark: bool,
+}
+
+/// `repeats line 2`, to be read after the place of the row.
+impl fmt::Display for Double {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let remark = if self.has_other_remark { " with another remark" } else { "" };
+        write!(f, "repeats line {}{remark}", self.first)
+    }
 }
 
 /// A row, as far as it matters here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Record {
-    pub fingerprint: Fingerprint,
+    /// What its call does.
+    pub effect: Fingerprint,
+    /// A hash of its remarks.
+    pub remark: u64,
     pub index: u64,
     pub line: u64,
     /// The position of its operation.
@@ -53,7 +67,7 @@ pub(crate) struct Doubles {
     bits: Vec<u64>,
     count: u64,
     /// The first ones, by their lines.
-    shown: BTreeMap<u64, u64>,
+    shown: BTreeMap<u64, Double>,
     by_operation: BTreeMap<u32, u64>,
 }
 
@@ -77,7 +91,7 @@ impl DoubleFinder {
             self.files.push(BufWriter::new(tempfile::tempfile()?));
         }
         for record in self.memory.drain(..) {
-            self.files[usize::from(record.fingerprint[0]) % FILES].write_all(&record.to_bytes())?;
+            self.files[usize::from(record.effect[0]) % FILES].write_all(&record.to_bytes())?;
         }
         Ok(())
     }
@@ -103,23 +117,25 @@ impl DoubleFinder {
 impl Record {
     fn to_bytes(self) -> [u8; RECORD] {
         let mut bytes = [0; RECORD];
-        bytes[..16].copy_from_slice(&self.fingerprint);
-        bytes[16..24].copy_from_slice(&self.index.to_le_bytes());
-        bytes[24..32].copy_from_slice(&self.line.to_le_bytes());
-        bytes[32..].copy_from_slice(&self.operation.to_le_bytes());
+        bytes[..16].copy_from_slice(&self.effect);
+        for (place, number) in [(16, self.remark), (24, self.index), (32, self.line)] {
+            bytes[place..place + 8].copy_from_slice(&number.to_le_bytes());
+        }
+        bytes[40..].copy_from_slice(&self.operation.to_le_bytes());
         bytes
     }
 
     fn from_bytes(bytes: &[u8; RECORD]) -> Self {
-        let part = |start: usize| {
-            let mut part = [0; 8];
-            part.copy_from_slice(&bytes[start..start + 8]);
-            u64::from_le_bytes(part)
+        let number = |place: usize| {
+            let mut number = [0; 8];
+            number.copy_from_slice(&bytes[place..place + 8]);
+            u64::from_le_bytes(number)
         };
-        let mut fingerprint = Fingerprint::default();
-        fingerprint.copy_from_slice(&bytes[..16]);
+        let mut effect = Fingerprint::default();
+        effect.copy_from_slice(&bytes[..16]);
         // The last eight bytes are the second half of the line, and the operation.
-        Self { fingerprint, index: part(16), line: part(24), operation: (part(28) >> 32) as u32 }
+        let operation = (number(36) >> 32) as u32;
+        Self { effect, remark: number(16), index: number(24), line: number(32), operation }
     }
 }
 
@@ -140,12 +156,12 @@ fn read(file: BufWriter<File>) -> io::Result<(usize, impl Iterator<Item = io::Re
 impl Doubles {
     /// Looks at so many records, among which are all of equal calls.
     fn find(&mut self, count: usize, records: impl Iterator<Item = io::Result<Record>>) -> io::Result<()> {
-        let mut first: HashMap<Fingerprint, u64> = HashMap::with_capacity(count);
+        let mut first: HashMap<Fingerprint, (u64, u64)> = HashMap::with_capacity(count);
         for record in records {
-            let Record { fingerprint, index, line, operation } = record?;
-            let first = *first.entry(fingerprint).or_insert(line);
+            let Record { effect, remark, index, line, operation } = record?;
+            let (first, first_remark) = *first.entry(effect).or_insert((line, remark));
             if first != line {
-                self.add(index, operation, Double { line, first });
+                self.add(index, operation, Double { line, first, has_other_remark: remark != first_remark });
             }
         }
         Ok(())
@@ -159,7 +175,7 @@ impl Doubles {
         self.bits[word] |= 1 << (index % 64);
         self.count += 1;
         *self.by_operation.entry(operation).or_default() += 1;
-        self.shown.insert(double.line, double.first);
+        self.shown.insert(double.line, double);
         if self.shown.len() > SHOWN {
             self.shown.pop_last();
         }
@@ -183,7 +199,7 @@ impl Doubles {
 
     /// The first ones.
     pub(crate) fn shown(&self) -> impl Iterator<Item = Double> {
-        self.shown.iter().map(|(line, first)| Double { line: *line, first: *first })
+        self.shown.values().copied()
     }
 }
 
@@ -198,10 +214,10 @@ mod tests {
     fn find(in_memory: usize, calls: &[u16]) -> Doubles {
         let mut finder = DoubleFinder::keeping(in_memory);
         for (index, call) in (0..).zip(calls) {
-            let mut fingerprint = Fingerprint::default();
-            fingerprint[..2].copy_from_slice(&call.to_le_bytes());
+            let mut effect = Fingerprint::default();
+            effect[..2].copy_from_slice(&call.to_le_bytes());
             let operation = u32::from(call % 3);
-            finder.add(Record { fingerprint, index, line: index + 10, operation }).unwrap();
+            finder.add(Record { effect, remark: index % 2, index, line: index + 10, operation }).unwrap();
         }
         finder.finish().unwrap()
     }
@@ -217,7 +233,8 @@ mod tests {
                 assert_eq!(doubles.has(index as u64), first != index, "{index}");
                 count += u64::from(first != index);
                 if first != index && count <= SHOWN as u64 {
-                    let double = Double { line: index as u64 + 10, first: first as u64 + 10 };
+                    let has_other_remark = index % 2 != first % 2;
+                    let double = Double { line: index as u64 + 10, first: first as u64 + 10, has_other_remark };
                     assert!(doubles.shown().any(|shown| shown == double), "{double:?}");
                 }
             }
@@ -229,7 +246,13 @@ mod tests {
 
     #[test]
     fn a_record_is_written_whole() {
-        let record = Record { fingerprint: [7; 16], index: u64::MAX - 1, line: u64::MAX - 2, operation: u32::MAX - 3 };
+        let record = Record {
+            effect: [7; 16],
+            remark: u64::MAX - 4,
+            index: u64::MAX - 1,
+            line: u64::MAX - 2,
+            operation: u32::MAX - 3,
+        };
         assert_eq!(Record::from_bytes(&record.to_bytes()), record);
     }
 }

@@ -1,6 +1,6 @@
 //! One value of a call: a parameter, or a property of the body.
 
-use openapi::{Alternatives, Located, Schema};
+use openapi::{Alternatives, Located, Node, Schema};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -23,6 +23,8 @@ pub(crate) struct Field<'a> {
     types: Option<Vec<&'a str>>,
     allows_null: bool,
     is_free_text: bool,
+    /// Whether calls that differ in it alone do the same.
+    pub is_remark: bool,
     /// The patterns of a value that names what the call acts on.
     identifier: Option<Patterns>,
 }
@@ -38,6 +40,7 @@ impl<'a> Field<'a> {
             types: schema.and_then(Schema::types),
             allows_null: schema.is_some_and(Schema::allows_null),
             is_free_text: schema.is_none_or(Schema::is_free_text),
+            is_remark: schema.and_then(|schema| schema.keyword("x-remark")).and_then(Node::as_bool) == Some(true),
             identifier: schema.filter(is_identifier).map(Patterns::of),
         }
     }

@@ -75,6 +75,7 @@ fn read_cases() -> Vec<Case> {
         case("columns in any order and case", "a.csv", "COMMENT,SHA-1\nAlert 1,{A}\n"),
         case("upper case: sent as it is written", "a.csv", "sha1,comment\n{a},Alert 1\n"),
         case("a double, in another case: sent once", "a.csv", "sha1,comment\n{A},Alert 1\n{a},Alert 1\n"),
+        case("a double with another comment: sent once, with the first", "a.csv", "sha1,comment\n{A},Alert 1\n{A},Alert 2\n"),
         case("blank rows, separators behind the last value", "a.csv", "sha1,comment,,\n\n{A},Alert 1,,\n,,,\n\u{1a}"),
         case("a row without its last value, which is common", "a.csv", "sha1,comment\n{A},Alert 2\n{B}\n").commented(),
         case("an operation in each row", "a.csv", "operation,sha1,id,comment\nblockFile,{A},,Alert 1\nstop-and-quarantine-file,{A},{B},Alert 1\n").with(no_operation()),
@@ -175,7 +176,7 @@ fn outcome(list: Result<List<'_>, ListErrors>) -> Result<String, String> {
     let list = list.map_err(|errors| errors.to_string())?;
     let mut lines: Vec<String> =
         rows(&list).iter().map(|row| format!("line {}: {}", row.line, shown(&row.call))).collect();
-    lines.extend(list.first_doubles().map(|double| format!("line {} repeats line {}", double.line, double.first)));
+    lines.extend(list.first_doubles().map(|double| format!("line {} {double}", double.line)));
     Ok(lines.join("\n"))
 }
 

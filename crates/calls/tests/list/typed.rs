@@ -33,7 +33,7 @@ paths:
                 Weight: {type: number, maximum: 10}
                 Tags: {type: array, items: {type: string, minLength: 1}, minItems: 1}
                 Until: {type: string, format: date}
-                Note: {type: string, nullable: true}
+                Note: {type: string, nullable: true, x-remark: true}
                 Seen: {type: string, readOnly: true}
                 Where: {type: object, properties: {Site: {type: string}}}
       responses: {'204': {description: done}}
@@ -156,6 +156,19 @@ fn identifiers_are_compared_without_case_where_the_contract_takes_both() {
     assert_eq!((found.len(), &other), (2, &digest), "the order and the form of a list do not count");
     assert_ne!(doubles("id,Id\n00ff,a\n00ff,A\n00FF,a\n00fF,a\n", &options).1, digest, "the order of rows counts");
     assert!(error("a.csv", "id\n00FF\n", &common("forgetHost", &[])).contains("column `id`, `00FF`"));
+}
+
+#[test]
+fn calls_that_differ_in_a_remark_alone_do_the_same() {
+    let contract = contract();
+    let text = "id,Id,note\n00ff,a,first\n00ff,b,first\n00FF,a,second\n00ff,a,first\n00ff,a,\n";
+    let options = common("labelHost", &[("color", "red")]);
+    let list = read("a.csv", text.as_bytes(), &options, &contract).unwrap();
+    let doubles: Vec<_> = list.first_doubles().map(|it| (it.line, it.first, it.has_other_remark)).collect();
+    assert_eq!(doubles, [(4, 2, true), (5, 2, false), (6, 2, true)]);
+    assert_eq!(rows(&list)[0].call.body["Note"], "first");
+    let other = read("a.csv", text.replacen("first", "third", 1).as_bytes(), &options, &contract).unwrap();
+    assert_ne!(other.digest(), list.digest(), "a list with other remarks is another list");
 }
 
 #[test]

@@ -31,12 +31,7 @@ pub async fn run(arguments: Run) -> Result<(), Failure> {
     let list = List::read(source, &arguments.list_options(), built_in::contract()?);
     let list = list.map_err(|errors| unusable(&errors, arguments.connection.output))?;
     for double in list.first_doubles() {
-        output::message(format_args!(
-            "{}:{}: repeats line {}, and is not called again",
-            list.name(),
-            double.line,
-            double.first
-        ));
+        output::message(format_args!("{}:{}: {double}, and is not called again", list.name(), double.line));
     }
     if arguments.connection.dry_run {
         return dry_run::run(&arguments, &list, &rates).await;

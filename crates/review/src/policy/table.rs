@@ -280,7 +280,7 @@ policy! {
            "Header.description" "Header.example" "Header.examples" "Components.examples" "Example.summary"
            "Example.description" "Example.value" "Example.externalValue" "Link.description"
            "Security Scheme.description" "Security Scheme.bearerFormat" "Schema.description" "Schema.externalDocs"
-           "Schema.example" "Schema.x-identifier" "Schema.x-action-id" "Operation.x-rate-limits" "Operation.x-already-active";
+           "Schema.example" "Schema.x-identifier" "Schema.x-remark" "Schema.x-action-id" "Operation.x-rate-limits" "Operation.x-already-active";
     Docs   StatedDefault "stated-default" ("default, as it is written") [TextChanged TextChanged TextChanged];
     Docs   Simulator "simulator" ("x-simulator") [SimulatorOnly SimulatorOnly SimulatorOnly]
         of "OpenAPI.x-simulator" "Operation.x-simulator" "Parameter.x-simulator" "Schema.x-simulator";

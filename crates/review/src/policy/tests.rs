@@ -22,6 +22,7 @@ const EXTENSIONS: &[&str] = &[
     "Schema.x-nullable",
     "Schema.x-action-id",
     "Schema.x-identifier",
+    "Schema.x-remark",
     "Server.x-environment",
     "Server.x-token-scope",
     "Server.x-token-url",
