@@ -38,7 +38,7 @@ impl fmt::Display for ReferenceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` ", self.reference)?;
         match self.cause {
-            ReferenceErrorCause::External => f.write_str("is in another document; a contract is one document"),
+            ReferenceErrorCause::External => f.write_str("is in another document, which has not been read"),
             ReferenceErrorCause::Dangling => f.write_str("leads nowhere"),
             ReferenceErrorCause::Circular => f.write_str("goes round in a circle"),
             ReferenceErrorCause::TooLong => write!(f, "leads through more than {MAX_STEPS} other references"),
@@ -104,22 +104,52 @@ pub fn chain<'a>(from: &Located<'a>) -> Vec<Located<'a>> {
     chain
 }
 
-/// Where a reference leads, from a node on; further references are not followed.
+/// Where a reference leads, from a node on; further references are not followed. Its address may lead through references:
+/// `#/components/schemas/Pet/properties/name`, where `Pet` is a reference to a schema that has the property.
 ///
 /// # Errors
 ///
 /// The reference leaves the document, or leads nowhere.
 pub fn step<'a>(from: &Located<'a>, reference: &str) -> Result<Located<'a>, ReferenceError> {
+    let mut left = MAX_STEPS;
+    step_within(from, reference, &mut left)
+}
+
+/// The same, within so many other references.
+fn step_within<'a>(from: &Located<'a>, reference: &str, left: &mut usize) -> Result<Located<'a>, ReferenceError> {
     let error = |cause| ReferenceError { reference: reference.to_owned(), cause };
     let fragment = reference.strip_prefix('#').ok_or_else(|| error(ReferenceErrorCause::External))?;
     let dangling = || error(ReferenceErrorCause::Dangling);
-    let at = |fragment: &str| Located::root(from.root).at(&fragment.parse().ok()?);
-    if let Some(written) = at(fragment) {
-        return Ok(written);
+    let root = Located::root(from.root);
+    let written: Option<Pointer> = fragment.parse().ok();
+    if let Some(found) = written.as_ref().and_then(|pointer| root.at(pointer)) {
+        return Ok(found);
     }
     // The fragment of a URI is percent-encoded (RFC 6901, section 6).
     let decoded = percent_decode_str(fragment).decode_utf8().map_err(|_| dangling())?;
-    at(&decoded).ok_or_else(dangling)
+    let decoded: Option<Pointer> = decoded.parse().ok();
+    if let Some(found) = decoded.as_ref().and_then(|pointer| root.at(pointer)) {
+        return Ok(found);
+    }
+    let mut through = |pointer: &Pointer| through(&root, pointer, left);
+    written.as_ref().and_then(&mut through).or_else(|| decoded.as_ref().and_then(&mut through)).ok_or_else(dangling)
+}
+
+/// What is at an address that leads through references.
+fn through<'a>(root: &Located<'a>, pointer: &Pointer, left: &mut usize) -> Option<Located<'a>> {
+    let mut at = root.clone();
+    for token in pointer.tokens() {
+        let token = Pointer::of([token]);
+        at = loop {
+            if let Some(child) = at.at(&token) {
+                break child;
+            }
+            let reference = at.text("$ref")?;
+            *left = left.checked_sub(1)?;
+            at = step_within(&at, reference, left).ok()?;
+        };
+    }
+    Some(at)
 }
 
 /// The schema that a value in the `mapping` of a discriminator names: by its name, or by a reference. Further references
@@ -168,6 +198,7 @@ mod tests {
             "round": {"$ref": "#/about"},
             "about": {"$ref": "#/round"},
             "lost": {"$ref": "#/nothing"},
+            "deeper": {"$ref": "#/deeper/x"},
             "chain": chain,
         }))
     }
@@ -184,6 +215,7 @@ mod tests {
         assert_eq!(followed("#/list/0").as_deref(), Ok("/list/0"));
         assert_eq!(followed("#/near").as_deref(), Ok("/list/0"));
         assert_eq!(followed("#").as_deref(), Ok(""));
+        assert_eq!(followed("#/near/is").as_deref(), Ok("/list/0/is"));
     }
 
     #[test]
@@ -209,6 +241,9 @@ mod tests {
             ("#/itself", ReferenceErrorCause::Circular),
             ("#/to-circle", ReferenceErrorCause::Circular),
             ("#/chain/0", ReferenceErrorCause::TooLong),
+            ("#/itself/x", ReferenceErrorCause::Dangling),
+            ("#/deeper/x", ReferenceErrorCause::Dangling),
+            ("#/near/nothing", ReferenceErrorCause::Dangling),
         ] {
             assert_eq!(followed(reference), Err(cause), "{reference}");
         }

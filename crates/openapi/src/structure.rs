@@ -94,6 +94,12 @@ impl<'a> Checker<'a> {
         is_problem
     }
 
+    /// Whether a reference leads to one to a file, which is wrong.
+    fn is_reported(&self, from: &Located<'a>) -> bool {
+        let chain = crate::references::chain(from);
+        chain.last().is_some_and(|last| self.document.problem_of_parts(&last.pointer.child("$ref")).is_some())
+    }
+
     fn walk(&mut self, walk: Walk<'a>) {
         // The kinds of the objects that the walk has passed, by their numbers.
         let mut kinds: Vec<ObjectKind> = Vec::new();
@@ -159,6 +165,8 @@ impl<'a> Checker<'a> {
         let root = self.document.root();
         let from = Located { root, pointer: entry.pointer.clone(), node: entry.node };
         match crate::references::follow(&from, text) {
+            // What is wrong where it leads is reported there.
+            Err(_) if self.is_reported(&from) => {}
             Err(error) => self.report(Constraint::Reference, &place, error.to_string()),
             Ok(target) => self.target(kind, target, &place, text),
         }

@@ -100,7 +100,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     (
         "'#/components/schemas/Thing'",
         "other.yaml#/Thing",
-        "`other.yaml#/Thing` is in another document; a contract is one document",
+        "`other.yaml#/Thing` is in another document, which has not been read",
     ),
     (
         "'#/components/schemas/Thing'",

@@ -11,10 +11,11 @@ use crate::nearby::neighbour;
 use crate::place::SourcePointer;
 use crate::policy::{Kind, RuleId, Verb};
 use crate::replacements;
+use crate::unnamed::without_unnamed;
 
 /// The changes: the worst tier first, then in the order of the text.
 pub(crate) fn changes(base: &Document, head: &Document, differences: Vec<Difference>) -> Vec<Change> {
-    let differences = without_copies(base, head, renames(differences));
+    let differences = without_copies(base, head, renames(without_unnamed(base, head, differences)));
     let mut merged: Vec<Difference> = Vec::new();
     let mut known: HashMap<Identity, usize> = HashMap::new();
     for difference in differences {

@@ -20,7 +20,8 @@
 //! | `nearby` | the line at which something would be in a document that does not have it |
 //! | `budget` | how much work and memory documents may take |
 //! | `headline`, `excerpt` | a change in a line, and of two long texts what differs |
-//! | `change` | the result of a review |
+//! | `unnamed` | names of components that no file gives, so that they may change |
+//! | `change`, `merged` | the result of a review; several as one |
 //! | `approvals`, `fingerprint` | changes that a person has accepted, and what identifies them |
 //! | `text` | types that are written as texts |
 //! | `version`, `released`, `digest` | versions and the version gate, released contracts and their checksums |
@@ -41,6 +42,7 @@ mod fingerprint;
 mod graph;
 mod hashing;
 mod headline;
+mod merged;
 mod nearby;
 mod normal;
 mod order;
@@ -52,6 +54,7 @@ mod read;
 mod released;
 mod replacements;
 mod text;
+mod unnamed;
 mod version;
 
 pub use approvals::{Approval, HEADER as APPROVALS_HEADER, Reason, approvals};

@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use super::data::{Data, Elements, Node, Object};
+use super::data::{Data, Elements, Member, Node, Object};
 use super::number::Number;
 use crate::pointer::Pointer;
 use crate::position::Position;
@@ -22,6 +22,22 @@ impl Node {
     pub fn at(mut self, position: Position) -> Self {
         self.position = Some(position);
         self
+    }
+
+    /// The same values, written nowhere.
+    #[must_use]
+    pub fn without_positions(&self) -> Self {
+        let member = |member: &Member| Member {
+            key: Arc::clone(&member.key),
+            position: None,
+            value: member.value.without_positions(),
+        };
+        let data = match &self.data {
+            Data::Array(elements) => Data::Array(Elements::new(elements.iter().map(Self::without_positions).collect())),
+            Data::Object(object) => Data::Object(Object::new(object.as_slice().iter().map(member).collect())),
+            data => data.clone(),
+        };
+        Self { data, position: None }
     }
 
     /// Where the value is written; none if it comes from no text. Of a member of an object, the key has a place too:

@@ -79,6 +79,9 @@ pub fn bundle(document: Document, path: FilePath, source: &mut dyn FileSource) -
     }
     let mut files = Files::new(document, path, source);
     let Discovery { pieces, refused, .. } = Discovery::of(&mut files);
+    if files.is_one() && refused.is_empty() {
+        return Bundle { document: files.document(0).clone(), files: Vec::new() };
+    }
     let Placed { addresses, added } = Addresses::of(&pieces, &files);
     let (documents, texts) = files.into_parts();
     let left = documents[1..].iter().map(|file| weight(file.root())).fold(REPEATED, usize::saturating_add);
@@ -117,11 +120,22 @@ impl Assembly<'_> {
         // What is refused for what is repeated is in no place where it was before.
         (self.parts, self.left) = (Parts::new(self.documents.to_vec()), usize::MAX);
         self.place_all(added);
-        let mut root = self.build(0);
+        let mut sections: Vec<(String, Vec<Member>)> = Vec::new();
         for (piece, pointer) in added {
-            let node = self.build(*piece);
-            root = insert(&root, &pointer.tokens(), node);
+            let [_, section, name] = pointer.tokens()[..] else { continue };
+            let member = Member { key: name.into(), position: None, value: self.build(*piece) };
+            match sections.iter_mut().find(|(known, _)| known == section) {
+                Some((_, members)) => members.push(member),
+                None => sections.push((section.to_owned(), vec![member])),
+            }
         }
+        let root = self.build(0);
+        let components = sections.into_iter().fold(root["components"].clone(), |components, (section, members)| {
+            let all = extended(&components[section.as_str()], members);
+            extended(&components, vec![Member { key: section.into(), position: None, value: all }])
+        });
+        let components = Member { key: "components".into(), position: None, value: components };
+        let root = if added.is_empty() { root } else { extended(&root, vec![components]) };
         for Refused { at, reference, refusal } in &self.refused {
             self.parts.fail(at.file, &at.pointer, format!("`{reference}` {refusal}"), refusal.help());
         }
@@ -277,20 +291,20 @@ fn positioned(new: Node, old: &Node) -> Node {
     }
 }
 
-/// The object with a node at an address below it; objects on the path to it are made. What is no object is left.
-fn insert(object: &Node, tokens: &[&str], node: Node) -> Node {
-    let Some((first, rest)) = tokens.split_first() else { return node };
-    let empty = Object::default();
-    let members = if object.is_null() {
-        &empty
-    } else {
-        let Some(members) = object.as_object() else { return object.clone() };
-        members
-    };
-    let mut members = members.as_slice().to_vec();
-    match members.iter_mut().find(|member| *member.key == **first) {
-        Some(member) => member.value = insert(&member.value, rest, node),
-        None => members.push(Member { key: (*first).into(), position: None, value: insert(&Node::null(), rest, node) }),
+/// The object with these members, in place of those of the same keys. Null counts as an empty one; what is no object is
+/// left.
+fn extended(object: &Node, new: Vec<Member>) -> Node {
+    if object.as_object().is_none() && !object.is_null() {
+        return object.clone();
+    }
+    let mut members = object.as_object().map(Object::as_slice).unwrap_or_default().to_vec();
+    for member in new {
+        // Where several are added, they are new.
+        let known = object.get(&member.key).and_then(|_| members.iter_mut().find(|known| known.key == member.key));
+        match known {
+            Some(known) => known.value = member.value,
+            None => members.push(member),
+        }
     }
     positioned(Object::new(members).into(), object)
 }

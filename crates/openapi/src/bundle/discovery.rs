@@ -5,14 +5,11 @@ use std::collections::HashSet;
 use document::{Node, Pointer};
 
 use super::file_path::is_file_reference;
-use super::files::{FileNode, Files};
+use super::files::{FileNode, Files, MOST_STEPS};
 use super::piece::{Destination, Edit, Piece, PieceId, PieceOrigin, Pieces};
 use super::refusal::Refusal;
 use crate::spec::{FieldType, ObjectKind};
 use crate::walk::{Entry, FieldName, Role, Walk};
-
-/// References that are followed one after the other.
-const MOST_STEPS: usize = 100;
 
 /// A reference of a file that is not followed.
 #[derive(Debug)]
@@ -77,12 +74,13 @@ impl<'f, 's> Discovery<'f, 's> {
         for entry in Walk::of(self.pieces.version, at.pointer, node, of) {
             match entry.role {
                 Role::Reference(kind) => self.reference(piece, kind, &entry, &root),
+                Role::Value(FieldType::Any) => self.value(piece, &entry),
                 Role::Value(_) => self.mapping(piece, &entry),
                 Role::Object(kind) if self.pieces.version.object(kind).field("$ref").is_none() => {
                     self.inline(piece, FieldType::Object(kind), &entry);
                 }
                 Role::Map(of) => self.inline(piece, FieldType::Map(of), &entry),
-                Role::Mistyped(of @ FieldType::List(_)) => self.inline(piece, of, &entry),
+                Role::Mistyped(of) => self.inline(piece, of, &entry),
                 _ => {}
             }
         }
@@ -102,7 +100,22 @@ impl<'f, 's> Discovery<'f, 's> {
         }
     }
 
-    /// A list or a map, or an object that is no reference by the specification, for which a file is named.
+    /// An example, or another value that may be anything, for which a file is named; if there is none, it stands for
+    /// itself.
+    fn value(&mut self, piece: PieceId, entry: &Entry<'_>) {
+        let from = self.pieces.all[piece].at.file;
+        let text =
+            entry.node.as_object().filter(|object| object.len() == 1).and_then(|object| object.get("$ref")?.as_str());
+        let Some(text) = text.filter(|text| is_file_reference(text)) else { return };
+        if let Some(at) = self.files.locate(from, text).ok().filter(|at| at.file != 0) {
+            let origin = PieceOrigin::Inline(piece, entry.pointer.clone());
+            let of = FieldType::Any;
+            let inline = self.pieces.find(&at, of).unwrap_or_else(|| self.add(at, of, origin));
+            self.edit(piece, entry.pointer.clone(), Edit::Inline(inline));
+        }
+    }
+
+    /// A text, a list or a map, or an object that is no reference by the specification, for which a file is named.
     fn inline(&mut self, piece: PieceId, of: FieldType, entry: &Entry<'_>) {
         let Some(text) = entry.node.text("$ref").filter(|text| !text.starts_with('#') && !text.is_empty()) else {
             return;

@@ -226,3 +226,41 @@ fn what_free_parts_of_the_document_refer_to_is_read_too() {
     let document = document(&root, &[("spec/b.yaml", "type: string")]);
     assert_eq!(json(&document, "/x-own/A/properties/b"), r##"{"$ref":"#/components/schemas/b"}"##);
 }
+
+#[test]
+fn texts_and_examples_may_be_files() {
+    let root = "tags: [{name: t, description: {$ref: 'texts.yaml#/t'}}]\npaths: {}\ncomponents: {examples: {e: {value: \
+                {$ref: e.json}}, f: {value: {$ref: none.json}}}}\nexternalDocs: {url: u, description: {$ref: d.md}}";
+    let files = [("spec/texts.yaml", "t: |-\n  long"), ("spec/e.json", r#"{"a": 1}"#), ("spec/d.md", "# a: [b")];
+    let document = document(root, &files);
+    assert_eq!(json(&document, "/tags/0/description"), r#""long""#);
+    assert_eq!(
+        json(&document, "/components/examples"),
+        r#"{"e":{"value":{"a":1}},"f":{"value":{"$ref":"none.json"}}}"#
+    );
+    assert_eq!(json(&document, "/externalDocs/description"), r##""# a: [b""##);
+    assert_eq!(document.origin(&"/components/examples/e/value/a".parse().unwrap()).file, "spec/e.json");
+    Contract::new(document).unwrap();
+}
+
+#[test]
+fn what_leads_to_a_file_that_is_not_read_is_reported_once() {
+    let root = schema("#/components/schemas/A") + "components: {schemas: {A: {$ref: none.yaml}}}";
+    let problems = problems(&root, &[]);
+    assert!(
+        problems.starts_with("spec/openapi.yaml:4:28: /components/schemas/A/$ref: `none.yaml` leads to"),
+        "{problems}"
+    );
+    assert_eq!(problems.lines().count(), 2, "{problems}");
+}
+
+#[test]
+fn an_address_may_lead_through_references() {
+    let root = schema("index.yaml#/Pet/properties/tag")
+        + "components: {schemas: {Own: {$ref: 'pet.yaml'}, Other: {allOf: [{$ref: \
+                                                           '#/components/schemas/Own/properties/tag'}]}}}";
+    let files = [("spec/index.yaml", "Pet: {$ref: pet.yaml}"), ("spec/pet.yaml", "properties: {tag: {type: string}}")];
+    let document = document(&root, &files);
+    assert_eq!(json(&document, SCHEMA), r##"{"$ref":"#/components/schemas/Own/properties/tag"}"##);
+    Contract::new(document).unwrap();
+}

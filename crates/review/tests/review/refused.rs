@@ -32,13 +32,13 @@ const BROKEN: &[(&str, &str, &[&str])] = &[
         "'#/components/schemas/A'",
         "'other.yaml#/A'",
         &["11:15: /paths/~1a/post/requestBody/content/application~1json/schema/$ref: `other.yaml#/A` is in another \
-           document; a contract is one document"],
+           document, which has not been read"],
     ),
     (
         "'#/components/schemas/A'",
         "https://example.com/a.yaml",
         &["11:15: /paths/~1a/post/requestBody/content/application~1json/schema/$ref: `https://example.com/a.yaml` is \
-           in another document; a contract is one document"],
+           in another document, which has not been read"],
     ),
     (
         "'#/components/schemas/A'",
