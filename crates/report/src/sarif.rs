@@ -173,9 +173,9 @@ fn uri(file: &str) -> String {
     if path.starts_with('/') { format!("file://{encoded}") } else { encoded.to_string() }
 }
 
-/// Findings have no identity of their own; rule and place in the tree are what edits elsewhere leave alone.
+/// Findings have no identity of their own; rule, file and place in the tree are what edits elsewhere leave alone.
 fn fingerprint(finding: &Finding) -> Fingerprint {
-    Fingerprint::of([finding.rule.id, &finding.pointer.to_string()])
+    Fingerprint::of([finding.rule.id, &phrases::path(&finding.file), &finding.pointer.to_string()])
 }
 
 /// `response-property-removed` as `Response property removed`.
