@@ -33,7 +33,7 @@ pub struct Simulate {
     #[arg(long, value_name = "ADDR", default_value = ADDRESS)]
     listen: SocketAddr,
 
-    /// Contract to serve, YAML or JSON; the built-in one if left out.
+    /// Contract to serve, YAML or JSON, `-` for stdin; the built-in one if left out.
     #[arg(long, value_name = "FILE")]
     contract: Option<PathBuf>,
 
@@ -69,7 +69,7 @@ fn resource(text: &str) -> Result<(String, String), String> {
 pub async fn run(options: Simulate) -> Result<(), Failure> {
     let mut builder = Simulator::builder().listen(options.listen);
     if let Some(file) = &options.contract {
-        builder = builder.document(ContractSource::file(file)?.document()?);
+        builder = builder.document(ContractSource::file_or_stdin(file)?.document()?);
     }
     let mut kinds: Vec<&str> = options.resource.iter().map(|(kind, _)| kind.as_str()).collect();
     kinds.sort_unstable();

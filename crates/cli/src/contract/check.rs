@@ -1,14 +1,16 @@
 //! `contract check`: what is wrong with a contract, or missing from it.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
 use clap::{Args, ValueHint};
 
-use lint::{self, File, Profile, RepositoryFiles, Settings, Severity};
+use lint::{self, Checked, File, Finding, Profile, RepositoryFiles, Settings, Severity};
 use report::{Display, Sources};
 
 use super::built_in::CONTRACT;
+use super::documents;
 use super::format::FormatOption;
 use super::source::{self, ContractSource};
 use crate::choice::choice;
@@ -19,6 +21,7 @@ use crate::output;
 /// What its help shows.
 const EXAMPLES: &[(&str, &str)] = &[
     ("Check the contract of the working tree, and what belongs to it", "defender-actions contract check"),
+    ("Check all documents of a folder", "defender-actions contract check 'apis/**/*.yaml'"),
     ("Check another document, for a program", "defender-actions contract check openapi.yaml --format json"),
 ];
 
@@ -26,10 +29,10 @@ const EXAMPLES: &[(&str, &str)] = &[
 #[derive(Args)]
 #[command(after_help = examples::section(EXAMPLES))]
 pub struct CheckCommand {
-    /// An OpenAPI 3.0 document, as a file or in a git revision; `spec/openapi.yaml` of the working tree if left out, with
-    /// the quirks, the examples and the tests that belong to it.
+    /// OpenAPI documents, as files, as a pattern of paths, in a git revision, or `-` for stdin; `spec/openapi.yaml` of the
+    /// working tree if left out, with the quirks, the examples and the tests that belong to it.
     #[arg(value_hint = ValueHint::FilePath)]
-    source: Option<String>,
+    sources: Vec<String>,
     #[command(flatten)]
     format: FormatOption,
     /// The least grave finding that makes the command fail; `error` if left out.
@@ -51,17 +54,35 @@ impl CheckCommand {
 
     fn check(&self) -> Result<(), Failure> {
         let root = source::root();
-        let (source, files) = match &self.source {
-            Some(source) => (ContractSource::read(source)?, RepositoryFiles::default()),
-            None => (ContractSource::of_working_tree()?, repository_files(&root)?),
+        let (sources, files) = match &self.sources[..] {
+            [] => (vec![ContractSource::of_working_tree()?], repository_files(&root)?),
+            [source] if !documents::are_several(&self.sources) => {
+                (vec![ContractSource::read(source)?], RepositoryFiles::default())
+            }
+            sources => (documents::named(sources)?, RepositoryFiles::default()),
         };
-        let bundle = source.bundle()?;
         let settings = Settings::of(self.profile.unwrap_or_default());
-        let checked = lint::check_with(&bundle.document, &files, &settings);
-        let contract = [(source.name.as_str(), source.text.as_str())];
-        let others = bundle.files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
+        let (mut checked, mut others, mut known) = (Checked::default(), Vec::new(), HashSet::new());
+        for source in &sources {
+            let bundle = source.bundle()?;
+            let Checked { findings, off } = lint::check_with(&bundle.document, &files, &settings);
+            // What is wrong with a file is reported once, however many documents refer to it.
+            checked.findings.extend(findings.into_iter().filter(|finding| {
+                let Finding { rule, file, pointer, message, .. } = finding;
+                sources.len() == 1 || known.insert((rule.id, file.clone(), pointer.clone(), message.clone()))
+            }));
+            for rule in off {
+                match checked.off.iter_mut().find(|known| known.rule.id == rule.rule.id) {
+                    Some(known) => known.findings += rule.findings,
+                    None => checked.off.push(rule),
+                }
+            }
+            others.extend(bundle.files);
+        }
+        let contracts = sources.iter().map(|source| (source.name.as_str(), source.text.as_str()));
+        let others = others.iter().map(|file| (file.name.as_str(), file.text.as_str()));
         let files = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
-        let sources: Sources<'_> = contract.into_iter().chain(others).chain(files).collect();
+        let sources: Sources<'_> = contracts.chain(others).chain(files).collect();
         let display = Display { has_details: self.details, ..output::display() };
         output::report(&report::findings(&checked, self.format.value, &sources, display))?;
         let fail_on = self.fail_on.unwrap_or(Severity::Error);

@@ -7,6 +7,7 @@ use openapi::bundle::FileText;
 use openapi::escape;
 use review::{Approval, ParseError, Review, Treatment};
 
+use super::documents::{self, DocumentPair};
 use super::source::ContractSource;
 use crate::failure::Failure;
 
@@ -16,7 +17,8 @@ const APPROVALS: &str = "approvals.yaml";
 /// What is compared with a base, and how.
 #[derive(Args)]
 pub struct ComparisonOptions {
-    /// The contract after; the file in the working tree if left out.
+    /// The contract after, `-` for stdin; the file in the working tree if left out. Of a file, the contract before is the
+    /// one of the same path, if the base is a revision that has it.
     #[arg(value_hint = ValueHint::FilePath)]
     head: Option<String>,
     /// Compare with a branch itself, and not with the merge base: what others have merged into it since counts as taken
@@ -52,13 +54,27 @@ fn treatment(text: &str) -> Result<Treatment, String> {
 impl ComparisonOptions {
     /// Reads the contracts; of a branch, the contract of the merge base.
     pub fn read(&self, base: &str) -> Result<Compared, Failure> {
-        let base = ContractSource::read(base)?;
+        let counterpart = self.head.as_deref().map(|head| documents::counterpart(base, head)).transpose()?.flatten();
+        let base = counterpart.map_or_else(|| ContractSource::read(base), Ok)?;
         let head = match &self.head {
             Some(head) => ContractSource::read(head)?,
             None => base.head()?,
         };
         let base = if self.no_merge_base { base } else { base.at_merge_base(&head)? };
         Ok(Compared { base, head })
+    }
+
+    /// Compares documents with those of the same paths in a revision: each pair by its path.
+    pub fn read_several(&self, base: &str, heads: &[String]) -> Result<Vec<(String, Compared)>, Failure> {
+        let base = documents::base(base, heads, !self.no_merge_base)?;
+        let pairs = documents::paired(&base, heads)?.into_iter();
+        Ok(pairs.map(|DocumentPair { path, base, head }| (path, Compared { base, head })).collect())
+    }
+
+    /// The documents after, if several are named: this one and others.
+    pub fn several<'o>(&'o self, others: &'o [String]) -> Option<Vec<String>> {
+        let heads: Vec<String> = self.head.iter().chain(others).cloned().collect();
+        documents::are_several(&heads).then_some(heads)
     }
 
     /// Compares them.

@@ -19,6 +19,7 @@ const SNAPSHOTS: [&str; 2] = ["snapshots/rust", "snapshots/clients"];
 const EXAMPLES: &[(&str, &str)] = &[
     ("What the working tree changes since a branch", "defender-actions contract diff origin/main"),
     ("Two files", "defender-actions contract diff before.yaml after.yaml"),
+    ("Several documents since a branch", "defender-actions contract diff origin/main 'apis/**/*.yaml'"),
     ("Fail unless the version has risen enough", "defender-actions contract diff v0.1.0 HEAD --gate"),
 ];
 
@@ -26,12 +27,16 @@ const EXAMPLES: &[(&str, &str)] = &[
 #[derive(Args)]
 #[command(after_help = examples::section(EXAMPLES))]
 pub struct DiffCommand {
-    /// The contract before: a file, `revision:path`, or a revision of git for the contract of its repository. Of a branch
+    /// The contract before: a file, `-` for stdin, `revision:path`, or a revision of git for the contract of its repository. Of a branch
     /// it is the contract of the merge base, from which the contract after has come.
     #[arg(value_hint = ValueHint::FilePath)]
     base: String,
     #[command(flatten)]
     comparison: ComparisonOptions,
+    /// More documents after, of which any may be a pattern of paths, as `'apis/**/*.yaml'`: each is compared with the one of
+    /// its path in the base, which is a revision then. A document that is new or gone counts with all its operations.
+    #[arg(value_hint = ValueHint::FilePath)]
+    others: Vec<String>,
     #[command(flatten)]
     format: FormatOption,
     /// With all of each change: the lines of both contracts, the fingerprint, who breaks, and what would make it
@@ -71,18 +76,47 @@ impl DiffCommand {
     }
 
     fn diff(&self) -> Result<(), Failure> {
+        if let Some(heads) = self.comparison.several(&self.others) {
+            return self.diff_several(&heads);
+        }
         let compared = self.comparison.read(&self.base)?;
-        let approvals = self.comparison.approvals(&compared.head)?;
-        let Reviewed { review, files } = self.comparison.review(&compared, &approvals)?;
-        let Compared { base, head } = &compared;
-        let snapshots = snapshots(self.format.value, base, head);
-        let contracts = [base, head].map(|source| (source.name.as_str(), source.text.as_str()));
-        let files = files.iter().flatten().map(|file| (file.name.as_str(), file.text.as_str()));
-        let sources: Sources<'_> = contracts.into_iter().chain(files).collect();
-        let display = Display { snapshots: snapshots.as_deref(), has_details: self.details, ..output::display() };
-        output::report(&report::review(&review, self.format.value, &sources, display))?;
+        let reviewed = self.reviewed(&compared)?;
+        let snapshots = snapshots(self.format.value, &compared.base, &compared.head);
+        self.report(&reviewed.review, &texts(&compared, &reviewed).collect(), snapshots.as_deref())?;
+        gate(&reviewed.review, self.fail_on.into(), self.gate)
+    }
+
+    fn diff_several(&self, heads: &[String]) -> Result<(), Failure> {
+        let compared = self.comparison.read_several(&self.base, heads)?;
+        let mut reviewed = Vec::new();
+        for (_, compared) in &compared {
+            reviewed.push(self.reviewed(compared)?);
+        }
+        let reviews =
+            compared.iter().zip(&reviewed).map(|((path, _), reviewed)| (path.clone(), reviewed.review.clone()));
+        let review = Review::merged(reviews.collect(), &self.base, &heads.join(" "));
+        let Some(review) = review else { return Ok(()) };
+        let sources = compared.iter().zip(&reviewed).flat_map(|((_, compared), reviewed)| texts(compared, reviewed));
+        self.report(&review, &sources.collect(), None)?;
         gate(&review, self.fail_on.into(), self.gate)
     }
+
+    fn reviewed(&self, compared: &Compared) -> Result<Reviewed, Failure> {
+        let approvals = self.comparison.approvals(&compared.head)?;
+        self.comparison.review(compared, &approvals)
+    }
+
+    fn report(&self, review: &Review, sources: &Sources<'_>, snapshots: Option<&str>) -> Result<(), Failure> {
+        let display = Display { snapshots, has_details: self.details, ..output::display() };
+        Ok(output::report(&report::review(review, self.format.value, sources, display))?)
+    }
+}
+
+/// The texts that a report quotes from.
+fn texts<'c>(compared: &'c Compared, reviewed: &'c Reviewed) -> impl Iterator<Item = (&'c str, &'c str)> {
+    let contracts = [&compared.base, &compared.head].map(|source| (source.name.as_str(), source.text.as_str()));
+    let files = reviewed.files.iter().flatten().map(|file| (file.name.as_str(), file.text.as_str()));
+    contracts.into_iter().chain(files)
 }
 
 /// Whether the review passes.

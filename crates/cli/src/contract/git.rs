@@ -27,6 +27,20 @@ pub fn run(arguments: &[&str]) -> Result<String, Vec<String>> {
     Err(messages)
 }
 
+/// The names that git prints, each with a zero byte behind it.
+///
+/// # Errors
+///
+/// As of [`run`].
+pub fn names(arguments: &[&str]) -> Result<Vec<String>, Vec<String>> {
+    let Output { status, stdout, stderr } = output(arguments)?;
+    if !status.success() {
+        return Err(String::from_utf8_lossy(&stderr).lines().take(SHOWN).map(str::to_owned).collect());
+    }
+    let names = stdout.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+    Ok(names.map(|name| String::from_utf8_lossy(name).into_owned()).collect())
+}
+
 /// The content of a file in a revision, `REVISION:PATH`.
 ///
 /// # Errors

@@ -1,5 +1,5 @@
 //! The subcommands of `contract`, each in the module of its name, and what they share: the built-in contract, contracts
-//! in files and revisions of git, the files that they refer to, two contracts compared, and the option for a report's format.
+//! in files and revisions of git, the files that they refer to, several documents by a pattern, two contracts compared, and the option for a report's format.
 
 mod approve;
 pub mod built_in;
@@ -7,6 +7,7 @@ mod check;
 mod command;
 mod comparison;
 mod diff;
+mod documents;
 mod explain;
 mod facts;
 mod files;

@@ -109,3 +109,40 @@ fn a_view_and_a_simulator_serve_the_whole_contract() {
     passes(&split);
     assert_eq!(whole.stdout, split.stdout);
 }
+
+/// A name that only the file gives may change: what it is in the document stays.
+#[test]
+fn to_move_a_schema_from_file_to_file_is_no_change() {
+    let repository = Repository::new();
+    let reference = "schema: {$ref: '#/components/schemas/Action'}";
+    let (root, schema) = BEFORE.split_once("components:\n  schemas:\n    Action:\n").unwrap();
+    let schema: String = schema.lines().map(|line| format!("{}\n", &line[6..])).collect();
+    let below =
+        |name: &str| format!("{name}:\n{}", schema.lines().map(|line| format!("  {line}\n")).collect::<String>());
+    let of = |reference_to: &str| root.replace(reference, &format!("schema: {{$ref: {reference_to}}}"));
+    let named = of("'#/components/schemas/Action'") + "components: {schemas: {Action: {$ref: action.yaml}}}\n";
+    for (name, text) in
+        [("action", &schema), ("models/other", &schema), ("all", &below("Action")), ("every", &below("act"))]
+    {
+        repository.write(&format!("spec/{name}.yaml"), text);
+    }
+    let mut roots = vec![BEFORE.to_owned(), named];
+    roots.extend(["action.yaml", "models/other.yaml", "all.yaml#/Action", "every.yaml#/act"].map(of));
+    repository.git(&["tag", "-f", "before"]);
+    for root in &roots {
+        repository.write("spec/openapi.yaml", root);
+        repository.commit();
+        let changes = repository.changes(&["before"]);
+        assert_eq!(changes["changes"].as_array().unwrap().len(), 0, "{root}: {changes:#}");
+        repository.git(&["tag", "-f", "before"]);
+    }
+    for root in &roots {
+        repository.write("spec/openapi.yaml", root);
+        let changes = repository.changes(&["main~5"]);
+        assert_eq!(changes["changes"].as_array().unwrap().len(), 0, "{root}: {changes:#}");
+    }
+    // A schema that the contract gives another name has another one.
+    repository.write("spec/openapi.yaml", &roots[1].replace("Action", "Deed"));
+    let changes = repository.changes(&["main~4"]);
+    assert_eq!(changes["changes"][0]["rule"], "schema-name-changed", "{changes:#}");
+}

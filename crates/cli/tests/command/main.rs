@@ -8,9 +8,12 @@ mod commands;
 mod contract_approve;
 mod contract_check;
 mod contract_diff;
+mod contract_documents;
 mod contract_explain;
 mod contract_facts;
 mod contract_files;
+#[cfg(unix)]
+mod contract_hostile_files;
 mod contract_release;
 mod contract_source;
 mod contract_view;

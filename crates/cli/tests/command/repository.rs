@@ -1,7 +1,7 @@
 //! A folder with a git repository, in which the command runs.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
@@ -14,12 +14,23 @@ pub const BEFORE: &str = include_str!("before.yaml");
 pub const AFTER: &str = include_str!("after.yaml");
 
 /// A folder with a git repository.
-pub struct Repository(TempDir);
+pub struct Repository {
+    folder: PathBuf,
+    _temporary: TempDir,
+}
 
 impl Repository {
     /// A repository whose first commit has the contract before.
     pub fn new() -> Self {
-        let repository = Self(TempDir::new().unwrap());
+        Self::within("")
+    }
+
+    /// The same, in a folder of this name within a folder of its own.
+    pub fn within(name: &str) -> Self {
+        let temporary = TempDir::new().unwrap();
+        let folder = temporary.path().join(name);
+        fs::create_dir_all(&folder).unwrap();
+        let repository = Self { folder, _temporary: temporary };
         repository.git(&["init", "-q", "-b", "main"]);
         repository.write("spec/openapi.yaml", BEFORE);
         repository.commit();
@@ -27,7 +38,7 @@ impl Repository {
     }
 
     pub fn path(&self) -> &Path {
-        self.0.path()
+        &self.folder
     }
 
     pub fn git(&self, arguments: &[&str]) {

@@ -279,6 +279,7 @@ impl Assembly<'_> {
         let pointer = match destination {
             Destination::Document(pointer) => pointer,
             Destination::Piece(piece) => &self.addresses[*piece],
+            Destination::Nowhere(text) => return text.clone(),
         };
         format!("#{}", utf8_percent_encode(&pointer.to_string(), FRAGMENT))
     }

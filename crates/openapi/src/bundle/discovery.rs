@@ -240,6 +240,10 @@ impl<'f, 's> Discovery<'f, 's> {
 
     fn refuse(&mut self, piece: PieceId, reference: &Reference<'_>, refusal: Refusal) {
         let at = FileNode { file: self.pieces.all[piece].at.file, pointer: reference.place.clone() };
+        if reference.text.starts_with('#') {
+            let text = format!("{}{}", self.files.path(at.file), reference.text);
+            self.edit(piece, reference.place.clone(), Edit::Refer(Destination::Nowhere(text)));
+        }
         self.refused.push(Refused { at, reference: reference.text.to_owned(), refusal });
     }
 }

@@ -47,6 +47,8 @@ pub(super) enum Destination {
     /// To something that the document has where it is.
     Document(Pointer),
     Piece(PieceId),
+    /// Nowhere: the text of the reference, which does not lead into the document either.
+    Nowhere(String),
 }
 
 #[derive(Debug)]
