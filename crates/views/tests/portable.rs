@@ -76,6 +76,25 @@ fn a_range_is_a_code_or_the_default_where_there_is_no_other() {
 }
 
 #[test]
+fn a_header_is_a_text_and_so_are_its_examples() {
+    let view = |header: Value| {
+        let responses = json!({ "200": { "description": "", "headers": { "Wait": header } } });
+        self::responses(responses)["200"]["headers"]["Wait"].clone()
+    };
+    let text = json!({ "type": "string" });
+    let number = json!({ "type": "integer", "minimum": 0 });
+    assert_eq!(view(json!({ "schema": number, "example": 30 })), json!({ "schema": text, "example": "30" }));
+    let list = json!({ "type": "array", "items": { "type": "integer" } });
+    assert_eq!(view(json!({ "schema": list, "example": [1, 2] })), json!({ "schema": text }));
+    assert_eq!(
+        view(json!({ "schema": {}, "examples": { "a": { "value": true }, "b": { "value": {} }, "c": { "value": "x" } } })),
+        json!({ "schema": text, "examples": { "a": { "value": "true" }, "c": { "value": "x" } } })
+    );
+    let already = json!({ "schema": text, "example": "30" });
+    assert_eq!(view(already.clone()), already);
+}
+
+#[test]
 fn a_success_says_that_there_is_one_without_a_body() {
     let body = json!({ "application/json": { "schema": { "type": "object" } } });
     assert_eq!(

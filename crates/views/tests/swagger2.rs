@@ -65,7 +65,9 @@ fn the_first_server_is_the_host() {
     let variables = json!({ "region": { "enum": ["eu", "us"], "default": "us" } });
     let several = json!([{ "url": "https://{region}.h/v1", "variables": variables }]);
     assert_eq!(servers(several.clone()), expected(https(), "us.h".into(), "/v1"));
-    assert_eq!(converted(done(), json!({ "servers": several.clone() }))["x-servers"], several);
+    // Linters know the extension, and no variables in it.
+    let extension = json!([{ "url": "https://{region}.h/v1", "x-variables": several[0]["variables"] }]);
+    assert_eq!(converted(done(), json!({ "servers": several }))["x-servers"], extension);
     let mut also_elsewhere = done();
     also_elsewhere["servers"] = json!([{ "url": "https://other" }, { "url": "https://h" }]);
     assert_eq!(converted(also_elsewhere, json!({ "servers": [{ "url": "https://h" }] }))["host"], "h");

@@ -98,19 +98,34 @@ pub(crate) fn error_bodies_are_text(tree: &mut Tree<'_>) -> usize {
     changes
 }
 
-/// Makes each header of a response a text.
+/// Makes each header of a response a text, and its examples too.
 pub(crate) fn headers_are_text(tree: &mut Tree<'_>) -> usize {
     let headers = tree.objects.of(ObjectKind::Header);
     let text = json!({ "type": "string" });
     let mut changes = 0;
     for header in headers {
-        let schema = tree.json.pointer_mut(&header.pointer.child("schema").to_string());
-        if let Some(schema) = schema.filter(|schema| **schema != text) {
-            *schema = text.clone();
-            changes += 1;
+        let header = tree.json.pointer_mut(&header.pointer.to_string()).and_then(Value::as_object_mut);
+        let Some(header) = header.filter(|header| header.get("schema").is_some_and(|schema| *schema != text)) else {
+            continue;
+        };
+        header.insert("schema".to_owned(), text.clone());
+        if header.get_mut("example").is_some_and(|example| !is_now_text(example)) {
+            header.shift_remove("example");
         }
+        if let Some(examples) = header.get_mut("examples").and_then(Value::as_object_mut) {
+            examples.retain(|_, example| example.get_mut("value").is_none_or(is_now_text));
+        }
+        changes += 1;
     }
     changes
+}
+
+/// Writes a value as a header has it; false for a list or an object, which has no one way to be written.
+fn is_now_text(value: &mut Value) -> bool {
+    if value.is_number() || value.is_boolean() {
+        *value = value.to_string().into();
+    }
+    value.is_string()
 }
 
 /// Drops an error code that a range covers with the same schema.

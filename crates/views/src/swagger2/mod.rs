@@ -7,7 +7,7 @@
 //!   served by the first server of the document, a reference to a schema without a name;
 //! - what describes values more closely becomes an extension: `nullable`, `oneOf`, `anyOf`, `not`, `writeOnly`,
 //!   `deprecated` of a schema and a `discriminator` with a mapping have an `x-` before their names, and the list of several
-//!   servers, of which the first is the host, is `x-servers`;
+//!   servers, of which the first is the host, is `x-servers`, with `x-variables`;
 //! - what is a help only is left out: links, callbacks, the encoding of parts, texts of a path, examples beside the first,
 //!   bodies that have another schema than that of JSON.
 //!

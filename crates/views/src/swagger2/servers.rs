@@ -25,9 +25,20 @@ pub(super) fn convert(root: &Located<'_>, unsupported: &mut Vec<Unsupported>) ->
         converted.insert("schemes".into(), vec![scheme].into());
     }
     if servers.len() > 1 || first.get("variables").is_some() {
-        converted.insert("x-servers".into(), servers.iter().map(|server| server.to_json()).collect());
+        converted.insert("x-servers".into(), servers.iter().map(extended).collect());
     }
     converted
+}
+
+/// A server in the extension that linters know, which has a description and a URL; the variables are an extension there.
+fn extended(server: &Located<'_>) -> Value {
+    let mut server = server.to_json();
+    if let Some(members) = server.as_object_mut()
+        && let Some(variables) = members.shift_remove("variables")
+    {
+        members.insert("x-variables".to_owned(), variables);
+    }
+    server
 }
 
 /// Reports a path or an operation whose servers do not have the one that is the host of all.
