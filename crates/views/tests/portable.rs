@@ -87,7 +87,9 @@ fn a_header_is_a_text_and_so_are_its_examples() {
     let list = json!({ "type": "array", "items": { "type": "integer" } });
     assert_eq!(view(json!({ "schema": list, "example": [1, 2] })), json!({ "schema": text }));
     assert_eq!(
-        view(json!({ "schema": {}, "examples": { "a": { "value": true }, "b": { "value": {} }, "c": { "value": "x" } } })),
+        view(
+            json!({ "schema": {}, "examples": { "a": { "value": true }, "b": { "value": {} }, "c": { "value": "x" } } })
+        ),
         json!({ "schema": text, "examples": { "a": { "value": "true" }, "c": { "value": "x" } } })
     );
     let already = json!({ "schema": text, "example": "30" });

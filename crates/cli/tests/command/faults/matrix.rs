@@ -45,7 +45,7 @@ pub fn run() -> Vec<Vec<Column>> {
     runtime.block_on(LocalSet::new().run_until(async {
         let all = || ROWS.iter().flat_map(|row| MODES.iter().map(move |mode| (row, *mode)));
         // What has to wait does so at the same time, and alone, so that its time is not spent on the work of others.
-        let apart = all().filter(|(row, _)| row.stage == Stage::Apart);
+        let apart = all().filter(|(row, _)| row.stage != Stage::Shared);
         let apart: Vec<Scene> = apart.map(|(row, mode)| Scene::apart(row, mode)).collect();
         let apart: Vec<_> = apart.into_iter().map(|scene| task::spawn_local(scene.column())).collect();
         let mut waited = Vec::new();
@@ -58,7 +58,7 @@ pub fn run() -> Vec<Vec<Column>> {
         let mut columns = Vec::new();
         for (row, mode) in all() {
             columns.push(match row.stage {
-                Stage::Apart => waited.next().unwrap(),
+                Stage::Apart | Stage::Endless => waited.next().unwrap(),
                 Stage::Shared => {
                     let (_, caller) = callers.iter().find(|(retry, _)| *retry == mode.retry).unwrap();
                     Scene::new(row, mode, Rc::clone(&shared), caller.clone(), caller.clone()).column().await
@@ -86,7 +86,7 @@ impl Scene {
     fn new(row: &'static Row, mode: Mode, simulator: Rc<Simulator>, caller: Caller, patient: Caller) -> Self {
         simulator.clear_faults();
         // That a fault is met after a first call need not be tried in each mode.
-        let is_after_one = row.stage == Stage::Apart || mode == MODES[0];
+        let is_after_one = row.stage != Stage::Shared || mode == MODES[0];
         for operation in CONTRACT.operations() {
             let rule = row.rule(operation.name(), is_after_one);
             simulator.fault(if mode.is_always { rule } else { rule.times(1) });

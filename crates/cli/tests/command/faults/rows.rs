@@ -20,6 +20,8 @@ pub enum Stage {
     Shared,
     /// On one of its own, beside others: they wait, or are counted.
     Apart,
+    /// The same, and no response ends in the time of a request.
+    Endless,
 }
 
 /// Every fault, in the order of `docs/simulator.md`.
@@ -49,19 +51,19 @@ pub const ROWS: &[Row] = &[
     shared("reset=before-body"),
     shared("reset=after-body"),
     shared("reset=after-action"),
-    apart("stall"),
+    endless("stall"),
     shared("cut-off"),
     shared("wrong-length=1"),
     shared("wrong-length=1000000"),
     shared("content-type=text/html"),
     shared("html"),
     shared("large=100MB"),
-    apart("endless"),
+    endless("endless"),
     shared("expired-token"),
     apart("rate-limit"),
     apart("rate-limit=1/3600s"),
     shared("latency=10ms"),
-    apart("latency=1000s"),
+    endless("latency=1000s"),
 ];
 
 const fn shared(rule: &'static str) -> Row {
@@ -70,6 +72,10 @@ const fn shared(rule: &'static str) -> Row {
 
 const fn apart(rule: &'static str) -> Row {
     Row { rule, stage: Stage::Apart }
+}
+
+const fn endless(rule: &'static str) -> Row {
+    Row { rule, stage: Stage::Endless }
 }
 
 impl Row {
@@ -83,8 +89,8 @@ impl Row {
     /// The time that one request may take.
     pub fn timeout(&self) -> Duration {
         match self.stage {
-            Stage::Shared => PATIENCE,
-            Stage::Apart => Duration::from_secs(2),
+            Stage::Shared | Stage::Apart => PATIENCE,
+            Stage::Endless => Duration::from_secs(2),
         }
     }
 }
