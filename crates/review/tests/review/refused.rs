@@ -207,16 +207,18 @@ fn a_long_chain_and_a_long_circle_come_to_an_end() {
 /// Schemas that are composed of each other can stand for a set of schemas of any size at each level.
 #[test]
 fn schemas_that_combine_without_bounds_are_refused() {
-    let mut schemas = serde_json::Map::new();
-    let both = serde_json::json!({"allOf": [schema(0), schema(1)]});
-    schemas.insert("S0".to_owned(), serde_json::json!({"properties": {"a": both, "b": schema(0)}}));
-    for index in 1..40 {
-        let next = schema(index + 1);
-        schemas.insert(format!("S{index}"), serde_json::json!({"properties": {"a": next, "b": next}}));
-    }
-    schemas.insert("S40".to_owned(), serde_json::json!({"type": "string"}));
-    let document = of_schemas(schemas);
-    let problems = review::facts(&document).unwrap_err().to_string();
+    let document = |end: &str| {
+        let mut schemas = serde_json::Map::new();
+        let both = serde_json::json!({"allOf": [schema(0), schema(1)]});
+        schemas.insert("S0".to_owned(), serde_json::json!({"properties": {"a": both, "b": schema(0)}}));
+        for index in 1..40 {
+            let next = schema(index + 1);
+            schemas.insert(format!("S{index}"), serde_json::json!({"properties": {"a": next, "b": next}}));
+        }
+        schemas.insert("S40".to_owned(), serde_json::json!({"type": end}));
+        of_schemas(schemas)
+    };
+    let problems = review::facts(&document("string")).unwrap_err().to_string();
     assert!(problems.contains("combined in more ways than can be reviewed"), "{problems}");
-    assert!(review::compare(&document, &document, &[]).is_err());
+    assert!(review::compare(&document("string"), &document("boolean"), &[]).is_err());
 }
