@@ -1,5 +1,7 @@
 //! The result of a review: the changes, each with its rule.
 
+use std::collections::BTreeMap;
+
 use openapi::{Direction, Node, Pointer, Position};
 
 use crate::approvals::Approval;
@@ -16,6 +18,8 @@ pub struct Review {
     pub head: String,
     /// What the changes ask of `info.version`.
     pub version: Gate,
+    /// Method and path of each operation of both contracts, by its name.
+    pub operations: BTreeMap<String, String>,
     /// The changes: the worst tier first, then in the order of the text.
     pub changes: Vec<Change>,
     /// Approvals that match no change of this review.
@@ -40,6 +44,10 @@ pub struct Change {
     pub direction: Option<Direction>,
     /// What changed, in a line: `optional property `fileStatus` removed`.
     pub headline: String,
+    /// Which of its kind: `fileStatus`; none for what there is once at a place.
+    pub name: Option<String>,
+    /// The place without the operation and without the name: `response 201 application/json`.
+    pub path: String,
     /// Where, as a consumer sees it: `blockFile response 201 application/json .fileStatus`; the first of
     /// the places, or `document`.
     pub place: String,
@@ -51,7 +59,8 @@ pub struct Change {
     pub new: Option<Node>,
     /// Where the old is written.
     pub base: Option<Location>,
-    /// Where the new is written.
+    /// Where the new is written. For what is gone (and in `base` for what is new): the object around it, and the position
+    /// beside which it was.
     pub head: Option<Location>,
     /// What identifies the change.
     pub fingerprint: Fingerprint,
@@ -61,10 +70,37 @@ pub struct Change {
     pub remedy: Option<String>,
     /// The approval that covers it.
     pub approval: Option<Approval>,
+    /// The change that it is reported with; none for what stands for itself.
+    pub cause: Option<Cause>,
+}
+
+/// Why a change is reported with another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// The other change.
+    pub fingerprint: Fingerprint,
+    /// What this one is to it.
+    pub relation: Relation,
+}
+
+impl Cause {
+    /// What follows from this change.
+    pub(crate) const fn of(fingerprint: Fingerprint) -> Self {
+        Self { fingerprint, relation: Relation::Consequence }
+    }
+}
+
+/// What a change is to another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// It follows from the other one: a header that a status had which is gone.
+    Consequence,
+    /// It takes the place of what the other one removes: a value of an enumeration under a new name.
+    Replacement,
 }
 
 /// Where something is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Location {
     /// Name of the document.
     pub file: String,

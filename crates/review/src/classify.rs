@@ -5,10 +5,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use openapi::{Document, Node, Origin, Pointer, Position};
 
 use crate::change::{Change, Location};
-use crate::differences::{Difference, Written};
-use crate::fingerprint::Fingerprint;
+use crate::differences::{Difference, InsertionPoint, Written};
+use crate::headline::{headline, name};
+use crate::nearby::neighbour;
 use crate::place::SourcePointer;
 use crate::policy::{Kind, RuleId, Verb};
+use crate::replacements;
 
 /// The changes: the worst tier first, then in the order of the text.
 pub(crate) fn changes(base: &Document, head: &Document, differences: Vec<Difference>) -> Vec<Change> {
@@ -23,6 +25,7 @@ pub(crate) fn changes(base: &Document, head: &Document, differences: Vec<Differe
             None => merged.push(difference),
         }
     }
+    replacements::find(&mut merged);
     let mut changes: Vec<Change> = merged.into_iter().map(|difference| classify(base, head, difference)).collect();
     changes.sort_by(|a, b| order(a, base, head).cmp(&order(b, base, head)));
     changes
@@ -39,10 +42,15 @@ fn order<'c>(change: &'c Change, base: &Document, head: &Document) -> impl Ord +
 /// Classifies a difference.
 fn classify(base: &Document, head: &Document, difference: Difference) -> Change {
     let Difference { kind, verb, .. } = difference;
-    let rule = RuleId::of(kind, difference.rules, verb);
-    let location = |document: &Document, written: &Written| {
-        let source = written.source.as_ref().map(|source| &source.pointer);
-        let pointer = source.or(difference.insertion_point.as_ref())?;
+    let rule = difference.rule();
+    let location = |document: &Document, written: &Written, other: &Document, counterpart: &Written| {
+        let Some(SourcePointer { pointer, .. }) = &written.source else {
+            let InsertionPoint { there, here } = difference.insertion_point.as_ref()?;
+            let neighbour = neighbour(document, here, other, there, &counterpart.source.as_ref()?.pointer);
+            let (around, beside) = (document.origin(here), document.origin(&neighbour));
+            let pointer = if around.file == beside.file { around.pointer } else { beside.pointer };
+            return Some(Location { file: beside.file.to_owned(), position: beside.position, pointer });
+        };
         // What is referred to is where the reference is, under its own name.
         let is_name = kind == Kind::TypeName;
         let pointer = pointer.parent().filter(|_| !is_name && pointer.last() == "$ref").unwrap_or(pointer);
@@ -55,51 +63,20 @@ fn classify(base: &Document, head: &Document, difference: Difference) -> Change 
         tier: rule.tier(),
         direction: difference.direction.filter(|_| kind.is_directed()),
         headline: headline(&difference),
-        fingerprint: fingerprint(rule, &difference),
-        base: location(base, &difference.base),
-        head: location(head, &difference.head),
+        fingerprint: difference.fingerprint(),
+        base: location(base, &difference.base, head, &difference.head),
+        head: location(head, &difference.head, base, &difference.base),
         old: difference.base.value.clone().or_else(|| key(verb == Verb::Removed)),
         new: difference.head.value.clone().or_else(|| key(verb == Verb::Added)),
+        name: name(&difference),
+        cause: difference.cause,
+        path: difference.path,
         place: if difference.place.is_empty() { "document".to_owned() } else { difference.place },
         operations: difference.operations.into_iter().collect(),
         consequence: rule.consequence().to_owned(),
         remedy: rule.remedy().map(str::to_owned),
         approval: None,
     }
-}
-
-fn headline(difference: &Difference) -> String {
-    let Difference { kind, key, verb, .. } = difference;
-    let is_plain = key.is_empty() || key == kind.name() || key == kind.noun();
-    let name = if is_plain { String::new() } else { format!(" `{key}`") };
-    let (old, new) = (difference.base.value.as_ref(), difference.head.value.as_ref());
-    // That a flag is added says its value too.
-    let is_flag = |value: Option<&Node>| value.is_some_and(Node::is_boolean);
-    let values = match (verb, old.and_then(short), new.and_then(short)) {
-        (Verb::Added, _, Some(text)) if !is_flag(new) => format!(": {text}"),
-        (Verb::Removed, Some(text), _) if !is_flag(old) => format!(": {text}"),
-        (Verb::Added | Verb::Removed, ..) => String::new(),
-        (_, Some(old), Some(new)) => format!(" from {old} to {new}"),
-        _ => String::new(),
-    };
-    format!("{}{name} {}{values}", kind.noun(), verb.name())
-}
-
-/// A value in a headline; `None` for one that is too long.
-fn short(value: &Node) -> Option<String> {
-    match value.as_str() {
-        _ if value.is_null() => Some("null".to_owned()),
-        _ if value.is_array() || value.is_object() => None,
-        Some(text) => (text.chars().count() <= 60).then(|| format!("`{text}`")),
-        None => Some(format!("`{}`", value.normal_json())),
-    }
-}
-
-/// What a change is, whatever stands around it: the rule, the address in names, the values.
-fn fingerprint(rule: RuleId, difference: &Difference) -> Fingerprint {
-    let value = |written: &Written| written.value.as_ref().map(Node::normal_json).unwrap_or_default();
-    let (old, new) = (value(&difference.base), value(&difference.head));
-    Fingerprint::of([rule.as_str(), &difference.stable_path, &difference.key, &old, &new])
 }
 
 /// What makes two differences the same: the same rule on the same text.
@@ -135,7 +112,7 @@ impl<'d> Identity<'d> {
             (written.value.as_ref().map(Node::normal_json), Site::of(document, written.source.as_ref()))
         };
         Self {
-            rule: RuleId::of(difference.kind, difference.rules, difference.verb),
+            rule: difference.rule(),
             key: difference.key.clone(),
             base: written(base, &difference.base),
             head: written(head, &difference.head),
@@ -186,6 +163,8 @@ fn renames(differences: Vec<Difference>) -> Vec<Difference> {
     });
     for difference in left.iter_mut().filter(|difference| is_name(difference)) {
         if let Some(operations) = reached.remove(&difference.key) {
+            // What is referred to by another name now has not gone with something else.
+            difference.cause = None;
             difference.operations = operations;
         }
         if let Some(name) = renamed.get(&difference.key).filter(|_| difference.verb == Verb::Removed) {

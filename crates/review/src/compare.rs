@@ -31,6 +31,8 @@ pub fn compare_with(
     treatments: &Treatments,
 ) -> Result<Review, Problems> {
     let (old, new) = (read(base, treatments)?, read(head, treatments)?);
+    let operations = old.operations().into_iter().chain(new.operations());
+    let operations = operations.map(|operation| (operation.name, operation.written_address)).collect();
     let differences = differences::differences(&old, &new).map_err(|exceeded| exceeded.problem(head))?;
     let mut changes = classify::changes(base, head, differences);
     let worst = changes.iter().map(|change| change.tier).min();
@@ -41,5 +43,5 @@ pub fn compare_with(
     let is_unmatched = |approval: &&Approval| changes.iter().all(|change| change.fingerprint != approval.fingerprint);
     let unmatched_approvals = approvals.iter().filter(is_unmatched).cloned().collect();
     let (base, head) = (base.name().to_owned(), head.name().to_owned());
-    Ok(Review { base, head, version, changes, unmatched_approvals })
+    Ok(Review { base, head, version, operations, changes, unmatched_approvals })
 }

@@ -3,6 +3,7 @@
 //! Nothing of a document is left out: what the specification does not know becomes an entry of the field [`UNKNOWN`].
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use openapi::{Document, Node, ObjectKind, Pointer};
 
@@ -144,6 +145,21 @@ impl<'a> Graph<'a> {
 
     pub fn node(&self, id: Id) -> &GraphNode<'a> {
         &self.nodes[id]
+    }
+
+    /// The nodes and, through `allOf`, all that they are composed of.
+    pub fn members(&self, place: &[Id]) -> Vec<Id> {
+        let mut members: Vec<Id> = Vec::new();
+        let mut known = HashSet::new();
+        let mut pending: Vec<Id> = place.iter().rev().copied().collect();
+        while let Some(id) = pending.pop() {
+            if known.insert(id) {
+                members.push(id);
+                let parts: Vec<Id> = self.node(id).all("allOf").filter_map(GraphEntry::target).collect();
+                pending.extend(parts.into_iter().rev());
+            }
+        }
+        members
     }
 
     /// The node of the whole document.

@@ -8,6 +8,7 @@
 //! | `compare` | the review of two contracts, from reading to the version gate |
 //! | `differences/` | what differs: matching, pairs of places, comparison |
 //! | `classify` | from differences to changes, each with its rule and fingerprint |
+//! | `replacements` | which new value of an enumeration takes the place of which old one |
 //! | `policy/` | the table of rules: kinds of facts, effects, tiers |
 //! | `facts`, `fact` | the facts of a contract, one a line |
 //! | `read`, `graph` | a document as a graph of the objects of the specification |
@@ -15,7 +16,9 @@
 //! | `reachable`, `equivalence` | which places operations reach, and which of them are equivalent |
 //! | `context`, `path` | what the path to a place says: the direction of messages, and words |
 //! | `order` | which of two values lets less through |
+//! | `nearby` | the line at which something would be in a document that does not have it |
 //! | `budget` | how much work and memory documents may take |
+//! | `headline`, `excerpt` | a change in a line, and of two long texts what differs |
 //! | `change` | the result of a review |
 //! | `approvals`, `fingerprint` | changes that a person has accepted, and what identifies them |
 //! | `text` | types that are written as texts |
@@ -30,10 +33,13 @@ mod context;
 mod differences;
 mod digest;
 mod equivalence;
+mod excerpt;
 mod fact;
 mod facts;
 mod fingerprint;
 mod graph;
+mod headline;
+mod nearby;
 mod normal;
 mod order;
 mod path;
@@ -42,11 +48,12 @@ mod policy;
 mod reachable;
 mod read;
 mod released;
+mod replacements;
 mod text;
 mod version;
 
 pub use approvals::{Approval, HEADER as APPROVALS_HEADER, Reason, approvals};
-pub use change::{Change, Location, Review};
+pub use change::{Cause, Change, Location, Relation, Review};
 pub use compare::{compare, compare_with};
 pub use fact::Fact;
 pub use facts::facts;

@@ -1,5 +1,7 @@
 //! What the review reports of changes: by tables, and of what no table shows.
 
+#[path = "review/causes.rs"]
+mod causes;
 #[path = "review/harness.rs"]
 mod harness;
 #[path = "review/nearest.rs"]

@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use openapi::{Direction, Node, Pointer};
+use openapi::{Direction, Node};
 
+use super::companions::Companions;
 use super::difference::{Difference, Written};
+use super::insertion::written_required;
 use super::matching::{Contracts, Match};
 use super::pairs::{Origin, Pair, PairId, Pairs};
 use super::{base_path, kinds, unused};
 use crate::budget::{Bounded, Budget};
+use crate::change::Cause;
 use crate::context::Context;
 use crate::graph::{Graph, GraphNode};
 use crate::normal::GraphOperation;
@@ -40,17 +43,20 @@ pub(crate) fn differences(base: &Graph<'_>, head: &Graph<'_>) -> Bounded<Vec<Dif
 pub(crate) fn differences_within(base: &Graph<'_>, head: &Graph<'_>, budget: Budget) -> Bounded<Vec<Difference>> {
     let contracts = Contracts { base, head };
     let (pairs, found) = (Pairs::default(), Vec::new());
-    let mut comparison = Comparison { contracts, pairs, operations: Vec::new(), found, budget };
+    let (operations, cause, change_of_type, companions) = (Vec::new(), None, None, Companions::default());
+    let mut comparison = Comparison { contracts, pairs, operations, found, cause, change_of_type, companions, budget };
     comparison.operations()?;
     let (context, origin) = (Context::default(), Origin::Document);
-    comparison.pairs.add(Pair { base: vec![0], head: vec![0], context, origin });
+    comparison.pairs.add(Pair { base: vec![0], head: vec![0], context, origin, cause: None });
     while let Some(id) = comparison.pairs.next() {
         let pair = comparison.pairs.get(id);
         comparison.budget.step(pair.base.len() + pair.head.len())?;
         comparison.compare(id)?;
     }
     let unused = unused::differences(base, head, &mut comparison.budget)?;
+    let companions = std::mem::take(&mut comparison.companions);
     let mut differences = comparison.with_operations()?;
+    companions.mark(base, head, &mut differences);
     differences.extend(unused);
     Ok(differences)
 }
@@ -62,6 +68,11 @@ struct Comparison<'g, 'a> {
     operations: Vec<Difference>,
     /// What differs else, and the pair where.
     found: Vec<(PairId, Difference)>,
+    /// The difference of which what is compared just now is a consequence.
+    cause: Option<Cause>,
+    /// The change of the type at the pair that is compared just now.
+    change_of_type: Option<Cause>,
+    companions: Companions,
     budget: Budget,
 }
 
@@ -82,12 +93,16 @@ impl Comparison<'_, '_> {
         for (old, new) in self.contracts.operations() {
             match (old, new) {
                 (Some(old), Some(new)) => {
-                    let (context, origin) = (Context::default(), Origin::Operation(new.name));
-                    self.pairs.add(Pair { base: old.place, head: new.place, context, origin });
+                    let (context, origin) = (Context::default(), Origin::of(&new));
+                    self.pairs.add(Pair { base: old.place, head: new.place, context, origin, cause: None });
                 }
                 (old, new) => {
+                    let place = old.as_ref().or(new.as_ref()).map(|operation| operation.place.clone());
                     let difference = operation(old, new);
                     self.budget.hold(difference.as_ref().map_or(0, Difference::bytes))?;
+                    if let (Some(difference), Some(place)) = (&difference, place) {
+                        self.companions.add(difference, &place);
+                    }
                     self.operations.extend(difference);
                 }
             }
@@ -96,9 +111,10 @@ impl Comparison<'_, '_> {
     }
 
     fn compare(&mut self, id: PairId) -> Bounded {
-        let Pair { base, head, origin, .. } = self.pairs.get(id);
+        let Pair { base, head, origin, cause, .. } = self.pairs.get(id);
+        (self.cause, self.change_of_type) = (*cause, None);
         let (mut base, mut head) = (self.contracts.base.content(base), self.contracts.head.content(head));
-        if let Origin::Operation(_) = origin {
+        if let Origin::Operation { .. } = origin {
             base_path::align(&mut base, &mut head);
         }
         let is_reported = |whole: Kind| {
@@ -140,7 +156,7 @@ impl Comparison<'_, '_> {
     }
 
     fn parts(&mut self, id: PairId, base: &PlaceContent, head: &PlaceContent, reported: &[Kind]) -> Bounded {
-        let outer = self.pairs.get(id).context;
+        let (outer, cause) = (self.pairs.get(id).context, self.cause);
         let mut order = Vec::new();
         for Match { base: old, head: new, is_covered } in self.contracts.parts(base, head) {
             let Some((slot, _)) = new.or(old) else { continue };
@@ -156,6 +172,7 @@ impl Comparison<'_, '_> {
                     let (verb, slot) = if is_gone { (Verb::Removed, old_slot) } else { (Verb::Added, new_slot) };
                     let part = if is_gone { old } else { new };
                     self.one_sided(id, slot, Kind::CoveredStatus, inner, verb, part)?;
+                    self.cause = self.found.last().map(|(_, difference)| Cause::of(difference.fingerprint()));
                 } else if slot.kind == Kind::Alternative {
                     order.push((old_slot.key.as_str(), new_slot.key.as_str()));
                 }
@@ -163,6 +180,7 @@ impl Comparison<'_, '_> {
                 if old.is_sent(inner.rules()) && new.is_sent(inner.rules()) {
                     self.both(id, slot, inner, old, new)?;
                 }
+                self.cause = cause;
                 continue;
             }
             // What is not sent in this direction is no part of its messages.
@@ -198,7 +216,11 @@ impl Comparison<'_, '_> {
     ) -> Bounded {
         let (written, nothing) = (Written::new(None, part.sources.first()), Written::default());
         let (base, head) = if verb == Verb::Removed { (written, nothing) } else { (nothing, written) };
-        self.report(id, PairDifference { kind, key: &slot.key, verb, context, part: Some(slot), base, head })
+        self.report(id, PairDifference { kind, key: &slot.key, verb, context, part: Some(slot), base, head })?;
+        if let Some((_, difference)) = self.found.last() {
+            self.companions.add(difference, &part.place);
+        }
+        Ok(())
     }
 
     /// A property that is sent in another direction than it was.
@@ -248,8 +270,8 @@ impl Comparison<'_, '_> {
             let key = if slot.key.is_empty() { slot.kind.name() } else { &slot.key };
             self.report(id, PairDifference { kind: Kind::TypeName, key, verb, context, part, base, head })?;
         }
-        let origin = Origin::Part(id, slot.clone());
-        self.pairs.add(Pair { base: old.place.clone(), head: new.place.clone(), context, origin });
+        let (origin, cause) = (Origin::Part(id, slot.clone()), self.cause);
+        self.pairs.add(Pair { base: old.place.clone(), head: new.place.clone(), context, origin, cause });
         Ok(())
     }
 
@@ -283,31 +305,39 @@ impl Comparison<'_, '_> {
     fn report(&mut self, id: PairId, found: PairDifference<'_>) -> Bounded {
         let PairDifference { kind, key, verb, context, part, base, head } = found;
         let pair = self.pairs.get(id);
-        let (operation, path) = self.pairs.path(id, part);
-        let words = [operation, context.direction.map(Direction::name), Some(path.as_str())];
-        let words: Vec<&str> = words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
+        let operation = self.pairs.operation(id);
+        let direction = context.direction.map(Direction::name);
+        let words = |operation: Option<&str>, part: Option<&Slot>| {
+            let path = self.pairs.path(id, part);
+            let words = [operation, direction, Some(path.as_str())].into_iter().flatten();
+            words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+        };
+        // A part that has a name is reported by it where the part is.
+        let owner = part.filter(|part| key != part.key || kind == Kind::Required && key.is_empty());
         let node = match (&base.source, &head.source) {
             (Some(source), _) => Some(self.contracts.base.node(source.node)),
             (None, Some(source)) => Some(self.contracts.head.node(source.node)),
             (None, None) => None,
         };
-        let around = match head.source {
-            None => pair.head.first().map(|id| self.contracts.head.node(*id)),
-            Some(_) => pair.base.first().map(|id| self.contracts.base.node(*id)),
-        };
         let difference = Difference {
             kind,
             key: key.to_owned(),
+            name: part.filter(|_| !key.is_empty()).map_or_else(|| key.to_owned(), |part| self.pairs.name(id, part)),
             verb,
             direction: context.direction,
             rules: context.rules(),
-            place: words.join(" "),
+            place: words(operation, part),
+            path: words(None, owner),
             operations: BTreeSet::new(),
             stable_path: node.map(GraphNode::place).unwrap_or_default(),
-            insertion_point: around.map(|node| node.pointer.clone()),
+            insertion_point: self.contracts.insertion_point(pair, &base, &head),
+            cause: self.cause.or(self.change_of_type.filter(|_| kinds::follows_type(kind))),
             base,
             head,
         };
+        if kind == Kind::Type {
+            self.change_of_type = Some(Cause::of(difference.fingerprint()));
+        }
         self.budget.hold(difference.bytes())?;
         self.found.push((id, difference));
         Ok(())
@@ -331,6 +361,7 @@ impl Comparison<'_, '_> {
 fn operation(old: Option<GraphOperation>, new: Option<GraphOperation>) -> Option<Difference> {
     let verb = Verb::of(old.is_some(), new.is_some())?;
     let operation = old.or(new)?;
+    let insertion_point = Difference::paths(&operation);
     let source = SourcePointer { node: *operation.place.first()?, pointer: operation.pointer };
     let written = Written::new(Some(Node::from(operation.address.clone())), Some(&source));
     let (base, head) = match verb {
@@ -340,26 +371,17 @@ fn operation(old: Option<GraphOperation>, new: Option<GraphOperation>) -> Option
     Some(Difference {
         kind: Kind::Operation,
         key: operation.name.clone(),
+        name: operation.name.clone(),
+        insertion_point,
         verb,
+        cause: None,
+        path: String::new(),
         direction: None,
         rules: None,
         place: operation.name.clone(),
         operations: BTreeSet::from([operation.name]),
         base,
         head,
-        insertion_point: Some(Pointer::of(["paths"])),
         stable_path: operation.address,
     })
-}
-
-/// Where it is written that a part is required: in a shared part itself, once for all that use it.
-fn written_required(graph: &Graph<'_>, slot: &Slot, part: &PlacePart) -> Option<SourcePointer> {
-    match part.place.first() {
-        Some(id) if slot.kind != Kind::OptionalProperty => {
-            let node = graph.node(*id);
-            let pointer = node.one("required").map_or(&node.pointer, |entry| &entry.pointer);
-            Some(SourcePointer { node: *id, pointer: pointer.clone() })
-        }
-        _ => part.sources.first().cloned(),
-    }
 }

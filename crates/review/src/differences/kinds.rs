@@ -30,6 +30,31 @@ pub(super) fn verb(slot: &Slot, old: Option<&Statement>, new: Option<&Statement>
     }
 }
 
+/// Whether what is stated depends on the type: it comes and goes with it.
+pub(super) const fn follows_type(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Format
+            | Kind::Pattern
+            | Kind::MaxLength
+            | Kind::MinLength
+            | Kind::Maximum
+            | Kind::Minimum
+            | Kind::MultipleOf
+            | Kind::Items
+            | Kind::MaxItems
+            | Kind::MinItems
+            | Kind::UniqueItems
+            | Kind::MaxProperties
+            | Kind::MinProperties
+            | Kind::OptionalProperty
+            | Kind::RequiredProperty
+            | Kind::AdditionalProperties
+            | Kind::AdditionalPropertiesStated
+            | Kind::ClosedObject
+    )
+}
+
 /// The kind of a fact that differs.
 pub(super) fn of_fact(kind: Kind, context: Context) -> Kind {
     match kind {

@@ -8,12 +8,16 @@
 //! | `base_path` | a path that servers had and operations have now, or the reverse |
 //! | `requirement` | what a security requirement asks for, and whether another one asks for less |
 //! | `kinds` | which kind of change a difference is, by what stands around it |
+//! | `companions` | components that come and go with what uses them |
+//! | `insertion` | where in a contract something would be that only the other one has |
 //! | `unused` | what differs in parts that no operation reaches |
 //! | `difference` | what a difference is |
 
 mod base_path;
+mod companions;
 mod comparison;
 mod difference;
+mod insertion;
 mod kinds;
 mod matching;
 mod pairs;
@@ -24,4 +28,4 @@ mod unused;
 pub(crate) use comparison::differences_within;
 
 pub(crate) use comparison::differences;
-pub(crate) use difference::{Difference, Written};
+pub(crate) use difference::{Difference, InsertionPoint, Written};

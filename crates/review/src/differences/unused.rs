@@ -76,17 +76,22 @@ fn difference(
     let (graph, (id, entry)) = new.map(|new| (head, new)).or(old.map(|old| (base, old)))?;
     let own = entry.kind;
     let kind = if own == Kind::Unknown || own.surface() == Surface::Docs { own } else { Kind::Unused };
+    let key = format!("{field} {key}").trim_end().to_owned();
+    let place = graph.node(*id).place();
     Some(Difference {
         kind,
-        key: format!("{field} {key}").trim_end().to_owned(),
+        name: key.clone(),
+        key,
         verb,
         direction: None,
         rules: None,
-        place: graph.node(*id).place(),
+        path: place.clone(),
+        stable_path: place.clone(),
+        place,
         operations: BTreeSet::new(),
         base: written.0,
         head: written.1,
         insertion_point: None,
-        stable_path: graph.node(*id).place(),
+        cause: None,
     })
 }

@@ -16,6 +16,8 @@ const IGNORED_HEADERS: [&str; 3] = ["Accept", "Content-Type", "Authorization"];
 pub(crate) struct GraphOperation {
     pub name: String,
     pub address: String,
+    /// The address as it is written, with the names of its parameters.
+    pub written_address: String,
     pub place: Place,
     pub pointer: Pointer,
 }
@@ -41,6 +43,7 @@ impl<'a> Graph<'a> {
             Some(GraphOperation {
                 name: name.map_or_else(|| format!("{method} {path}"), str::to_owned),
                 address: format!("{method} {}", template(path).shape()),
+                written_address: format!("{method} {path}"),
                 place,
                 pointer: entry.pointer.clone(),
             })

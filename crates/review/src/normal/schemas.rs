@@ -1,7 +1,5 @@
 //! Schemas, with all that they are composed of.
 
-use std::collections::HashSet;
-
 use openapi::{Member, Node, Object, ObjectKind};
 
 use super::builder::{PlaceBuilder, schema_name};
@@ -14,7 +12,7 @@ use crate::policy::Kind;
 /// written, and a place is made of several schemas.
 impl<'g, 'a> PlaceBuilder<'g, 'a> {
     pub fn schema(&mut self, place: &[Id]) {
-        let nodes = self.members(place);
+        let nodes = self.graph.members(place);
         self.enumeration(&nodes, "enum", Kind::Enumeration, Kind::EnumerationValue);
         self.enumeration(&nodes, "x-extensible-enum", Kind::OpenEnumeration, Kind::OpenEnumerationValue);
         self.nullable(place, &nodes);
@@ -53,21 +51,6 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
         for (slot, fact) in &mut self.content.facts {
             order::keep_tightest(slot.kind, &mut fact.values);
         }
-    }
-
-    /// The nodes and, through `allOf`, all that they are composed of.
-    fn members(&self, place: &[Id]) -> Vec<Id> {
-        let mut members: Vec<Id> = Vec::new();
-        let mut known = HashSet::new();
-        let mut pending: Vec<Id> = place.iter().rev().copied().collect();
-        while let Some(id) = pending.pop() {
-            if known.insert(id) {
-                members.push(id);
-                let parts: Vec<Id> = self.node(id).all("allOf").filter_map(GraphEntry::target).collect();
-                pending.extend(parts.into_iter().rev());
-            }
-        }
-        members
     }
 
     /// What a named schema is composed of is part of the code that is generated.
@@ -175,7 +158,7 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
     fn access(&mut self) {
         let mut parts = std::mem::take(&mut self.content.parts);
         for (_, part) in parts.iter_mut().filter(|(slot, _)| slot.kind == Kind::OptionalProperty) {
-            for id in self.members(&part.place) {
+            for id in self.graph.members(&part.place) {
                 for entry in &self.node(id).entries {
                     let is_set = || entry.value().is_some_and(|value| *value == true);
                     let list: fn(&mut Access) -> &mut Vec<SourcePointer> = match entry.field {

@@ -92,6 +92,11 @@ impl RuleId {
         ids[self.verb as usize]
     }
 
+    /// What it is that changes, as headlines call it.
+    pub const fn noun(self) -> &'static str {
+        self.kind.noun()
+    }
+
     /// What the rule looks at, in a few words.
     pub fn about(self) -> String {
         let place = match self.direction {

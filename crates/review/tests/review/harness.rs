@@ -1,6 +1,6 @@
 //! Documents from fragments, and tables of changes with what is expected of each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use openapi::Document;
@@ -152,6 +152,8 @@ fn rules_of(review: &Review) -> BTreeSet<RuleId> {
 #[derive(Default)]
 pub struct Tally {
     pub hit: BTreeSet<RuleId>,
+    /// The first headline of each rule, and where it is.
+    pub headlines: BTreeMap<RuleId, String>,
     pub runs: usize,
     report: String,
     failed: BTreeSet<usize>,
@@ -161,7 +163,13 @@ impl Tally {
     pub fn check(&mut self, row: &Row, run: &str, base: &Value, head: &Value, expected: &[String]) {
         self.runs += 1;
         match compare(base, head) {
-            Ok(review) if changes(&review) == expected => self.hit.extend(rules_of(&review)),
+            Ok(review) if changes(&review) == expected => {
+                self.hit.extend(rules_of(&review));
+                for change in &review.changes {
+                    let shown = || format!("{} ({})", change.headline, change.path);
+                    self.headlines.entry(change.rule).or_insert_with(shown);
+                }
+            }
             Ok(review) => {
                 self.failed.insert(row.line);
                 let cells = row.cells.join(" | ");

@@ -149,14 +149,14 @@ fn both_sides_are_reported_with_line_and_column() {
     assert_eq!((&change.old, &change.new), (&Some(5.into()), &Some(6.into())));
     assert_eq!(change.base.as_ref().unwrap().file, "openapi.yaml");
 
-    // What is new or gone is reported on the other side with the place where it would be written.
+    // What is new or gone is reported on the other side with the object around it, at the line beside which it would be.
     let wider = with("maxLength: 5\n", "maxLength: 5\n        age:\n          type: integer\n");
     for (base, head, is_new) in [(SHARED, wider.as_str(), true), (wider.as_str(), SHARED, false)] {
         let review = compare(base, head);
         let change = &review.changes[0];
         let (with_it, without) = if is_new { (&change.head, &change.base) } else { (&change.base, &change.head) };
         assert_eq!(place(with_it), (Some(47), Some(9), "/components/schemas/Pet/properties/age".to_owned()));
-        assert_eq!(place(without), (Some(41), Some(5), "/components/schemas/Pet".to_owned()));
+        assert_eq!(place(without), (Some(47), Some(9), "/components/schemas/Pet".to_owned()));
         assert_eq!(change.old.is_none(), is_new);
         assert_eq!(change.new.is_none(), !is_new);
     }
@@ -167,7 +167,7 @@ fn both_sides_are_reported_with_line_and_column() {
     let change = only(&review);
     assert_eq!((change.rule.as_str(), change.operations.as_slice()), ("operation-removed", &["getC".to_owned()][..]));
     assert_eq!(place(&change.base), (Some(35), Some(5), "/paths/~1c/get".to_owned()));
-    assert_eq!(place(&change.head), (Some(5), Some(1), "/paths".to_owned()));
+    assert_eq!(place(&change.head), (Some(33), Some(25), "/paths".to_owned()));
 }
 
 #[test]

@@ -143,6 +143,20 @@ fn changes_of_places_are_classified_as_the_table_expects() {
     places().finish();
 }
 
+/// The headline of every rule, of the first change that the tables have of it.
+#[test]
+fn every_rule_has_its_headline() {
+    let mut headlines = places().headlines;
+    headlines.extend(schemas().headlines);
+    assert_eq!(headlines.len(), review::rules().count());
+    let lines: String = headlines.iter().map(|(rule, headline)| format!("{rule}: {headline}\n")).collect();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../../snapshots/review/headlines"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("headlines", lines));
+}
+
 #[test]
 fn the_tables_have_every_rule() {
     let hit: BTreeSet<RuleId> = schemas().hit.union(&places().hit).copied().collect();
