@@ -4,6 +4,7 @@
 use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
+use console::Term;
 use openapi::escape;
 
 use crate::log::{self, LogFormat};
@@ -99,6 +100,14 @@ pub fn has_colours(stream: &impl IsTerminal) -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
     stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb
+}
+
+/// How a report is shown on stdout: in colours and as wide as a terminal, or plain and as wide as it may be.
+pub fn display<'a>() -> report::Display<'a> {
+    let stdout = io::stdout();
+    let width = stdout.is_terminal().then(|| Term::stdout().size_checked()).flatten();
+    let width = width.map(|(_, columns)| usize::from(columns));
+    report::Display { has_colours: has_colours(&stdout), width, ..report::Display::default() }
 }
 
 fn write(text: &str) -> io::Result<()> {

@@ -2,11 +2,12 @@
 
 use lint::{Checked, Finding, RuleOff, Severity};
 use openapi::{Direction, Pointer};
-use review::{Approval, Change, Gate, Location, Reason, Review, Tier};
+use review::{Approval, Change, Fingerprint, Gate, Location, Reason, Review, Tier};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::entries;
 use crate::node_form::NodeForm;
 use crate::place::FilePlace;
 
@@ -73,6 +74,10 @@ struct ChangeForm<'a> {
     /// Identity of the change, 16 hexadecimal digits; edits elsewhere do not change it.
     #[schemars(regex(pattern = "^[0-9a-f]{16}$"))]
     fingerprint: String,
+    /// The fingerprint of the change that leads the entry in which reports for people show this one: its own, or that of
+    /// the change that it follows from, repeats at another place, or is the other half of.
+    #[schemars(regex(pattern = "^[0-9a-f]{16}$"))]
+    group: String,
     /// Who breaks, and how; or why nobody does.
     consequence: &'a str,
     /// What would make it compatible; null where it is.
@@ -220,11 +225,12 @@ fn lint_rules(schema: &mut schemars::Schema) {
 
 impl<'a> From<&'a Review> for ReviewForm<'a> {
     fn from(review: &'a Review) -> Self {
+        let leads = entries::leads(review).into_iter().map(|lead| review.changes[lead].fingerprint);
         Self {
             base: &review.base,
             head: &review.head,
             version: (&review.version).into(),
-            changes: review.changes.iter().map(ChangeForm::from).collect(),
+            changes: review.changes.iter().zip(leads).map(ChangeForm::from).collect(),
             unmatched_approvals: review.unmatched_approvals.iter().map(ApprovalForm::from).collect(),
         }
     }
@@ -241,8 +247,8 @@ impl<'a> From<&'a Gate> for GateForm<'a> {
     }
 }
 
-impl<'a> From<&'a Change> for ChangeForm<'a> {
-    fn from(change: &'a Change) -> Self {
+impl<'a> From<(&'a Change, Fingerprint)> for ChangeForm<'a> {
+    fn from((change, group): (&'a Change, Fingerprint)) -> Self {
         Self {
             rule: change.rule.to_string(),
             tier: change.tier.into(),
@@ -255,6 +261,7 @@ impl<'a> From<&'a Change> for ChangeForm<'a> {
             base: change.base.as_ref().map(LocationForm::from),
             head: change.head.as_ref().map(LocationForm::from),
             fingerprint: change.fingerprint.to_string(),
+            group: group.to_string(),
             consequence: &change.consequence,
             remedy: change.remedy.as_deref(),
             approval: change.approval.as_ref().map(ApprovalForm::from),

@@ -13,14 +13,16 @@ use std::str::FromStr;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// For a terminal: each change with the lines of both contracts.
+    /// For a terminal: the entries of a review, a line each; on request all of each change.
     Text,
     /// For programs; [`review_schema`](crate::review_schema) and [`findings_schema`](crate::findings_schema) describe it.
     Json,
     /// For a comment in a pull request. The first line is an invisible comment, by which a workflow finds it again.
     Markdown,
-    /// For the log of a workflow on GitHub, which makes annotations of it: an error for each break, a notice for what is
-    /// approved or compatible, and nothing for documentation. GitHub shows ten of each kind; the worst come first.
+    /// A page that a person can send on: one file, without network or script.
+    Html,
+    /// For the log of a workflow on GitHub, which makes annotations of it: an error for each entry with a break, a notice for
+    /// what is approved or compatible, and nothing for documentation. GitHub shows ten of each kind; the worst come first.
     Github,
     /// For GitHub's code scanning: SARIF 2.1.0, every change a result, up to the 25,000 that GitHub takes. A break is an
     /// error, all else a note; so is what is approved, since GitHub ignores the suppressions that state it.
@@ -29,7 +31,7 @@ pub enum Format {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 5] = [Self::Text, Self::Json, Self::Markdown, Self::Github, Self::Sarif];
+    pub const ALL: [Self; 6] = [Self::Text, Self::Json, Self::Markdown, Self::Html, Self::Github, Self::Sarif];
 
     /// The name.
     pub const fn name(self) -> &'static str {
@@ -37,6 +39,7 @@ impl Format {
             Self::Text => "text",
             Self::Json => "json",
             Self::Markdown => "markdown",
+            Self::Html => "html",
             Self::Github => "github",
             Self::Sarif => "sarif",
         }
@@ -79,7 +82,10 @@ mod tests {
         for format in Format::ALL {
             assert_eq!(format.to_string().parse(), Ok(format));
         }
-        let error = "html\n".parse::<Format>().unwrap_err();
-        assert_eq!(error.to_string(), r"there is no format `html\n`; there are text, json, markdown, github, sarif");
+        let error = "pdf\n".parse::<Format>().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            r"there is no format `pdf\n`; there are text, json, markdown, html, github, sarif"
+        );
     }
 }

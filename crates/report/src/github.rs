@@ -2,11 +2,15 @@
 
 use lint::Checked;
 use openapi::{Position, escape};
-use review::{Change, Review, Tier};
+use review::{Review, Tier};
 
+use crate::entries::{Entry, entries, groups};
 use crate::finding_entry::{self, FindingEntry};
 use crate::phrases::{self, Severity};
 use crate::place::FilePlace;
+
+/// How many changes of an entry are listed before the others are counted.
+const CHANGES: usize = 20;
 
 pub(crate) fn review(review: &Review) -> String {
     let mut commands = String::new();
@@ -16,14 +20,14 @@ pub(crate) fn review(review: &Review) -> String {
         let message = vec![format!("version {base} -> {head}, {}", phrases::gate(&review.version))];
         commands.push_str(&command("warning", Some(FilePlace::file(&review.head)), title, &message));
     }
-    for change in review.changes.iter().filter(|change| change.tier != Tier::Docs) {
-        let level = match phrases::severity(change) {
+    for entry in entries(review).iter().filter(|entry| entry.tier() != Tier::Docs) {
+        let level = match entry.severity() {
             Severity::Error => "error",
             Severity::Note => "notice",
         };
-        let place = FilePlace::of_change(change).unwrap_or(FilePlace::file(&review.head));
-        let title = format!("{}: {}", change.tier, change.rule);
-        commands.push_str(&command(level, Some(place), &title, &message(change)));
+        let place = FilePlace::of_change(entry.lead).unwrap_or(FilePlace::file(&review.head));
+        let title = format!("{}: {}", entry.tier(), entry.lead.rule);
+        commands.push_str(&command(level, Some(place), &title, &message(review, entry)));
     }
     for approval in &review.unmatched_approvals {
         let message = vec![format!("{}: {}", approval.fingerprint, approval.because)];
@@ -61,16 +65,25 @@ pub fn invalid_input(file: Option<&str>, position: Option<Position>, message: &[
     command("error", place, "invalid-input", message)
 }
 
-fn message(change: &Change) -> Vec<String> {
-    let mut lines = vec![change.headline.clone(), format!("place: {}", change.place)];
-    if !change.operations.is_empty() {
-        lines.push(format!("operations: {}", phrases::operations(&change.operations, str::to_owned)));
+fn message(review: &Review, entry: &Entry<'_>) -> Vec<String> {
+    let place = entry.place();
+    let place = if place.is_empty() { place } else { format!("{place}: ") };
+    let counts = entry.counts().map(|counts| format!(" [{counts}]")).unwrap_or_default();
+    let mut lines = vec![format!("{place}{}{counts}", entry.headline())];
+    lines.extend(groups([entry]).iter().map(|group| group.heading(review, phrases::NAMED, str::to_owned)));
+    let worst = entry.worst();
+    lines.push(worst.consequence.clone());
+    lines.extend(worst.remedy.clone());
+    let is_alone = entry.changes().count() == 1;
+    for change in entry.changes().take(CHANGES) {
+        let what = if is_alone { String::new() } else { format!(" ({} {})", change.tier, change.rule) };
+        lines.push(format!("fingerprint: {}{what}", change.fingerprint));
+        if let Some(approval) = &change.approval {
+            lines.push(format!("approved ({}): {}", phrases::reason(approval.reason), approval.because));
+        }
     }
-    lines.push(change.consequence.clone());
-    lines.extend(change.remedy.clone());
-    lines.push(format!("fingerprint: {}", change.fingerprint));
-    if let Some(approval) = &change.approval {
-        lines.push(format!("approved ({}): {}", phrases::reason(approval.reason), approval.because));
+    if let Some(rest) = entry.changes().count().checked_sub(CHANGES).filter(|rest| *rest > 0) {
+        lines.push(format!("and {}", phrases::count(rest, "more change")));
     }
     lines
 }

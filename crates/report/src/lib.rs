@@ -8,21 +8,25 @@
 //! | `render.rs` | [`review()`], [`findings`]: one entry for all formats |
 //! | `format.rs` | [`Format`]: the formats and their names |
 //! | `sources.rs` | [`Sources`]: the texts that are quoted, by file name |
-//! | `text.rs` | for a terminal |
+//! | `entries/` | what a reviewer reads as one thing: changes that belong together |
+//! | `text/` | for a terminal |
 //! | `json.rs`, `form.rs`, `node_form.rs` | for programs: JSON, its shape, and its schemas |
-//! | `markdown.rs`, `markup.rs` | for a comment in a pull request |
+//! | `markdown/` | for a comment in a pull request |
+//! | `html/` | a page that a person can send on |
 //! | `github.rs` | for the log of a workflow on GitHub |
 //! | `sarif.rs` | for code scanning |
 //! | `finding_entry.rs` | findings as people read them: the gravest first, many of one rule in one entry |
-//! | `phrases.rs`, `place.rs`, `quote.rs` | what several formats share: phrases, places, quoted lines |
+//! | `phrases.rs`, `explanations.rs`, `place.rs`, `quote.rs` | what several formats share: phrases, places, quoted lines |
 
+mod entries;
+mod explanations;
 mod finding_entry;
 mod form;
 mod format;
 mod github;
+mod html;
 mod json;
 mod markdown;
-mod markup;
 mod node_form;
 mod phrases;
 mod place;
@@ -35,5 +39,5 @@ mod text;
 pub use format::{Format, UnknownFormat};
 pub use github::invalid_input;
 pub use json::{findings_schema, review_schema};
-pub use render::{findings, review};
+pub use render::{Display, findings, review};
 pub use sources::Sources;

@@ -4,10 +4,14 @@ use lint::Finding;
 use openapi::escape;
 use review::{Change, Gate, Reason, Review, Tier};
 
+/// Where all is that one line does not show.
+pub(crate) const MORE: &str =
+    "--details shows the lines, who breaks and how, and the fingerprints that `contract approve` takes.";
+
 pub(crate) const TIERS: [Tier; 4] = [Tier::Wire, Tier::Source, Tier::Compatible, Tier::Docs];
 
 /// How many operations are named before the others are counted.
-const NAMED: usize = 6;
+pub(crate) const NAMED: usize = 6;
 
 /// How severe something is, for a machine that knows errors and notes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +22,13 @@ pub(crate) enum Severity {
     Note,
 }
 
+/// Whether somebody breaks.
+pub(crate) fn is_grave(tier: Tier) -> bool {
+    matches!(tier, Tier::Wire | Tier::Source)
+}
+
 pub(crate) fn is_break(change: &Change) -> bool {
-    matches!(change.tier, Tier::Wire | Tier::Source)
+    is_grave(change.tier)
 }
 
 pub(crate) fn severity(change: &Change) -> Severity {
@@ -28,16 +37,40 @@ pub(crate) fn severity(change: &Change) -> Severity {
 
 /// `2 wire (1 approved), 5 docs`.
 pub(crate) fn counts(review: &Review) -> String {
-    let of = |tier| review.changes.iter().filter(move |change| change.tier == tier);
-    let counts = TIERS.into_iter().filter(|tier| of(*tier).next().is_some()).map(|tier| {
-        let count = of(tier).count();
-        match of(tier).filter(|change| change.approval.is_some()).count() {
-            0 => format!("{count} {tier}"),
-            approved => format!("{count} {tier} ({approved} approved)"),
-        }
-    });
-    let counts = counts.collect::<Vec<_>>().join(", ");
+    let counts = TIERS.into_iter().filter_map(|tier| count_of(review, tier)).collect::<Vec<_>>().join(", ");
     if counts.is_empty() { "nothing changed".to_owned() } else { counts }
+}
+
+/// `2 wire (1 approved)`; none if there are none of the tier.
+pub(crate) fn count_of(review: &Review, tier: Tier) -> Option<String> {
+    let of_tier = || review.changes.iter().filter(move |change| change.tier == tier);
+    let approved = of_tier().filter(|change| change.approval.is_some()).count();
+    match (of_tier().count(), approved) {
+        (0, _) => None,
+        (count, 0) => Some(format!("{count} {tier}")),
+        (count, approved) => Some(format!("{count} {tier} ({approved} approved)")),
+    }
+}
+
+/// The verdict, as a heading: `Contract: 2 breaking changes, 1 approved`.
+pub(crate) fn verdict(review: &Review) -> String {
+    let (open, approved): (Vec<_>, Vec<_>) =
+        review.changes.iter().filter(|change| is_break(change)).partition(|change| severity(change) == Severity::Error);
+    let mut verdict = match open.len() {
+        0 if review.changes.is_empty() => "Contract: nothing changed".to_owned(),
+        0 => "Contract: no breaking changes".to_owned(),
+        number => format!("Contract: {}", count(number, "breaking change")),
+    };
+    if !approved.is_empty() {
+        verdict.push_str(&format!(", {} approved", approved.len()));
+    }
+    verdict
+}
+
+/// The counts, the versions, and what the version gate requires.
+pub(crate) fn summary(review: &Review) -> String {
+    let (base, head) = (escape::line(&review.version.base), escape::line(&review.version.head));
+    format!("{}; version {base} -> {head}, {}", counts(review), gate(&review.version))
 }
 
 /// What the version gate requires, after the versions.

@@ -28,6 +28,11 @@ impl<'a> FilePlace<'a> {
         Self { file, line, column }
     }
 
+    /// The line alone.
+    pub fn without_column(self) -> Self {
+        Self { column: None, ..self }
+    }
+
     /// Where a change is shown: in the contract after, else in the one before.
     pub fn of_change(change: &'a Change) -> Option<Self> {
         change.head.as_ref().or(change.base.as_ref()).map(Self::from)

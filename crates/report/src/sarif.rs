@@ -6,6 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use review::{Change, Fingerprint, Review};
 use serde_json::{Value, json};
 
+use crate::entries;
 use crate::json;
 use crate::phrases::{self, Severity};
 use crate::place::FilePlace;
@@ -33,7 +34,8 @@ pub(crate) fn review(review: &Review) -> String {
         help: escape::line(change.remedy.as_deref().unwrap_or(&change.consequence)),
     });
     let rules = distinct(rules);
-    let results = review.changes.iter().take(RESULTS).map(|change| {
+    let leads = entries::leads(review);
+    let results = review.changes.iter().zip(leads).take(RESULTS).map(|(change, lead)| {
         let level = match phrases::severity(change) {
             Severity::Error => "error",
             Severity::Note => "note",
@@ -41,6 +43,8 @@ pub(crate) fn review(review: &Review) -> String {
         let place = FilePlace::of_change(change).unwrap_or(FilePlace::file(&review.head));
         let fingerprint = ("contractChange/v1", change.fingerprint);
         let mut result = result(&rules, change.rule.as_str(), level, &message(change), place, fingerprint);
+        // The entry of the formats for people in which the change is shown.
+        result["properties"] = json!({"group": review.changes[lead].fingerprint.to_string()});
         if let Some(approval) = &change.approval {
             let reason = phrases::reason(approval.reason);
             let justification = format!("{reason}: {}", escape::line(&approval.because));

@@ -1,13 +1,12 @@
 //! `contract check`: what is wrong with a contract, or missing from it.
 
 use std::fs;
-use std::io;
 use std::path::Path;
 
 use clap::{Args, ValueHint};
 
 use lint::{self, File, Profile, RepositoryFiles, Settings, Severity};
-use report::Sources;
+use report::{Display, Sources};
 
 use super::built_in::CONTRACT;
 use super::format::FormatOption;
@@ -63,8 +62,8 @@ impl CheckCommand {
         let others = bundle.files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
         let files = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
         let sources: Sources<'_> = contract.into_iter().chain(others).chain(files).collect();
-        let has_colours = output::has_colours(&io::stdout());
-        output::report(&report::findings(&checked, self.format.value, &sources, self.details, has_colours))?;
+        let display = Display { has_details: self.details, ..output::display() };
+        output::report(&report::findings(&checked, self.format.value, &sources, display))?;
         let fail_on = self.fail_on.unwrap_or(Severity::Error);
         let failing = checked.findings.iter().filter(|finding| finding.severity <= fail_on).count();
         match failing {

@@ -1,9 +1,7 @@
 //! `contract diff`: what changes, and for whom.
 
-use std::io;
-
 use clap::{Args, ValueEnum, ValueHint};
-use report::Sources;
+use report::{Display, Sources};
 use review::{Review, Tier};
 
 use super::comparison::{Compared, ComparisonOptions, Reviewed};
@@ -36,6 +34,10 @@ pub struct DiffCommand {
     comparison: ComparisonOptions,
     #[command(flatten)]
     format: FormatOption,
+    /// With all of each change: the lines of both contracts, the fingerprint, who breaks, and what would make it
+    /// compatible. Only the format text leaves it out otherwise.
+    #[arg(long)]
+    details: bool,
     /// The least grave change that makes the command fail: wire, source (and wire), or any.
     #[arg(long, value_name = "TIER", default_value = "source")]
     fail_on: FailOn,
@@ -77,8 +79,8 @@ impl DiffCommand {
         let contracts = [base, head].map(|source| (source.name.as_str(), source.text.as_str()));
         let files = files.iter().flatten().map(|file| (file.name.as_str(), file.text.as_str()));
         let sources: Sources<'_> = contracts.into_iter().chain(files).collect();
-        let (format, snapshots) = (self.format.value, snapshots.as_deref());
-        output::report(&report::review(&review, format, &sources, snapshots, output::has_colours(&io::stdout())))?;
+        let display = Display { snapshots: snapshots.as_deref(), has_details: self.details, ..output::display() };
+        output::report(&report::review(&review, self.format.value, &sources, display))?;
         gate(&review, self.fail_on.into(), self.gate)
     }
 }

@@ -144,7 +144,7 @@ fn exit_codes_separate_breaks_from_bad_input() {
         (&["no.yaml"], 2, "no.yaml: there is no such file"),
         (&["no-revision"], 2, "`no-revision` is neither a file nor a contract in a revision of git\n  git: fatal:"),
         (&["--upload-pack=x"], 2, "unexpected argument"),
-        (&[base, "after.yaml", "--format", "html"], 2, "[possible values: text, json, markdown, github, sarif]"),
+        (&[base, "after.yaml", "--format", "pdf"], 2, "[possible values: text, json, markdown, html, github, sarif]"),
     ];
     for (arguments, code, message) in table {
         let run = repository.run(&[&["diff"], arguments].concat());
@@ -162,21 +162,22 @@ fn a_team_gives_its_extensions_a_tier() {
     repository.write("six.yaml", &with("6"));
     let base = "spec/openapi.yaml";
     for (treat, head, code, line) in [
-        (None, "five.yaml", 0, "docs extension-added: "),
-        (Some("x-acme-limit=wire"), "five.yaml", 1, "wire wire-extension-added: "),
-        (Some("x-acme-*=source"), "five.yaml", 1, "source source-extension-added: "),
-        (Some("x-acme-*=compatible"), "five.yaml", 0, "compatible compatible-extension-added: "),
-        (Some("x-other=wire"), "five.yaml", 0, "docs extension-added: "),
+        (None, "five.yaml", 0, "docs extension-added"),
+        (Some("x-acme-limit=wire"), "five.yaml", 1, "wire wire-extension-added"),
+        (Some("x-acme-*=source"), "five.yaml", 1, "source source-extension-added"),
+        (Some("x-acme-*=compatible"), "five.yaml", 0, "compatible compatible-extension-added"),
+        (Some("x-other=wire"), "five.yaml", 0, "docs extension-added"),
     ] {
+        let (tier, rule) = line.split_once(' ').unwrap();
         let treat: Vec<&str> = treat.into_iter().flat_map(|treat| ["--treat", treat]).collect();
         for arguments in [["five.yaml", "six.yaml"], [base, head], [head, base]] {
             let run = repository.run(&[&["diff"], arguments.as_slice(), &treat].concat());
             assert_eq!(run.code, code, "{treat:?} {arguments:?}: {}", run.stderr);
-            let rule = line.split('-').next().unwrap();
-            assert!(run.stdout.contains(rule), "{treat:?} {arguments:?}: {}", run.stdout);
+            assert!(run.stdout.contains(&format!("\n  {tier}  ")), "{treat:?} {arguments:?}: {}", run.stdout);
         }
-        let run = repository.run(&[&["diff", base, head], treat.as_slice()].concat());
-        assert!(run.stdout.contains(line), "{treat:?}: {}", run.stdout);
+        let run = repository.run(&[&["diff", base, head, "--details"], treat.as_slice()].concat());
+        assert!(run.stdout.contains(&format!("\n      rule         {rule}\n")), "{treat:?}: {}", run.stdout);
+        assert!(run.stdout.contains(&format!("\n{tier} {rule}: ")), "{treat:?}: {}", run.stdout);
     }
     let run = repository.run(&["diff", base, base, "--treat", "acme=wire"]);
     assert_eq!(run.code, 2);
@@ -188,7 +189,7 @@ fn every_format_goes_to_stdout_and_without_colours() {
     let repository = Repository::new();
     repository.write("spec/openapi.yaml", AFTER);
     for format in report::Format::ALL {
-        let run = repository.run(&["diff", "main", "--format", format.name()]);
+        let run = repository.run(&["diff", "main", "--details", "--format", format.name()]);
         assert_eq!(run.code, 1, "{format}: {}", run.stderr);
         assert!(run.stdout.contains("request-max-length-tightened"), "{format}: {}", run.stdout);
         assert!(!run.stdout.contains('\u{1b}'), "{format}");

@@ -2,8 +2,8 @@
 
 use lint::{Checked, RepositoryFiles, RuleSetting, Settings};
 use openapi::{Document, Node};
-use report::{Format, Sources};
-use review::{Review, Tier};
+use report::{Display, Format, Sources};
+use review::{Change, Review, Tier};
 use serde_json::{Value, json};
 
 use crate::sample::{HEAD, checked, findings, findings_shown, head_text, no_change, review, shown};
@@ -32,9 +32,11 @@ fn an_annotation_is_one_line_each() {
 
 #[test]
 fn only_text_has_colours_and_only_on_request() {
-    let with_colours = report::review(&review(), Format::Text, &Sources::default(), None, true);
+    let colours = Display { has_colours: true, ..Display::default() };
+    let with_colours =
+        report::review(&review(), Format::Text, &Sources::default(), Display { has_details: true, ..colours });
     assert!(with_colours.contains("\u{1b}[31m- "), "{with_colours}");
-    assert!(report::findings(&findings(), Format::Text, &Sources::default(), false, true).contains('\u{1b}'));
+    assert!(report::findings(&findings(), Format::Text, &Sources::default(), colours).contains('\u{1b}'));
     for format in Format::ALL {
         assert!(!shown(format).contains('\u{1b}') && !findings_shown(format).contains('\u{1b}'), "{format}");
     }
@@ -79,7 +81,7 @@ fn the_results_of_sarif_know_their_rules_and_places() {
     }
     let review = review();
     let twice = Review { changes: [review.changes.clone(), review.changes.clone()].concat(), ..review.clone() };
-    let twice = parse(&report::review(&twice, Format::Sarif, &Sources::default(), None, false));
+    let twice = parse(&report::review(&twice, Format::Sarif, &Sources::default(), Display::default()));
     let log = parse(&shown(Format::Sarif));
     assert_eq!(twice["runs"][0]["tool"], log["runs"][0]["tool"], "a rule is described once");
     let results = log["runs"][0]["results"].as_array().unwrap();
@@ -91,11 +93,14 @@ fn the_results_of_sarif_know_their_rules_and_places() {
 
 #[test]
 fn a_review_without_changes_says_so() {
-    let shown = |format| report::review(&no_change(), format, &Sources::default(), None, false);
+    let shown = |format| report::review(&no_change(), format, &Sources::default(), Display::default());
     assert_eq!(shown(Format::Text), "nothing changed; version 0.1.0 -> 0.1.0, which is enough\n");
     assert!(shown(Format::Markdown).contains("## Contract: nothing changed\n"));
     assert_eq!(shown(Format::Github), "");
-    assert_eq!(report::findings(&Checked::default(), Format::Text, &Sources::default(), false, false), "no findings\n");
+    assert_eq!(
+        report::findings(&Checked::default(), Format::Text, &Sources::default(), Display::default()),
+        "no findings\n"
+    );
 }
 
 #[test]
@@ -105,13 +110,19 @@ fn a_comment_is_cut_where_github_would_refuse_it() {
     let sample = review();
     for change in sample.changes.clone() {
         let tier = change.tier;
-        let review = Review { changes: vec![change; 2_000], ..sample.clone() };
-        let comment = report::review(&review, Format::Markdown, &sources, None, false);
+        // Each at a place of its own, so that each is shown.
+        let number = |number: usize| Change { headline: format!("{number} {}", change.headline), ..change.clone() };
+        let review = Review { changes: (0..2_000).map(number).collect(), ..sample.clone() };
+        let comment = report::review(&review, Format::Markdown, &sources, Display::default());
         assert!((60_000..65_536).contains(&comment.len()), "{}", comment.len());
-        let shown = comment.lines().filter(|line| line.starts_with("- ")).count();
-        let left_out = format!("\nLeft out for lack of space: {} {tier} changes, 1 approval. ", 2_000 - shown);
+        let shown = comment.lines().filter(|line| line.starts_with("  - **")).count();
+        let is_folded = matches!(tier, Tier::Compatible | Tier::Docs);
+        let kind = if is_folded { tier.name() } else { "breaking" };
+        let left_out = format!("\nLeft out for lack of space: {} {kind} changes, 1 approval", 2_000 - shown);
         assert!(comment.contains(&left_out), "{left_out}");
-        let folded = usize::from(matches!(tier, Tier::Compatible | Tier::Docs));
+        let details = if is_folded { ". " } else { ", 2000 details. " };
+        assert!(comment.contains(&format!("1 approval{details}")), "{details}");
+        let folded = usize::from(is_folded);
         assert_eq!((comment.matches("<details>").count(), comment.matches("</details>").count()), (folded, folded));
         assert_eq!(comment.matches("```").count() % 2, 0);
     }
@@ -131,7 +142,7 @@ fn a_finding_is_quoted_from_its_own_file() {
     // Without its text, a finding is not quoted.
     let text = crate::sample::faulty_text();
     let contract: Sources<'_> = [(HEAD, text.as_str())].into_iter().collect();
-    let shown = report::findings(&findings(), Format::Text, &contract, false, false);
+    let shown = report::findings(&findings(), Format::Text, &contract, Display::default());
     assert!(!shown.contains("\"c\": 1") && shown.contains("name: \"\\e[31m"), "{shown}");
 }
 
@@ -140,9 +151,9 @@ fn a_document_without_text_has_no_lines() {
     let tree = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {},
         "components": {"schemas": {"A": {}}}});
     let findings = checked(&Document::from_node("a.yaml", Node::from(&tree)), &RepositoryFiles::default());
-    let shown = report::findings(&findings, Format::Text, &Sources::default(), false, false);
+    let shown = report::findings(&findings, Format::Text, &Sources::default(), Display::default());
     assert!(shown.contains("place        a.yaml: /components/schemas/A\n"), "{shown}");
-    let sarif = parse(&report::findings(&findings, Format::Sarif, &Sources::default(), false, false));
+    let sarif = parse(&report::findings(&findings, Format::Sarif, &Sources::default(), Display::default()));
     let region = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
     assert_eq!(region, &json!({"startLine": 1}));
 }
@@ -161,7 +172,9 @@ fn what_many_places_lack_is_one_entry_below_the_errors() {
     let off = RuleSetting { severity: None, reason: "Nothing refers to it *yet*.".to_owned() };
     settings.set("unused-component", off).unwrap();
     let checked = lint::check_with(&document, &RepositoryFiles::default(), &settings);
-    let shown = |format, details| report::findings(&checked, format, &Sources::default(), details, false);
+    let shown = |format, has_details| {
+        report::findings(&checked, format, &Sources::default(), Display { has_details, ..Display::default() })
+    };
     let text = shown(Format::Text, false);
     assert!(text.starts_with("7 findings: 1 error, 6 info\n\nerror tag-unique: "), "{text}");
     assert!(text.contains("\ninfo property-description: 6 findings; the first 3:\n  place "), "{text}");

@@ -2,7 +2,7 @@
 
 use lint::{File, RepositoryFiles};
 use openapi::{Document, Pointer, escape};
-use report::{Format, Sources};
+use report::{Display, Format, Sources};
 use serde_json::{Value, json};
 
 /// A line break and a command behind it, control and hidden characters, other commands, markup.
@@ -125,13 +125,19 @@ fn assert_shown_harmless(name: &str, text: &str, files: &RepositoryFiles) {
     let findings = lint::check_with(&document, files, &lint::Settings::default());
     let review = review::compare(&base, &document, &[]);
     for format in Format::ALL {
-        let shown = report::findings(&findings, format, &sources, true, false);
+        let details = Display { has_details: true, ..Display::default() };
+        let shown = report::findings(&findings, format, &sources, details);
         assert_harmless(&shown, Some(format));
         if format == Format::Github {
             assert_eq!(shown.lines().count(), findings.findings.len(), "{shown}");
         }
         match &review {
-            Ok(review) => assert_harmless(&report::review(review, format, &sources, Some(text), false), Some(format)),
+            Ok(review) => {
+                for (has_details, width) in [(false, None), (true, Some(40))] {
+                    let display = Display { snapshots: Some(text), has_details, width, has_colours: false };
+                    assert_harmless(&report::review(review, format, &sources, display), Some(format));
+                }
+            }
             Err(problems) => assert_harmless(&problems.to_string(), None),
         }
     }

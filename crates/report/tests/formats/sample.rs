@@ -2,7 +2,7 @@
 
 use lint::{Checked, File, RepositoryFiles, Settings};
 use openapi::Document;
-use report::{Format, Sources};
+use report::{Display, Format, Sources};
 use review::{Approval, Reason, Review, Tier};
 
 /// A name that means something to a terminal, a workflow, and a page.
@@ -97,7 +97,14 @@ pub fn no_change() -> Review {
 pub fn shown(format: Format) -> String {
     let (base, head) = (base_text(), head_text());
     let sources: Sources<'_> = [(BASE, base.as_str()), (HEAD, head.as_str())].into_iter().collect();
-    report::review(&review(), format, &sources, None, false)
+    report::review(&review(), format, &sources, Display::default())
+}
+
+/// The review as text with all of each change.
+pub fn details() -> String {
+    let (base, head) = (base_text(), head_text());
+    let sources: Sources<'_> = [(BASE, base.as_str()), (HEAD, head.as_str())].into_iter().collect();
+    report::review(&review(), Format::Text, &sources, Display { has_details: true, ..Display::default() })
 }
 
 /// A contract with mistakes: with a section and without, with a hostile name.
@@ -140,5 +147,5 @@ pub fn findings_shown(format: Format) -> String {
     let (text, files) = (faulty_text(), faulty_files());
     let files = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
     let sources: Sources<'_> = files.chain([(HEAD, text.as_str())]).collect();
-    report::findings(&findings(), format, &sources, false, false)
+    report::findings(&findings(), format, &sources, Display::default())
 }

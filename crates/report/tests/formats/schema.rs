@@ -1,13 +1,13 @@
 //! The JSON is what its schema describes, and nothing else is.
 
-use report::{Format, Sources};
+use report::{Display, Format, Sources};
 use serde_json::{Value, json};
 
 use crate::sample::{findings_shown, no_change, shown};
 
 fn outputs() -> [(Value, Value); 3] {
     let parse = |text: String| serde_json::from_str(&text).unwrap();
-    let no_change = report::review(&no_change(), Format::Json, &Sources::default(), None, false);
+    let no_change = report::review(&no_change(), Format::Json, &Sources::default(), Display::default());
     [
         (parse(shown(Format::Json)), report::review_schema()),
         (parse(no_change), report::review_schema()),
@@ -77,6 +77,7 @@ fn no_other_document_is() {
     for (pointer, wrong) in [
         ("/changes/0/tier", json!("grave")),
         ("/changes/0/fingerprint", json!("0123")),
+        ("/changes/0/group", json!("0123")),
         ("/changes/0/head/line", json!(0)),
         ("/unmatchedApprovals/0/reason", json!("why")),
     ] {

@@ -3,7 +3,7 @@
 use report::Format;
 use test_support::assert_snapshots;
 
-use crate::sample::{findings_shown, shown};
+use crate::sample::{details, findings_shown, shown};
 
 #[test]
 fn every_format_shows_a_review_and_findings() {
@@ -16,6 +16,7 @@ fn every_format_shows_a_review_and_findings() {
         ]
     };
     let schemas = [
+        ("text-details".to_owned(), details()),
         ("schema".to_owned(), format!("{:#}\n", report::review_schema())),
         ("findings-schema".to_owned(), format!("{:#}\n", report::findings_schema())),
     ];
