@@ -68,11 +68,11 @@ impl<'r> Known<'r> {
         let lines = (headline, change.base.as_ref(), change.head.as_ref());
         let has_lines = change.base.is_some() || change.head.is_some();
         let value = |value: &Option<openapi::Node>| value.as_ref().map(openapi::Node::normal_json).unwrap_or_default();
-        let place = (headline, change.path.as_str(), value(&change.old), value(&change.new));
+        // What no operation reaches has as many places as it has names: there the same edit is the same values.
+        let path = if change.operations.is_empty() { "" } else { change.path.as_str() };
+        let place = (headline, path, value(&change.old), value(&change.new));
         let same_lines = self.by_lines.get(&lines).filter(|_| has_lines).copied();
-        // What no operation reaches is at no place that another one has too.
-        let same_place = self.by_place.get(&place).filter(|_| !change.operations.is_empty()).copied();
-        let lead = same_lines.or(same_place).unwrap_or(index);
+        let lead = same_lines.or_else(|| self.by_place.get(&place).copied()).unwrap_or(index);
         self.by_lines.entry(lines).or_insert(lead);
         self.by_place.entry(place).or_insert(lead);
         lead

@@ -210,6 +210,11 @@ fn what_has_one_cause_is_one_entry() {
             &[("schema: {type: string, maxLength: 9}", "schema: {type: string}")],
             &["PUT /c/{id} (putC)", "  compatible  request parameter path id: maxLength removed: `9`"],
         ),
+        // What no operation uses, at several places.
+        (
+            &[("  schemas:\n", "  schemas:\n    One: {title: New}\n    Two: {title: New}\n")],
+            &["document", "  compatible  schema `One` added", "  compatible  schema `Two` added"],
+        ),
         // An operation, which the heading names.
         (
             &[("paths:\n", "paths:\n  /d:\n    delete: {responses: {'204': {description: gone}}}\n")],
@@ -308,4 +313,20 @@ fn what_breaks_nobody_is_listed_up_to_a_number() {
     assert_eq!(text.matches("\n  wire  ").count(), 50, "{text}");
     let details = shown_with(TEMPLATE, &head, Format::Text, Display { has_details: true, ..Display::default() });
     assert_eq!(details.matches("\n  compatible  ").count(), 50);
+}
+
+/// What no operation reaches is one edit if it has the same words and values.
+#[test]
+fn the_same_edit_of_unused_parts_is_one_entry() {
+    let with = |title: &str| {
+        let unused = format!(
+            "  schemas:\n    One: {{title: {title}}}\n    Two: {{title: {title}}}\n    Three: {{title: {title}}}\n    Four: {{title: {title}}}\n"
+        );
+        TEMPLATE.replace("  schemas:\n", &unused)
+    };
+    let text = joined(&shown(&with("Old"), &with("New")));
+    let places = "components/schemas/One, components/schemas/Two, components/schemas/Three and 1 more";
+    let line = format!("\n  source  {places}: unused part `title` changed from `Old` to `New`  [4 source]");
+    assert!(text.contains(&line), "{text}");
+    assert_eq!(text.matches("\n  ").count(), 1, "{text}");
 }
