@@ -39,11 +39,9 @@ pub(crate) fn review(review: &Review, sources: &Sources<'_>, snapshots: &str) ->
     if !items.is_empty() {
         items.push(details::explanations(review));
     }
-    let open = format!(
-        "\n<details>\n<summary>Details of the breaking changes: the lines, and the fingerprints that <code>contract \
-         approve</code> takes</summary>\n\n"
-    );
-    comment.section("detail", &open, &items, "\n</details>\n");
+    let open = "\n<details>\n<summary>Details of the breaking changes: the lines, and the fingerprints that <code>contract \
+                approve</code> takes</summary>\n\n";
+    comment.section("detail", open, &items, "\n</details>\n");
     let snapshots: Vec<Item> = snapshots::files(snapshots).into_iter().map(Item::from).collect();
     let summary = phrases::count(snapshots.len(), "changed snapshot");
     let open = format!("\n<details>\n<summary>{summary}: what it does to generated code</summary>\n\n");

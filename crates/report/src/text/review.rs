@@ -81,7 +81,7 @@ fn part(printer: &mut Printer, review: &Review, entries: &[&Entry<'_>], quotes: 
 /// The operations of a group: as many as there is room for.
 fn heading(printer: &mut Printer, review: &Review, group: &Group<'_, '_>) {
     let width = printer.width;
-    let heading = |named: usize| group.heading(review, named, |text| escape::line(text));
+    let heading = |named: usize| group.heading(review, named, escape::line);
     let fits = |heading: &String| unicode_width::UnicodeWidthStr::width(heading.as_str()) <= width;
     let fitting = (1..=phrases::NAMED).rev().map(heading).find(fits);
     let style = printer.styles.headline;

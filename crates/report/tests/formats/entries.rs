@@ -165,9 +165,12 @@ fn entries(edits: &[(&str, &str)]) -> Vec<String> {
     lines.map(|line| line.split("  head.yaml:").next().unwrap().trim_end().to_owned()).collect()
 }
 
+/// Replacements, and the lines that are shown of them.
+type Row<'r> = (&'r [(&'r str, &'r str)], &'r [&'r str]);
+
 #[test]
 fn what_has_one_cause_is_one_entry() {
-    let rows: &[(&[(&str, &str)], &[&str])] = &[
+    let rows: &[Row<'_>] = &[
         // A line that is part of requests and responses.
         (
             &[("maximum: 9", "maximum: 8")],
