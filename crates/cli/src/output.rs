@@ -28,6 +28,11 @@ pub fn report(text: &str) -> io::Result<()> {
     write(text)
 }
 
+/// Writes a page to stdout. The crate `page` has escaped what it quotes.
+pub fn page(html: &str) -> io::Result<()> {
+    write(html)
+}
+
 /// Writes what is too large to be held to stdout, as it is made. The caller has escaped it.
 pub fn stream<E: From<io::Error>>(write: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> Result<(), E> {
     let mut stdout = Stdout { writer: BufWriter::new(io::stdout().lock()), is_gone: false };

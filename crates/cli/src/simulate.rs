@@ -98,6 +98,8 @@ pub async fn run(options: Simulate) -> Result<(), Failure> {
         output::lines([simulator.url()])?;
         let tokens = if options.only_issued_tokens { "the tokens that it issues" } else { "any bearer token" };
         output::message(format_args!("the simulator listens and accepts {tokens}; ctrl-c stops it"));
+        output::message(format_args!("contract: {}", simulator.page_url()));
+        output::message(format_args!("journal: {}{}", simulator.url(), page::JOURNAL_PATH));
         future::pending::<Result<(), Failure>>().await
     };
     let announced = signals::unless_stopped(announce).await;

@@ -72,8 +72,12 @@
 //! # Who is not in this process
 //!
 //! `GET /_simulator/journal` is the journal as JSON: `received`, the number of all requests, and `requests`, each with
-//! `method`, `target`, `operation`, `headers` (a secret is `…`), `body`, the `status` of its response, the `fault` that it
-//! met, and whether it was `carriedOut`. It meets no fault, needs no token, and is not in the journal.
+//! `method`, `target`, `operation`, `headers` (a secret is `…`), `body`, the `status` of its response, the `refusal` (the
+//! `rule` of the table above that it broke, and a `message`), the `fault` that it met, and whether it was `carriedOut`.
+//!
+//! `GET /_simulator` is the journal as a page, which shows the latest 200 requests and renews itself, and
+//! `GET /_simulator/contract` the contract as a page, from which calls can be tried. That page is at `/` too, for clients that
+//! take HTML, unless the contract has the path `/`. All of these meet no fault, need no token, and are not in the journal.
 //!
 //! # What a contract can say
 //!
@@ -140,7 +144,7 @@
 //! - `simulator.rs`: the handle and its builder. `server.rs`: what connections share.
 //! - `service.rs`: the decision. `endpoint.rs`: an operation, prepared; `extension.rs`: its `x-simulator`.
 //! - `request/`: what is read of a request. `response/`: what is sent.
-//! - `connection/`: how both travel. `journal/`: what was received.
+//! - `connection/`: how both travel. `journal/`: what was received. `site.rs`: the pages.
 //! - `faults/`: misbehavior. `tokens/`: tokens of the simulator's own.
 //! - `memory.rs`: states and pending actions. `error.rs`: why a simulator does not start.
 
@@ -156,6 +160,7 @@ mod response;
 mod server;
 mod service;
 mod simulator;
+mod site;
 mod tokens;
 
 pub use error::Error;

@@ -3,6 +3,8 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
+use openapi::Contract;
+
 use crate::connection::limits::Limits;
 use crate::faults::rate_limiter::RateLimiter;
 use crate::faults::rule::FaultRules;
@@ -14,6 +16,8 @@ pub(crate) type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 
 /// What every connection and the handle of the simulator share.
 pub(crate) struct RunningServer {
+    /// What is served, for its page.
+    pub(crate) contract: Contract,
     pub(crate) service: Service,
     pub(crate) clock: Clock,
     pub(crate) limits: Limits,
@@ -30,9 +34,15 @@ pub(crate) struct ServerState {
 }
 
 impl RunningServer {
-    pub(crate) fn new(service: Service, clock: Clock, limits: Limits, memory: ActionMemory) -> Self {
+    pub(crate) fn new(
+        contract: Contract,
+        service: Service,
+        clock: Clock,
+        limits: Limits,
+        memory: ActionMemory,
+    ) -> Self {
         let state = ServerState { memory, ..ServerState::default() };
-        Self { service, clock, limits, state: Mutex::new(state) }
+        Self { contract, service, clock, limits, state: Mutex::new(state) }
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, ServerState> {

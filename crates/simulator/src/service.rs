@@ -22,7 +22,7 @@ use crate::response::content::ServedContent;
 use crate::response::documented::Choice;
 use crate::response::error_body::Explanation;
 use crate::response::expression::Inputs;
-use crate::response::refusal::{Refusal, RefusalReason, RefusalStatus};
+use crate::response::refusal::{BrokenRule, Refusal, RefusalReason, RefusalStatus};
 use crate::tokens::issuer::{Issuer, TokenRules};
 
 /// The media type of refusals for which the contract documents nothing.
@@ -104,6 +104,12 @@ impl Service {
     /// The operation that a request is for, if it is for one.
     pub(crate) fn endpoint(&self, method: &Method, uri: &Uri) -> Option<&Endpoint> {
         self.route(method, uri).ok().map(|(endpoint, _)| endpoint)
+    }
+
+    /// Whether the contract has the path `/`.
+    pub(crate) fn has_root(&self) -> bool {
+        let root = Target::new("/", self.base_path_segments);
+        self.endpoints.iter().any(|endpoint| root.find(&endpoint.base_paths, &endpoint.path).is_some())
     }
 
     /// Whether the contract has an operation of this name.
@@ -234,6 +240,8 @@ impl Service {
         *response.status_mut() = status;
         response.headers_mut().extend(refusal.headers);
         response.headers_mut().insert(CONTENT_TYPE, media_type);
+        // For the journal; it is not sent.
+        response.extensions_mut().insert(BrokenRule { reason: refusal.reason, message: refusal.message });
         response
     }
 }

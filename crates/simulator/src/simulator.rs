@@ -21,6 +21,7 @@ use crate::memory::ActionMemory;
 use crate::request::authentication;
 use crate::server::{Clock, RunningServer};
 use crate::service::{STATE_HEADER, Service};
+use crate::site;
 use crate::tokens::issuer::{TokenRequest, TokenRules};
 
 /// The contract that is served where no other is given.
@@ -68,6 +69,11 @@ impl Simulator {
     /// The base URL, for example `http://127.0.0.1:49152`, without a slash at its end.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Where the contract is shown as a page: `/` below the URL, or `/_simulator/contract` if the contract has the path `/`.
+    pub fn page_url(&self) -> String {
+        self.url() + site::path_of_contract(&self.server.service)
     }
 
     /// The address that is listened on, with the port that was free.
@@ -354,7 +360,7 @@ impl Builder {
             return Err(Error::UnknownOperation { name: name.to_owned(), known });
         }
         let memory = ActionMemory::new(self.pending_for);
-        let server = Arc::new(RunningServer::new(service, self.clock, self.limits, memory));
+        let server = Arc::new(RunningServer::new(contract, service, self.clock, self.limits, memory));
         self.faults.into_iter().for_each(|rule| server.state().faults.push(rule));
         let (listener, address) =
             listen(self.address).map_err(|source| Error::Listen { address: self.address, source })?;

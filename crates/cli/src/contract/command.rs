@@ -8,6 +8,7 @@ use super::diff::DiffCommand;
 use super::explain::ExplainCommand;
 use super::facts::FactsCommand;
 use super::json::JsonCommand;
+use super::page::PageCommand;
 use super::release::ReleaseCommand;
 use super::schema::SchemaCommand;
 use super::view::ViewCommand;
@@ -29,6 +30,11 @@ pub enum ContractCommand {
     Json(JsonCommand),
     /// Print the view of the contract that a generator gets, as JSON.
     View(ViewCommand),
+    /// Write the contract as a page for people: one HTML file, to be read in a browser without a network.
+    ///
+    /// It has operations, schemas, examples, errors and servers. The page of `defender-actions simulate` has the same, and
+    /// calls can be tried there.
+    Page(PageCommand),
     /// Print the contract in normal form: one fact a line, references followed, sorted.
     ///
     /// `wire` facts show in messages, `source` facts in generated code, `docs` in texts alone. A line has the operation,
@@ -53,6 +59,7 @@ impl ContractCommand {
     pub fn run(self) -> Result<(), Failure> {
         match self {
             Self::Json(json) => json.run(),
+            Self::Page(page) => page.run(),
             Self::View(view) => view.run(),
             Self::Facts(facts) => facts.run(),
             Self::Diff(diff) => diff.run(),

@@ -14,6 +14,7 @@ mod files;
 mod format;
 mod git;
 mod json;
+mod page;
 mod release;
 mod schema;
 mod source;

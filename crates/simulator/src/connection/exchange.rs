@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::header::{AUTHORIZATION, CONNECTION};
-use http::{HeaderValue, Method, Request, Response};
+use http::{HeaderValue, Request, Response};
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 
@@ -14,12 +14,12 @@ use crate::connection::progress::{Ending, Interrupted, Phase, Progress};
 use crate::endpoint::Endpoint;
 use crate::faults::fault::{Fault, ResetPoint};
 use crate::faults::misbehavior::{self, Decision, Reply};
-use crate::journal::json;
 use crate::journal::record;
 use crate::request::body::ReceivedBody;
 use crate::response::plain;
 use crate::server::{RunningServer, ServerState};
 use crate::service::{ReceivedCall, Service};
+use crate::site::Visit;
 use crate::tokens::endpoint::TokenCall;
 
 /// Answers one request. The error ends the connection.
@@ -33,33 +33,35 @@ pub(crate) async fn answer(
     progress
         .capture(|capture| head::check(&capture.head(), head.version))
         .map_err(|sentence| progress.end(Ending::Reply(plain::text(400, sentence))))?;
-    let is_for_journal = head.method == Method::GET && head.uri.path() == json::PATH;
-    let endpoint = server.service.endpoint(&head.method, &head.uri).filter(|_| !is_for_journal);
+    let visit = Visit::of(&head.method, &head.uri, &head.headers, &server.service);
+    let endpoint = server.service.endpoint(&head.method, &head.uri).filter(|_| visit.is_none());
     let token_call = TokenCall::of(&head.uri).filter(|_| endpoint.is_none());
     let operation = endpoint.map(|endpoint| Arc::clone(&endpoint.name));
-    if !is_for_journal && token_call.is_none() && is_reset(&server, operation.clone(), &progress) {
+    if visit.is_none() && token_call.is_none() && is_reset(&server, operation.clone(), &progress) {
         return Err(progress.end(Ending::Reset));
     }
     let mut received = receive(body, server.limits.body, &progress).await?;
-    let reply = if is_for_journal {
-        let state = server.state();
-        Decision { reply: Reply::Response(json::response(&state.journal)), ..Decision::default() }
-    } else {
-        let call = ReceivedCall {
-            method: &head.method,
-            uri: &head.uri,
-            headers: &head.headers,
-            body: ReceivedBody { bytes: received.request.body(), exceeds: received.exceeds },
-            now: (server.clock)(),
-        };
-        if let Some(token_call) = token_call {
-            // It has a secret, and is no call of the contract.
-            let response = token_call.answer(&server.service.issuer, &call);
-            return Ok(finish(response, received.is_last, &progress));
-        }
+    if let Some(visit) = visit {
+        let response = visit.answer(&server, &head.headers);
+        return Ok(finish(response, received.is_last, &progress));
+    }
+    let call = ReceivedCall {
+        method: &head.method,
+        uri: &head.uri,
+        headers: &head.headers,
+        body: ReceivedBody { bytes: received.request.body(), exceeds: received.exceeds },
+        now: (server.clock)(),
+    };
+    if let Some(token_call) = token_call {
+        // It has a secret, and is no call of the contract.
+        let response = token_call.answer(&server.service.issuer, &call);
+        return Ok(finish(response, received.is_last, &progress));
+    }
+    let reply = {
         let mut state = server.state();
         let decision = decide(&server.service, endpoint, &call, &mut state);
-        received.request.decided(operation, &decision);
+        let now = call.now;
+        received.request.decided(operation, now, &decision);
         state.journal.push(received.request);
         decision
     };
@@ -92,7 +94,7 @@ fn is_reset(server: &RunningServer, operation: Option<Arc<str>>, progress: &Prog
     let rule = state.faults.meet(operation.as_deref(), |fault| *fault == RESET);
     let mut request = record::Request::new(progress.capture(|capture| capture.take_beginning(0)));
     let decision = Decision { reply: Reply::Ending(Ending::Reset), rule, ..Decision::default() };
-    request.decided(operation, &decision);
+    request.decided(operation, (server.clock)(), &decision);
     state.journal.push(request);
     true
 }
@@ -118,7 +120,7 @@ fn decide(
     match (rule, wait) {
         (Some(rule), Some(wait)) => {
             let refusal = service.refuse_call(misbehavior::over_limit(wait), call);
-            Decision { reply: Reply::Response(refusal), latency: rule.latency, rule: Some(rule), is_done: false }
+            Decision { reply: Reply::Response(refusal), latency: rule.latency, rule: Some(rule), ..Decision::default() }
         }
         (rule, _) => misbehavior::decide(rule, service, call, memory),
     }

@@ -139,7 +139,7 @@ mod tests {
         let contract = Contract::parse("openapi.yaml", defender_actions::CONTRACT).unwrap();
         let service = Service::new(&contract, BTreeMap::new(), TokenRules::default()).unwrap();
         let clock = Box::new(SystemTime::now);
-        let server = Arc::new(RunningServer::new(service, clock, Limits::default(), ActionMemory::default()));
+        let server = Arc::new(RunningServer::new(contract, service, clock, Limits::default(), ActionMemory::default()));
         let (client, stream) = io::duplex(buffer);
         let task = tokio::spawn(serve_connection(stream, Arc::clone(&server)));
         (client, server, task)

@@ -9,10 +9,11 @@ use http::{HeaderValue, Response, StatusCode};
 use crate::connection::progress::{Ending, Flow};
 use crate::faults::fault::{Fault, FaultBody, ResetPoint, RetryAfter};
 use crate::faults::rule::FaultRule;
+use crate::journal::record::SentResponse;
 use crate::memory::ActionMemory;
 use crate::request::authentication;
 use crate::response::plain;
-use crate::response::refusal::{Refusal, RefusalReason};
+use crate::response::refusal::{BrokenRule, Refusal, RefusalReason};
 use crate::service::{ReceivedCall, Service};
 use crate::tokens::issuer::Unusable;
 
@@ -29,6 +30,9 @@ const SIGN_IN_PAGE: &str = "<!DOCTYPE html>\n<html><head><title>Sign in</title><
 
 /// The bytes of which a large or endless body consists, again and again.
 const FILLING: [u8; 1 << 14] = [b'x'; 1 << 14];
+
+/// So many bytes of the body of a response are in the journal at most.
+const KEPT: usize = 4 << 10;
 
 /// Between two chunks of a body that never ends.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -47,11 +51,13 @@ pub(crate) struct Decision {
     pub(crate) rule: Option<FaultRule>,
     /// Whether it was carried out.
     pub(crate) is_done: bool,
+    /// The rule that it broke, if it was looked at.
+    pub(crate) refusal: Option<BrokenRule>,
 }
 
 impl Default for Decision {
     fn default() -> Self {
-        Self { reply: Reply::Ending(Ending::Abort), latency: Duration::ZERO, rule: None, is_done: false }
+        Self { reply: Reply::Ending(Ending::Abort), latency: Duration::ZERO, rule: None, is_done: false, refusal: None }
     }
 }
 
@@ -64,6 +70,33 @@ impl Decision {
             Reply::Ending(_) => None,
         }
     }
+
+    /// The rule that the request broke, if it was refused.
+    pub(crate) fn refusal(&self) -> Option<&BrokenRule> {
+        let of_response = match &self.reply {
+            Reply::Response(response) => response.extensions().get(),
+            Reply::Ending(_) => None,
+        };
+        self.refusal.as_ref().or(of_response)
+    }
+
+    /// What is kept of the response.
+    pub(crate) fn sent(&self) -> Option<SentResponse> {
+        let text = |value: &[u8]| String::from_utf8_lossy(value).into();
+        let (media_type, body) = match &self.reply {
+            Reply::Response(response) => {
+                (response.headers().get(CONTENT_TYPE).map(|value| text(value.as_bytes())), response.body().as_slice())
+            }
+            Reply::Ending(Ending::Reply(bytes) | Ending::Flow(Flow { begin: bytes, .. })) => {
+                let (head, body) = bytes.split_at(plain::head_length(bytes)?);
+                (plain::header(head, CONTENT_TYPE.as_str()).map(Into::into), body)
+            }
+            Reply::Ending(_) => return None,
+        };
+        let beginning = &body[..body.len().min(KEPT)];
+        let is_whole = beginning.len() == body.len() && !matches!(&self.reply, Reply::Ending(Ending::Flow(_)));
+        Some(SentResponse { media_type, beginning: beginning.into(), is_whole })
+    }
 }
 
 /// Decides what a request gets that meets this fault, or none.
@@ -73,15 +106,17 @@ pub(crate) fn decide(
     call: &ReceivedCall<'_>,
     memory: &mut ActionMemory,
 ) -> Decision {
-    let mut is_done = false;
+    let (mut is_done, mut refusal) = (false, None);
     let act = || {
-        let response = service.answer(call, memory);
+        let mut response = service.answer(call, memory);
         is_done = response.status().is_success();
+        refusal = response.extensions_mut().remove();
         response
     };
     let fault = rule.as_ref().map_or(&Fault::Delay, |rule| &rule.fault);
     let reply = reply(fault, service, call, act);
-    Decision { reply, latency: rule.as_ref().map(|rule| rule.latency).unwrap_or_default(), rule, is_done }
+    let latency = rule.as_ref().map(|rule| rule.latency).unwrap_or_default();
+    Decision { reply, latency, rule, is_done, refusal }
 }
 
 /// What a fault makes of a request; `act` carries it out.

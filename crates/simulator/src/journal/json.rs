@@ -28,6 +28,7 @@ fn request(request: &Request) -> Value {
         "headers": headers,
         "body": body(request.body()),
         "status": request.status(),
+        "refusal": request.refusal().map(|it| json!({"rule": it.reason.name(), "message": it.message})),
         "fault": request.fault(),
         "carriedOut": request.is_carried_out(),
     })

@@ -4,12 +4,14 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::str;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use serde_json::Value;
 
 use crate::connection::chunks::Chunks;
 use crate::connection::head;
 use crate::faults::misbehavior::Decision;
+use crate::response::refusal::BrokenRule;
 
 /// How many bytes of memory the journal may take.
 const CAPACITY: usize = 64 << 20;
@@ -18,12 +20,13 @@ const CAPACITY: usize = 64 << 20;
 const ALLOCATION: usize = 2 * size_of::<usize>();
 
 /// Headers whose values [`Request`]'s `Debug` does not show.
-const SECRET_HEADERS: [&str; 3] = ["authorization", "proxy-authorization", "cookie"];
+const SECRET_HEADERS: [&str; 7] =
+    ["authorization", "proxy-authorization", "cookie", "api-key", "x-api-key", "x-auth-token", "x-identity-header"];
 
 /// One request as received, byte for byte. A clone shares the bytes.
 ///
-/// `Debug` shows neither the body nor the values of `Authorization`, `Proxy-Authorization` and `Cookie`; the bytes
-/// have them.
+/// `Debug` shows neither the body nor the values of headers that hold secrets, such as `Authorization` and `Cookie`; the
+/// bytes have them.
 #[derive(Clone)]
 pub struct Request(Arc<RequestBytes>);
 
@@ -40,6 +43,18 @@ struct RequestBytes {
     status: Option<u16>,
     fault: Option<Box<str>>,
     is_done: bool,
+    refusal: Option<BrokenRule>,
+    received_at: SystemTime,
+    response: Option<SentResponse>,
+}
+
+/// What a page shows of a response.
+pub(crate) struct SentResponse {
+    pub(crate) media_type: Option<Box<str>>,
+    /// The first bytes of its body.
+    pub(crate) beginning: Box<[u8]>,
+    /// Whether these are all.
+    pub(crate) is_whole: bool,
 }
 
 impl Request {
@@ -59,16 +74,22 @@ impl Request {
             status: None,
             fault: None,
             is_done: false,
+            refusal: None,
+            received_at: SystemTime::UNIX_EPOCH,
+            response: None,
         }))
     }
 
     /// Notes what the request gets. There is no clone of it yet.
-    pub(crate) fn decided(&mut self, operation: Option<Arc<str>>, decision: &Decision) {
+    pub(crate) fn decided(&mut self, operation: Option<Arc<str>>, now: SystemTime, decision: &Decision) {
         if let Some(request) = Arc::get_mut(&mut self.0) {
             request.operation = operation;
             request.status = decision.status();
             request.fault = decision.rule.as_ref().map(|rule| rule.to_string().into());
             request.is_done = decision.is_done;
+            request.refusal = decision.refusal().cloned();
+            request.received_at = now;
+            request.response = decision.sent();
         }
     }
 
@@ -90,6 +111,20 @@ impl Request {
     /// Whether it was carried out: it passed every check, and its response, if it arrives, is a success of the contract.
     pub fn is_carried_out(&self) -> bool {
         self.0.is_done
+    }
+
+    /// The rule that it broke, if it was refused.
+    pub(crate) fn refusal(&self) -> Option<&BrokenRule> {
+        self.0.refusal.as_ref()
+    }
+
+    pub(crate) fn received_at(&self) -> SystemTime {
+        self.0.received_at
+    }
+
+    /// The response, if it gets one.
+    pub(crate) fn response(&self) -> Option<&SentResponse> {
+        self.0.response.as_ref()
     }
 
     /// The request line, the headers and the body, chunked if it was sent chunked.
@@ -142,12 +177,15 @@ impl Request {
 
     /// How much memory the request takes, without its place in the journal.
     fn size(&self) -> usize {
-        let RequestBytes { bytes, replaced_head, joined_body, fault, .. } = &*self.0;
+        let RequestBytes { bytes, replaced_head, joined_body, fault, refusal, response, .. } = &*self.0;
         let parts = [
             bytes.len(),
             replaced_head.as_ref().map_or(0, |it| it.len()),
             joined_body.as_ref().map_or(0, |it| it.len()),
             fault.as_ref().map_or(0, |it| it.len()),
+            refusal.as_ref().map_or(0, |it| it.message.capacity()),
+            response.as_ref().map_or(0, |it| it.beginning.len()),
+            response.as_ref().and_then(|it| it.media_type.as_ref()).map_or(0, |it| it.len()),
         ];
         // An `Arc` has two counters; empty slices are not allocated.
         let counted = size_of::<RequestBytes>() + 2 * size_of::<usize>() + ALLOCATION;
@@ -200,6 +238,16 @@ impl Journal {
 
     pub(crate) fn entries(&self) -> Vec<Request> {
         self.entries.iter().cloned().collect()
+    }
+
+    /// How many requests were pushed, and the latest of those that came after the first so many: this number at most, each
+    /// with its own number.
+    pub(crate) fn latest(&self, after: u64, most: usize) -> (u64, Vec<(u64, Request)>) {
+        let first = self.received - self.entries.len() as u64 + 1;
+        let known = after.saturating_sub(first - 1).min(self.entries.len() as u64) as usize;
+        let skipped = known.max(self.entries.len().saturating_sub(most));
+        let latest = (first..).zip(&self.entries).skip(skipped).map(|(number, it)| (number, it.clone())).collect();
+        (self.received, latest)
     }
 
     /// How many requests were pushed.

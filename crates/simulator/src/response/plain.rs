@@ -29,6 +29,17 @@ pub(crate) fn status(response: &[u8]) -> Option<u16> {
     str::from_utf8(line).ok()?.split(' ').nth(1)?.parse().ok()
 }
 
+/// The number of bytes up to the first byte of the body.
+pub(crate) fn head_length(response: &[u8]) -> Option<usize> {
+    response.windows(4).position(|window| window == b"\r\n\r\n").map(|at| at + 4)
+}
+
+/// The value of a header of this head.
+pub(crate) fn header<'a>(head: &'a [u8], name: &str) -> Option<&'a str> {
+    let lines = str::from_utf8(head).ok()?.split("\r\n").filter_map(|line| line.split_once(':'));
+    lines.into_iter().find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+}
+
 /// A response that says in one sentence what is wrong.
 pub(crate) fn text(status: u16, sentence: &str) -> Vec<u8> {
     let content_type = ("Content-Type".to_owned(), "text/plain; charset=utf-8".to_owned());

@@ -54,6 +54,26 @@ impl RefusalReason {
             .unwrap_or_else(|| RefusalStatus { status: self.customary_status(), code: format!("{self:?}") })
     }
 
+    /// Its name in a contract and in the journal.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::UnknownRoute => "unknown-route",
+            Self::MethodNotAllowed => "method-not-allowed",
+            Self::MissingToken => "missing-token",
+            Self::MissingPermission => "missing-permission",
+            Self::UnsupportedMediaType => "unsupported-media-type",
+            Self::BodyTooLarge => "body-too-large",
+            Self::MalformedBody => "malformed-body",
+            Self::MissingProperty => "missing-property",
+            Self::InvalidValue => "invalid-value",
+            Self::UnlistedResource => "unlisted-resource",
+            Self::UnknownPreference => "unknown-preference",
+            Self::PendingAction => "pending-action",
+            Self::ExpiredToken => "expired-token",
+            Self::RateLimited => "rate-limited",
+        }
+    }
+
     fn customary_status(self) -> StatusCode {
         match self {
             Self::UnknownRoute | Self::UnlistedResource => StatusCode::NOT_FOUND,
@@ -70,6 +90,14 @@ impl RefusalReason {
             | Self::PendingAction => StatusCode::BAD_REQUEST,
         }
     }
+}
+
+/// The rule that a refused request broke.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BrokenRule {
+    pub(crate) reason: RefusalReason,
+    /// What exactly is wrong, for a person.
+    pub(crate) message: String,
 }
 
 /// One refused request.
@@ -92,5 +120,34 @@ impl Refusal {
             message.push('…');
         }
         Self { reason, message, code: None, headers: Vec::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_has_the_name_by_which_a_contract_knows_it() {
+        let names = [
+            "unknown-route",
+            "method-not-allowed",
+            "missing-token",
+            "missing-permission",
+            "unsupported-media-type",
+            "body-too-large",
+            "malformed-body",
+            "missing-property",
+            "invalid-value",
+            "unlisted-resource",
+            "unknown-preference",
+            "pending-action",
+            "expired-token",
+            "rate-limited",
+        ];
+        for name in names {
+            let reason: RefusalReason = serde_json::from_value(name.into()).unwrap();
+            assert_eq!(reason.name(), name);
+        }
     }
 }

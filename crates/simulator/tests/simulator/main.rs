@@ -11,6 +11,7 @@ mod limits;
 mod malformed;
 mod media_types;
 mod memory;
+mod pages;
 mod paths;
 mod preferences;
 mod refusal_forms;
