@@ -130,7 +130,8 @@
     domNode: place,
     plugins: [plugin],
     deepLinking: true,
-    docExpansion: 'list',
+    // A list of hundreds is opened tag by tag.
+    docExpansion: Object.keys(contract.paths ?? {}).length > 100 ? 'none' : 'list',
     defaultModelsExpandDepth: 0,
     tryItOutEnabled: true,
     displayRequestDuration: true,

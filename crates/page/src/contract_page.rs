@@ -83,10 +83,22 @@ fn json(contract: &Contract) -> String {
     escape::json(&contract.root().to_json().to_string()).replace('<', "\\u003c")
 }
 
-/// A script that can be in a document: without what begins or ends an element or a comment, as it may be in a text or a
-/// regular expression.
+/// A script that can be in a document: without what begins or ends an element or a comment, and without characters that
+/// nobody would see. In scripts that were made small, all of these are in texts and in regular expressions.
 fn inline(script: &str) -> String {
+    let mut inline = String::with_capacity(script.len());
+    for character in script.chars() {
+        match character {
+            '\n' => inline.push(character),
+            hidden if escape::is_hidden(hidden) => {
+                let units =
+                    hidden.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
+                inline += &units;
+            }
+            other => inline.push(other),
+        }
+    }
     ["<!--", "<script", "</script"]
         .into_iter()
-        .fold(script.to_owned(), |script, marker| script.replace(marker, &marker.replacen('<', "\\x3C", 1)))
+        .fold(inline, |script, marker| script.replace(marker, &marker.replacen('<', "\\x3C", 1)))
 }

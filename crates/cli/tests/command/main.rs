@@ -14,6 +14,7 @@ mod contract_facts;
 mod contract_files;
 #[cfg(unix)]
 mod contract_hostile_files;
+mod contract_page;
 mod contract_release;
 mod contract_source;
 mod contract_view;

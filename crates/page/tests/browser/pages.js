@@ -70,13 +70,16 @@ for (const view of VIEWS) {
     await page.waitForSelector(OPERATION);
     await hasNoHorizontalScroll(page);
     await isAccessible(page);
-    if (view.name === 'dark') await picture(page, 'contract-dark');
     // An operation with its answer, a server, the schemas: all that can be opened.
     await page.evaluate(() => { document.querySelector('.environments details').open = true; });
     await (await operations(page))[0].click();
     await page.waitForSelector('.btn.execute');
     await page.click('.btn.execute');
     await page.waitForSelector(ANSWER);
+    if (view.name === 'dark') {
+      await page.$eval('.body-param', (body) => body.scrollIntoView());
+      await picture(page, 'tried');
+    }
     for (const schema of (await page.$$('.models .model-container button')).slice(0, 3)) await schema.click();
     await hasNoHorizontalScroll(page);
     await isAccessible(page);
@@ -124,7 +127,7 @@ test('the journal shows calls as they arrive, and the rule that a refused one br
   const simulator = await simulate();
   const journal = await open(`${simulator.url}/_simulator`, { height: 720 });
   assert.equal(await text(journal, '#count'), 'Nothing received yet.');
-  const page = await open(`${simulator.url}/`, { height: 860 });
+  const page = await open(`${simulator.url}/`, { height: 1200 });
   await page.waitForSelector(OPERATION);
   await picture(page, 'contract');
   await tryOut(page, 2);
