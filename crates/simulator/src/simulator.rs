@@ -363,7 +363,7 @@ impl Builder {
         let server = Arc::new(RunningServer::new(contract, service, self.clock, self.limits, memory));
         self.faults.into_iter().for_each(|rule| server.state().faults.push(rule));
         let (listener, address) =
-            listen(self.address).map_err(|source| Error::Listen { address: self.address, source })?;
+            accept::listen(self.address).map_err(|source| Error::Listen { address: self.address, source })?;
         let (stop, stopped) = oneshot::channel();
         let thread = spawn(Arc::clone(&server), listener, stopped).map_err(Error::Thread)?;
         Ok(Simulator { server, address, stop: Some(stop), thread: Some(thread) })
@@ -378,13 +378,6 @@ impl fmt::Debug for Builder {
             .field("address", &self.address)
             .finish_non_exhaustive()
     }
-}
-
-fn listen(address: SocketAddr) -> io::Result<(TcpListener, SocketAddr)> {
-    let listener = TcpListener::bind(address)?;
-    listener.set_nonblocking(true)?;
-    let address = listener.local_addr()?;
-    Ok((listener, address))
 }
 
 fn spawn(

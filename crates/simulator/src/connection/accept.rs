@@ -1,5 +1,7 @@
-//! The loop that accepts connections.
+//! Listening, and the loop that accepts connections.
 
+use std::io;
+use std::net::{self, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +14,14 @@ use crate::server::RunningServer;
 
 /// How long the server waits after a connection that cannot be accepted, as when there is no file descriptor.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// Listens, and says at which address: with the port that was free.
+pub(crate) fn listen(address: SocketAddr) -> io::Result<(net::TcpListener, SocketAddr)> {
+    let listener = net::TcpListener::bind(address)?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
 
 /// Serves until `stop` is resolved. Open connections end with the runtime.
 pub(crate) async fn accept_connections(server: Arc<RunningServer>, listener: TcpListener, stop: oneshot::Receiver<()>) {
