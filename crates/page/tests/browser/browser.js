@@ -16,17 +16,28 @@ const chromium = await puppeteer.launch({
   args: ['--no-sandbox', '--disable-dev-shm-usage'],
 });
 
-export const close = () => chromium.close();
+const running = new Set();
+
+// Ends the browser, and the simulators that a failed test has left.
+export async function close() {
+  await chromium.close();
+  await Promise.all([...running].map((stop) => stop()));
+}
 
 // A simulator on a free port, until it is stopped.
 export async function simulate(...options) {
   const child = spawn(command, ['simulate', '--listen', '127.0.0.1:0', ...options], { stdio: ['ignore', 'pipe', 'ignore'] });
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  const [url] = await Promise.race([
-    new Promise((resolve) => createInterface(child.stdout).once('line', (line) => resolve([line]))),
+  const url = await Promise.race([
+    new Promise((resolve) => createInterface(child.stdout).once('line', resolve)),
     ended.then((code) => { throw new Error(`the simulator ends with ${code}`); }),
   ]);
-  const stop = async () => { child.kill('SIGINT'); await ended; };
+  const stop = async () => {
+    running.delete(stop);
+    child.kill('SIGINT');
+    await ended;
+  };
+  running.add(stop);
   return { url, stop };
 }
 

@@ -197,7 +197,7 @@ test('the contract of others has its page, also if it has the path of ours', asy
 
 test('nothing that a contract says is run or fetched', async () => {
   let asked = 0;
-  const stranger = createServer((_, response) => { asked += 1; response.end(); }).listen(0, '127.0.0.1');
+  const stranger = createServer((_, response) => { asked += 1; response.end(); }).listen(0, '127.0.0.1').unref();
   await new Promise((resolve) => stranger.once('listening', resolve));
   const at = `http://127.0.0.1:${stranger.address().port}`;
   const hostile = `</script><script>alert(1)</script> <img src=x onerror=alert(2)> ![a](${at}/image.png) <img src="${at}/other.png">`
