@@ -17,7 +17,7 @@ pub enum Tokens {
 }
 
 /// The page of a contract, as a server has it that serves the contract: calls from it go to that server, with a token that
-/// the page has. Needs the [policy](crate::POLICY) and the [assets](crate::asset) below [`ASSETS`](crate::ASSETS).
+/// the page has. Needs the [policy](crate::POLICY) and the [assets](crate::asset()) below [`ASSETS`](crate::ASSETS).
 pub fn contract_page(contract: &Contract, tokens: Tokens) -> String {
     let tokens = match tokens {
         Tokens::Any => "any",

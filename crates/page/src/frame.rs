@@ -7,7 +7,7 @@ use crate::html::Html;
 pub const CONTRACT_PATH: &str = "/_simulator/contract";
 /// Where a server has the page of what it received.
 pub const JOURNAL_PATH: &str = "/_simulator";
-/// Below which path a server has the [assets](crate::asset).
+/// Below which path a server has the [assets](crate::asset()).
 pub const ASSETS: &str = "/_simulator/assets/";
 
 /// A page of a server.

@@ -5,9 +5,9 @@
 //! nothing else run or be fetched.
 //!
 //! What is in which file:
-//! - `contract_page.rs`: the page, [as one file](contract_file) and [as a server has it](contract_page).
+//! - `contract_page.rs`: the page, [as one file](contract_file) and [as a server has it](contract_page()).
 //! - `frame.rs`: what is around it, and around other pages of the same server: head and navigation.
-//! - `asset.rs`: the scripts and styles, [by their names](asset).
+//! - `asset.rs`: the scripts and styles, [by their names](asset()).
 //! - `policy.rs`: the content security policies.
 //! - `html.rs`: [HTML], in which the text of others is escaped.
 //!
