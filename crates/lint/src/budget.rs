@@ -20,9 +20,12 @@ const MAX_REPETITIONS: u128 = 1_000_000_000_000;
 /// Whether the repetitions of every pattern in a JSON Schema can be counted; engines multiply them unseen.
 pub(crate) fn is_countable(schema: &Value) -> bool {
     match schema {
-        Value::Object(members) => members.iter().all(|(key, member)| match member.as_str() {
-            Some(text) => key != "pattern" || repetitions(text) <= MAX_REPETITIONS,
-            None => is_countable(member),
+        Value::Object(members) => members.iter().all(|(key, member)| match member {
+            Value::String(text) => key != "pattern" || repetitions(text) <= MAX_REPETITIONS,
+            Value::Object(patterns) if key == "patternProperties" => {
+                patterns.iter().all(|(text, schema)| repetitions(text) <= MAX_REPETITIONS && is_countable(schema))
+            }
+            member => is_countable(member),
         }),
         Value::Array(elements) => elements.iter().all(is_countable),
         _ => true,
@@ -65,7 +68,7 @@ struct ValidationBudget<'a> {
 impl<'a> ValidationBudget<'a> {
     /// How many schemas are tried on a value; none if they are too many.
     fn steps(&mut self, schema: &'a Node, value: &'a Node, depth: usize) -> Option<u64> {
-        let schema = references::resolve(self.root, schema);
+        let schema = references::resolve_schema(self.root, schema);
         let pair = (std::ptr::from_ref(schema), std::ptr::from_ref(value));
         if let Some(known) = self.steps.get(&pair) {
             return *known;
@@ -78,13 +81,25 @@ impl<'a> ValidationBudget<'a> {
         for key in ["allOf", "oneOf", "anyOf"] {
             pairs.extend(schema.elements(key).map(|part| (part, value)));
         }
-        pairs.extend(schema.get("not").map(|part| (part, value)));
-        if let Some(items) = schema.get("items") {
-            pairs.extend(value.as_array().unwrap_or_default().iter().map(|element| (items, element)));
+        for key in ["not", "if", "then", "else", "propertyNames"] {
+            pairs.extend(schema.get(key).map(|part| (part, value)));
         }
+        pairs.extend(schema.members("dependentSchemas").map(|(_, part)| (part, value)));
+        let reference = schema.text("$ref").and_then(|reference| references::target_schema(self.root, reference).ok());
+        pairs.extend(reference.map(|part| (part, value)));
+        let elements = value.as_array().unwrap_or_default();
+        for key in ["items", "contains", "unevaluatedItems"] {
+            pairs.extend(schema.get(key).into_iter().flat_map(|part| elements.iter().map(move |it| (part, it))));
+        }
+        pairs.extend(schema.elements("prefixItems").zip(elements));
+        let others = ["additionalProperties", "unevaluatedProperties"].into_iter().filter_map(|key| schema.get(key));
+        // Which names fit a pattern is not counted here.
+        let others: Vec<&Node> = others.chain(schema.members("patternProperties").map(|(_, part)| part)).collect();
         for (name, member) in value.as_object().into_iter().flat_map(Object::iter) {
-            let property = schema.get("properties").and_then(|properties| properties.get(name));
-            pairs.extend(property.or(schema.get("additionalProperties")).map(|part| (part, member)));
+            match schema.get("properties").and_then(|properties| properties.get(name)) {
+                Some(property) => pairs.push((property, member)),
+                None => pairs.extend(others.iter().map(|part| (*part, member))),
+            }
         }
         let mut steps = 1;
         for (part, value) in pairs {

@@ -2,8 +2,8 @@
 
 use crate::rule::Rule;
 use crate::rules::{
-    bodies, discriminators, document, example_files, examples, form, links, nullable, omitted, operations, parameters,
-    paths, quirks, schemas, security, servers, texts, typed, unused,
+    bodies, dialect, discriminators, document, example_files, examples, form, links, nullable, omitted, operations,
+    parameters, paths, quirks, schemas, security, servers, texts, typed, unused,
 };
 
 /// The rules of each file, in the order in which they are checked: the last ones regard what the others found.
@@ -18,6 +18,7 @@ static RULES: &[&[&Rule]] = &[
     links::RULES,
     schemas::RULES,
     nullable::RULES,
+    dialect::RULES,
     discriminators::RULES,
     texts::RULES,
     security::RULES,

@@ -54,6 +54,8 @@ fn described<'a>(context: &LintContext<'_>, object: &ObjectNode<'a>) -> Vec<Desc
         ObjectKind::Schema => {
             let values = [("example", ValueKind::Example), ("default", ValueKind::Default)].into_iter();
             let values = values.filter_map(|(key, kind)| Some((kind, object.get(key)?)));
+            // As OpenAPI 3.1 lists them.
+            let values = values.chain(object.elements("examples").map(|value| (ValueKind::Example, value)));
             let schema = object.at.node;
             return values
                 .map(|(kind, value)| Described { kind, value, schema, direction: None, form: WrittenForm::Json })

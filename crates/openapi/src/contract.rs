@@ -1,9 +1,10 @@
-//! A contract: an OpenAPI 3.0 document that can be read and served, and what everybody asks of it.
+//! A contract: an OpenAPI document that can be read and served, and what everybody asks of it.
 
 use crate::located::Located;
 use crate::objects::Objects;
 use crate::operation::Operation;
 use crate::schema::JsonSchema;
+use crate::spec::SpecVersion;
 use crate::structure::{self, UnknownFields};
 use crate::violation::Violations;
 use crate::{constraints, references};
@@ -12,7 +13,7 @@ use document::Node;
 use document::Pointer;
 use document::{Problem, Problems};
 
-/// An OpenAPI 3.0 document whose form and references have been checked.
+/// An OpenAPI document, 3.0 or 3.1, whose form and references have been checked.
 ///
 /// ```
 /// # let text = r#"{"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": {
@@ -34,7 +35,7 @@ impl Contract {
     ///
     /// # Errors
     ///
-    /// Every place where the text is not YAML, not OpenAPI 3.0, or breaks a constraint without which it cannot be read
+    /// Every place where the text is not YAML, not OpenAPI 3.0 or 3.1, or breaks a constraint without which it cannot be read
     /// and served.
     pub fn parse(name: &str, text: &str) -> Result<Self, Problems> {
         Self::new(Document::parse(name, text)?)
@@ -44,7 +45,7 @@ impl Contract {
     ///
     /// # Errors
     ///
-    /// Every place where it is not OpenAPI 3.0, or breaks a constraint without which it cannot be read and served
+    /// Every place where it is not OpenAPI 3.0 or 3.1, or breaks a constraint without which it cannot be read and served
     /// ([`Constraint::is_essential`](crate::Constraint::is_essential)).
     pub fn new(document: Document) -> Result<Self, Problems> {
         let contract = Self::inspect(document);
@@ -84,6 +85,11 @@ impl Contract {
     /// The document.
     pub fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// The version of OpenAPI that the document is of.
+    pub fn spec_version(&self) -> SpecVersion {
+        SpecVersion::of_any(self.root())
     }
 
     /// Name of the document.

@@ -1,6 +1,6 @@
 //! An OpenAPI document as data: read with positions, checked against the specification, followed.
 //!
-//! A [`Document`] is a tree with positions; a [`Contract`] is a document that satisfies the constraints of OpenAPI 3.0.
+//! A [`Document`] is a tree with positions; a [`Contract`] is a document that satisfies the constraints of OpenAPI 3.0 or 3.1.
 //! What is wrong is reported as [`Problems`], each with file, line, column and JSON pointer.
 //!
 //! A document is read by the crate `document`, which knows nothing of OpenAPI; what it has is here too.
@@ -66,9 +66,11 @@ pub use parameter::{Header, Parameter, ParameterLocation, ParameterStyle};
 pub use path_template::{PathTemplate, PathTemplateError, Rank};
 pub use rate_limit::RateLimit;
 pub use response::{RequestBody, Response};
-pub use schema::{Alternatives, Bound, Bounds, Direction, Extent, JsonSchema, NoSample, Schema, allows_null, sample};
+pub use schema::{
+    Alternatives, Bound, Bounds, Direction, Extent, JsonSchema, NoSample, Schema, allows_null, is_null, sample,
+};
 pub use security::{RequiredScheme, Security, SecurityRequirement};
 pub use servers::Server;
-pub use spec::{Method, ObjectKind};
+pub use spec::{Method, ObjectKind, SpecVersion};
 pub use status_key::{NotAStatusKey, StatusKey};
 pub use violation::{Constraint, Violation, Violations};

@@ -42,7 +42,7 @@ impl<'a> Deref for ObjectNode<'a> {
 impl Objects {
     /// The objects of a document, and of what references alone lead to.
     pub(crate) fn new(root: &Node, targets: BTreeMap<Pointer, ObjectKind>) -> Self {
-        let version = SpecVersion::of(root).unwrap_or(SpecVersion::V3_0);
+        let version = SpecVersion::of_any(root);
         let mut objects = Self { version, root: root.clone(), targets };
         let is_first =
             |pointer: &Pointer| pointer.parent().is_none_or(|above| objects.target_role(above, pointer).is_none());

@@ -5,6 +5,7 @@ use std::fmt;
 use percent_encoding::percent_decode_str;
 
 use crate::located::Located;
+use crate::spec::SpecVersion;
 use document::Node;
 use document::Pointer;
 
@@ -32,6 +33,8 @@ pub enum ReferenceErrorCause {
     Circular,
     /// It leads through more references than are followed.
     TooLong,
+    /// It names an anchor.
+    Anchor,
 }
 
 impl fmt::Display for ReferenceError {
@@ -42,6 +45,9 @@ impl fmt::Display for ReferenceError {
             ReferenceErrorCause::Dangling => f.write_str("leads nowhere"),
             ReferenceErrorCause::Circular => f.write_str("goes round in a circle"),
             ReferenceErrorCause::TooLong => write!(f, "leads through more than {MAX_STEPS} other references"),
+            ReferenceErrorCause::Anchor => f.write_str(
+                "names an anchor, and anchors are not followed; write the address, as in `#/components/schemas/Name`",
+            ),
         }
     }
 }
@@ -64,6 +70,22 @@ impl<'a> Located<'a> {
     pub fn resolve(&self) -> Self {
         self.follow().unwrap_or_else(|_| self.clone())
     }
+
+    /// The same for a schema, which may have a `$ref` [besides other keywords](is_schema_reference): that one is not followed.
+    #[must_use]
+    pub fn resolve_schema(&self) -> Self {
+        let is_reference = is_schema_reference(SpecVersion::of_any(self.root), self.node);
+        let reference = self.node.text("$ref").filter(|_| is_reference);
+        reference.and_then(|reference| follow_schema(self, reference).ok()).unwrap_or_else(|| self.clone())
+    }
+}
+
+/// Whether a schema is a reference to another, and nothing else. In OpenAPI 3.0 `$ref` makes it one, whatever stands beside
+/// it; in 3.1 `$ref` is a keyword, which holds together with those beside it.
+pub fn is_schema_reference(version: SpecVersion, schema: &Node) -> bool {
+    schema
+        .as_object()
+        .is_some_and(|members| members.get("$ref").is_some() && (members.len() == 1 || version == SpecVersion::V3_0))
 }
 
 /// Where a reference leads, from a node on, once all further references are followed.
@@ -74,10 +96,28 @@ impl<'a> Located<'a> {
 ///
 /// The reference leaves the document, leads nowhere, goes round in a circle, or leads through too many others.
 pub fn follow<'a>(from: &Located<'a>, reference: &str) -> Result<Located<'a>, ReferenceError> {
+    follow_while(from, reference, |_| true)
+}
+
+/// The same for a reference to a schema: one with a `$ref` [besides other keywords](is_schema_reference) is where it leads.
+///
+/// # Errors
+///
+/// As [`follow`].
+pub fn follow_schema<'a>(from: &Located<'a>, reference: &str) -> Result<Located<'a>, ReferenceError> {
+    let version = SpecVersion::of_any(from.root);
+    follow_while(from, reference, |schema| is_schema_reference(version, schema))
+}
+
+fn follow_while<'a>(
+    from: &Located<'a>,
+    reference: &str,
+    is_reference: impl Fn(&Node) -> bool,
+) -> Result<Located<'a>, ReferenceError> {
     let error = |reference: &str, cause| ReferenceError { reference: reference.to_owned(), cause };
     let mut seen: Vec<Pointer> = Vec::new();
     let mut target = step(from, reference)?;
-    while let Some(next) = target.text("$ref") {
+    while let Some(next) = target.text("$ref").filter(|_| is_reference(target.node)) {
         if seen.contains(&target.pointer) {
             return Err(error(reference, ReferenceErrorCause::Circular));
         }
@@ -124,6 +164,9 @@ fn step_within<'a>(from: &Located<'a>, reference: &str, left: &mut usize) -> Res
     let written: Option<Pointer> = fragment.parse().ok();
     if let Some(found) = written.as_ref().and_then(|pointer| root.at(pointer)) {
         return Ok(found);
+    }
+    if SpecVersion::of_any(from.root) == SpecVersion::V3_1 && !fragment.starts_with(['/', '%']) {
+        return Err(error(ReferenceErrorCause::Anchor));
     }
     // The fragment of a URI is percent-encoded (RFC 6901, section 6).
     let decoded = percent_decode_str(fragment).decode_utf8().map_err(|_| dangling())?;
@@ -172,9 +215,26 @@ pub fn target<'a>(root: &'a Node, reference: &str) -> Result<&'a Node, Reference
     follow(&Located::root(root), reference).map(|target| target.node)
 }
 
+/// The schema that a reference names, once further references are followed.
+///
+/// # Errors
+///
+/// As [`follow`].
+pub fn target_schema<'a>(root: &'a Node, reference: &str) -> Result<&'a Node, ReferenceError> {
+    follow_schema(&Located::root(root), reference).map(|target| target.node)
+}
+
 /// Follows the reference that a node may be; a node that is none comes back as it is, and so does one that leads nowhere.
 pub fn resolve<'a>(root: &'a Node, node: &'a Node) -> &'a Node {
     node.text("$ref").and_then(|reference| target(root, reference).ok()).unwrap_or(node)
+}
+
+/// The same for a schema: a `$ref` [besides other keywords](is_schema_reference) is not followed.
+pub fn resolve_schema<'a>(root: &'a Node, schema: &'a Node) -> &'a Node {
+    if schema.get("$ref").is_none() {
+        return schema;
+    }
+    Located { root, pointer: Pointer::root(), node: schema }.resolve_schema().node
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::located::Located;
 use crate::objects::Objects;
-use crate::spec::{ObjectKind, SpecVersion};
+use crate::references;
+use crate::spec::{ObjectKind, ObjectType, SpecVersion};
 use crate::violation::{Constraint, Violation, Violations};
 use crate::walk::{Entry, Role, Walk};
 use document::Document;
@@ -21,7 +22,7 @@ pub enum UnknownFields {
     Ignored,
 }
 
-/// Finds the objects of a document, and everything that has not the form that OpenAPI 3.0 gives it: violations of
+/// Finds the objects of a document, and everything that has not the form that its version of OpenAPI gives it: violations of
 /// [`Constraint::Version`], [`Constraint::Structure`] and [`Constraint::Reference`].
 pub fn check(document: &Document, unknown: UnknownFields) -> (Objects, Violations) {
     let version = match version(document) {
@@ -51,19 +52,25 @@ pub fn check(document: &Document, unknown: UnknownFields) -> (Objects, Violation
 /// Other versions are refused by name, since all that follows would be noise.
 fn version(document: &Document) -> Result<SpecVersion, Problem> {
     let root = document.root();
-    let refused = |field: &str, found: String| {
-        Err(document.problem(&Pointer::of([field]), format!("this is {found}; a contract is OpenAPI 3.0.x")))
+    let refused = |field: &str, found: String, help: &str| {
+        let message = format!("this is {found}; a contract is OpenAPI 3.0 or 3.1");
+        let mut problem = document.problem(&Pointer::of([field]), message);
+        problem.help = Some(help.to_owned());
+        Err(problem)
     };
     if let Some(version) = root.get("swagger") {
         let version = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
-        return refused("swagger", format!("Swagger {version}"));
+        return refused("swagger", format!("Swagger {version}"), CONVERT);
     }
     match (SpecVersion::of(root), root.text("openapi")) {
-        (None, Some(version)) => refused("openapi", format!("OpenAPI {version}")),
+        (None, Some(version)) => refused("openapi", format!("OpenAPI {version}"), OTHER_VERSION),
         // Without a version, this is reported with the rest.
         (version, _) => Ok(version.unwrap_or(SpecVersion::V3_0)),
     }
 }
+
+const CONVERT: &str = "convert it, for example with `npx swagger2openapi --yaml --outfile openapi.yaml swagger.yaml`";
+const OTHER_VERSION: &str = "write `openapi: 3.1.1`, and what that version does not have in its words";
 
 struct Checker<'a> {
     document: &'a Document,
@@ -127,7 +134,14 @@ impl<'a> Checker<'a> {
     }
 
     fn required_fields(&mut self, kind: ObjectKind, entry: &Entry<'_>) {
-        for field in self.version.object(kind).fields.iter().filter(|field| field.is_required) {
+        if kind == ObjectKind::OpenApi
+            && self.version == SpecVersion::V3_1
+            && ["paths", "components", "webhooks"].iter().all(|field| entry.node.get(field).is_none())
+        {
+            let message = format!("{kind} needs one of the fields `paths`, `components` and `webhooks`");
+            self.report(Constraint::Structure, &entry.pointer, message);
+        }
+        for field in self.version.object(kind).fields().filter(|field| field.is_required) {
             if entry.node.get(field.name).is_none() {
                 self.report(Constraint::Structure, &entry.pointer, format!("{kind} needs the field `{}`", field.name));
             }
@@ -136,6 +150,9 @@ impl<'a> Checker<'a> {
 
     fn unknown(&mut self, pointer: &Pointer, key: &str, kind: ObjectKind) {
         let object = self.version.object(kind);
+        if kind == ObjectKind::Schema && self.version == SpecVersion::V3_1 {
+            return self.keyword(pointer, key, object);
+        }
         if let Some((keys, _)) = object.patterned {
             let message = format!("{kind} keys {}, and `{key}` does not", keys.description());
             return self.report(Constraint::Structure, pointer, message);
@@ -145,12 +162,20 @@ impl<'a> Checker<'a> {
         }
         let message = format!("{} has no field `{key}` in {kind}", self.version);
         let mut problem = self.document.problem(pointer, message);
-        let nearest = object.fields.iter().map(|field| field.name).find(|name| are_similar(name, key));
-        problem.help = Some(match nearest {
+        problem.help = Some(match nearest(object, key) {
             Some(name) => format!("did you mean `{name}`?"),
             None => "an extension begins with `x-`".to_owned(),
         });
         self.violations.add(Violation { constraint: Constraint::Structure, pointer: pointer.clone(), problem });
+    }
+
+    /// JSON Schema allows any other keyword, and gives it no meaning.
+    fn keyword(&mut self, pointer: &Pointer, key: &str, object: &'static ObjectType) {
+        let message = format!("`{key}` has no meaning in a schema of {}", self.version);
+        let mut problem = self.document.problem(pointer, message);
+        let replaced = REPLACED.iter().find(|(name, _)| *name == key).map(|(_, help)| (*help).to_owned());
+        problem.help = replaced.or_else(|| nearest(object, key).map(|name| format!("did you mean `{name}`?")));
+        self.violations.add(Violation { constraint: Constraint::SchemaKeyword, pointer: pointer.clone(), problem });
     }
 
     fn reference(&mut self, entry: &Entry<'a>) {
@@ -164,7 +189,11 @@ impl<'a> Checker<'a> {
         }
         let root = self.document.root();
         let from = Located { root, pointer: entry.pointer.clone(), node: entry.node };
-        match crate::references::follow(&from, text) {
+        let followed = match kind {
+            ObjectKind::Schema => references::follow_schema(&from, text),
+            _ => references::follow(&from, text),
+        };
+        match followed {
             // What is wrong where it leads is reported there.
             Err(_) if self.is_reported(&from) => {}
             Err(error) => self.report(Constraint::Reference, &place, error.to_string()),
@@ -215,6 +244,20 @@ impl<'a> Checker<'a> {
         self.readable.insert(key, is_readable);
         is_readable
     }
+}
+
+/// Keywords that OpenAPI 3.0 or an older JSON Schema has, and what says the same in OpenAPI 3.1.
+const REPLACED: &[(&str, &str)] = &[
+    ("nullable", "null is a type there: `type: [string, 'null']`"),
+    ("id", "it is `$id` there"),
+    ("definitions", "it is `$defs` there"),
+    ("dependencies", "it is `dependentRequired` or `dependentSchemas` there"),
+    ("additionalItems", "it is `items` there, beside `prefixItems`"),
+];
+
+/// The field of an object that a key was likely meant to be.
+fn nearest(object: &'static ObjectType, key: &str) -> Option<&'static str> {
+    object.fields().map(|field| field.name).find(|name| are_similar(name, key))
 }
 
 fn describe(value: &Node) -> String {

@@ -91,7 +91,7 @@ impl<'v> IntoIterator for &'v Violations {
 
 macro_rules! constraints {
     ($($(#[$meta:meta])* $variant:ident $id:literal $essential:literal,)*) => {
-        /// A constraint of OpenAPI 3.0, or of this project, whose violations this crate finds.
+        /// A constraint of OpenAPI, or of this project, whose violations this crate finds.
         ///
         /// Displayed by its [id](Self::id).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,6 +126,14 @@ constraints! {
     Reference "reference" true,
     /// Each reference leads to an object that is of the right kind by its place too, not by its form alone.
     ReferenceKind "reference-kind" false,
+    /// A schema has no keyword that its version of OpenAPI gives no meaning.
+    SchemaKeyword "schema-keyword" false,
+    /// Schemas are of the dialect of JSON Schema that their version of OpenAPI has.
+    SchemaDialect "schema-dialect" false,
+    /// References between schemas are static.
+    DynamicReference "dynamic-reference" false,
+    /// A list of types has types, each once.
+    TypeList "type-list" false,
     /// Each operation has an id.
     OperationIdMissing "operation-id-missing" false,
     /// An operation's id is a name in camel case.

@@ -60,8 +60,12 @@ components:
 
 /// The mistakes: what is replaced, by what, and what is said of it.
 const MISTAKES: &[(&str, &str, &str)] = &[
-    ("openapi: 3.0.3", "openapi: 3.1.0", "1:1: /openapi: this is OpenAPI 3.1.0; a contract is OpenAPI 3.0.x"),
-    ("openapi: 3.0.3", "swagger: '2.0'", "1:1: /swagger: this is Swagger 2.0; a contract is OpenAPI 3.0.x"),
+    ("openapi: 3.0.3", "openapi: 3.2.0", "1:1: /openapi: this is OpenAPI 3.2.0; a contract is OpenAPI 3.0 or 3.1"),
+    (
+        "openapi: 3.0.3",
+        "swagger: '2.0'",
+        "1:1: /swagger: this is Swagger 2.0; a contract is OpenAPI 3.0 or 3.1\n  help: convert it, for example with `npx swagger2openapi",
+    ),
     ("openapi: 3.0.3", "openapi: 3.0", "1:1: /openapi: expected a string, found the number 3.0"),
     ("  title: Test\n", "", "2:1: /info: Info needs the field `title`"),
     (
@@ -236,7 +240,12 @@ fn each_mistake_is_reported_with_its_place() {
 fn each_rule_is_broken_by_a_mistake() {
     let mut broken: BTreeSet<Constraint> =
         MISTAKES.iter().flat_map(|(from, to, _)| broken(&SOUND.replacen(from, to, 1))).collect();
-    broken.extend(self::broken("openapi: 3.1.0"));
+    broken.extend(self::broken("openapi: 3.2.0"));
+    // Those of OpenAPI 3.1 alone.
+    let schema = "{type: [], $schema: a, $dynamicRef: '#a', nullable: true}";
+    broken.extend(self::broken(&format!(
+        "openapi: 3.1.0\ninfo: {{title: t, version: v}}\ncomponents: {{schemas: {{A: {schema}}}}}"
+    )));
     assert!(Constraint::ALL.iter().all(|constraint| broken.contains(constraint)), "not broken: {:?}", {
         Constraint::ALL.iter().filter(|constraint| !broken.contains(constraint)).collect::<Vec<_>>()
     });

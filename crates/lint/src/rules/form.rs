@@ -12,8 +12,8 @@ pub(crate) static RULES: &[&Rule] = &[&VERSION, &STRUCTURE, &REFERENCE, &REFEREN
 static VERSION: Rule = Rule {
     id: "version",
     section: Some(section::VERSIONS),
-    summary: "The document is OpenAPI 3.0.",
-    help: "convert the document to OpenAPI 3.0",
+    summary: "The document is OpenAPI 3.0 or 3.1.",
+    help: "convert the document to OpenAPI 3.0 or 3.1",
     severity: Severity::Error,
     checks: &[Check::Constraint(openapi::Constraint::Version)],
 };
@@ -48,14 +48,17 @@ static REFERENCE_KIND: Rule = Rule {
 static REFERENCE_SIBLING: Rule = Rule {
     id: "reference-sibling",
     section: Some(section::REFERENCE),
-    summary: "A reference has no field beside `$ref`, since others are ignored.",
+    summary: "A reference has no field beside `$ref` that is ignored: none in OpenAPI 3.0, `summary` and `description` in 3.1.",
     help: "move it to the target, or make the reference a member of `allOf`",
     severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Reference, reference_sibling)],
 };
 
-fn reference_sibling(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
-    for key in object.as_object().into_iter().flat_map(Object::keys).filter(|key| *key != "$ref") {
+/// What OpenAPI 3.1 allows beside it is a field of the Reference Object; in a schema it makes no reference of it.
+fn reference_sibling(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    let allowed = context.contract.spec_version().object(ObjectKind::Reference);
+    let keys = object.as_object().into_iter().flat_map(Object::keys);
+    for key in keys.filter(|key| allowed.field(key).is_none()) {
         reporter.report(&object.pointer.child(key), format!("`{key}` is beside `$ref`, and ignored"));
     }
 }

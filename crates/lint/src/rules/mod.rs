@@ -10,7 +10,7 @@
 //! | `parameters.rs` | parameters and headers |
 //! | `bodies.rs` | media types, encodings, headers of responses |
 //! | `links.rs` | links, callbacks, runtime expressions |
-//! | `schemas.rs`, `nullable.rs`, `discriminators.rs` | schemas |
+//! | `schemas.rs`, `nullable.rs`, `dialect.rs`, `discriminators.rs` | schemas |
 //! | `texts.rs` | URLs, e-mail addresses, scripts in texts |
 //! | `security.rs` | security schemes and requirements |
 //! | `examples.rs` | examples and defaults |
@@ -20,6 +20,7 @@
 //! | `omitted.rs` | findings that are not listed |
 
 pub(crate) mod bodies;
+pub(crate) mod dialect;
 pub(crate) mod discriminators;
 pub(crate) mod document;
 pub(crate) mod example_files;

@@ -1,6 +1,6 @@
-//! `nullable`, and what stands beside it.
+//! `nullable` of OpenAPI 3.0, and what stands beside it. In OpenAPI 3.1 it is a keyword without a meaning.
 
-use openapi::{Node, ObjectKind, ObjectNode, allows_null};
+use openapi::{Node, ObjectKind, ObjectNode, SpecVersion, allows_null};
 
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
@@ -21,8 +21,8 @@ static NULLABLE_WITHOUT_TYPE: Rule = Rule {
 /// Keywords that decide what a schema without a `type` allows.
 const DECIDING: [&str; 5] = ["allOf", "oneOf", "anyOf", "not", "enum"];
 
-fn nullable_without_type(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
-    if !object.is_set("nullable") || object.node.get("type").is_some() || lacks_null(object.node) {
+fn nullable_without_type(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    if !is_nullable(context, object) || object.node.get("type").is_some() || lacks_null(object.node) {
         return;
     }
     let decides = match DECIDING.iter().find(|key| object.node.get(key).is_some()) {
@@ -42,8 +42,8 @@ static NULLABLE_ENUM: Rule = Rule {
     checks: &[Check::Object(ObjectKind::Schema, nullable_enum)],
 };
 
-fn nullable_enum(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
-    if object.is_set("nullable") && lacks_null(object.node) {
+fn nullable_enum(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    if is_nullable(context, object) && lacks_null(object.node) {
         let message = "null is not among the values of `enum`, so it is not allowed";
         reporter.report(&object.pointer.child("nullable"), message);
     }
@@ -60,8 +60,8 @@ static NULLABLE_COMPOSITION: Rule = Rule {
 
 /// Generators take a nullable reference at its word, and so does this project where it has to serve or to compare. What
 /// validates by the letter refuses the null.
-fn nullable_composition(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
-    if !object.is_set("nullable") || object.node.get("type").is_none() || lacks_null(object.node) {
+fn nullable_composition(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    if !is_nullable(context, object) || object.node.get("type").is_none() || lacks_null(object.node) {
         return;
     }
     let fits = |part: &Node| allows_null(object.root, part);
@@ -72,6 +72,11 @@ fn nullable_composition(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: 
     if let Some(key) = ["allOf", "oneOf", "anyOf"].into_iter().find(|key| refuses(key)) {
         reporter.report(&object.pointer.child("nullable"), format!("null does not fit the `{key}` beside `nullable`"));
     }
+}
+
+/// Whether a schema says that it is nullable, where that is a keyword.
+fn is_nullable(context: &LintContext<'_>, object: &ObjectNode<'_>) -> bool {
+    object.is_set("nullable") && context.contract.spec_version() == SpecVersion::V3_0
 }
 
 /// Whether a schema has an enumeration without null.

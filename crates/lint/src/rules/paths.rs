@@ -151,7 +151,7 @@ fn path_query(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Repor
 static PATH_ITEM_REFERENCE: Rule = Rule {
     id: "path-item-reference",
     section: None,
-    summary: "Path items are written out; the specification leaves undefined what fields beside a reference mean.",
+    summary: "Path items of OpenAPI 3.0 are written out; it leaves undefined what fields beside a reference mean.",
     help: "write the path item where the reference is",
     severity: Severity::Warning,
     checks: &[Check::Constraint(openapi::Constraint::PathItemReference)],

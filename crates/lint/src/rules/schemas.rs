@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use openapi::{Located, Node, ObjectKind, ObjectNode, Pointer, Schema, allows_null};
+use openapi::{Located, Node, ObjectKind, ObjectNode, Pointer, Schema, SpecVersion, allows_null};
 
 use crate::context::LintContext;
 use crate::rule::{Check, Reporter, Rule};
@@ -93,12 +93,27 @@ static ENUM_TYPE: Rule = Rule {
 };
 
 fn enum_type(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
-    let Some(kind) = object.text("type") else { return };
-    for allowed in object.elements("enum").filter(|allowed| !is_of(allowed.node, kind)) {
+    let types = types(object);
+    let is_allowed = |value: &Node| types.is_empty() || types.iter().any(|name| is_of(value, name));
+    let values = object.elements("enum").chain(object.get("const"));
+    for allowed in values.filter(|allowed| !is_allowed(allowed.node)) {
         if !(allowed.is_null() && allows_null(object.root, object.node)) {
-            reporter.report(&allowed.pointer, format!("{} is not of the type `{kind}`", allowed.node));
+            let message = format!("{} is not of the type {}", allowed.node, listed(&types));
+            reporter.report(&allowed.pointer, message);
         }
     }
+}
+
+/// The types that a schema itself states.
+fn types<'a>(schema: &ObjectNode<'a>) -> Vec<&'a str> {
+    let Some(stated) = schema.at.node.get("type") else { return Vec::new() };
+    let list = stated.as_array().unwrap_or(std::slice::from_ref(stated));
+    list.iter().filter_map(Node::as_str).collect()
+}
+
+/// Types in a message: `` `string` or `null` ``.
+fn listed(types: &[&str]) -> String {
+    types.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
 }
 
 /// Whether a value is of a type of OpenAPI.
@@ -108,6 +123,7 @@ fn is_of(value: &Node, kind: &str) -> bool {
         "boolean" => value.is_boolean(),
         "array" => value.is_array(),
         "object" => value.is_object(),
+        "null" => value.is_null(),
         "number" => value.is_number(),
         "integer" => value.as_number().is_some_and(|number| number.is_integer()),
         _ => true,
@@ -126,16 +142,16 @@ static OPEN_ENUMERATION: Rule = Rule {
 static REQUIRED_NAMES: Rule = Rule {
     id: "required-names",
     section: Some(section::SCHEMA),
-    summary: "`required` has at least one name, and none twice.",
+    summary: "`required` has no name twice, and in OpenAPI 3.0 at least one.",
     help: "name each required property once, or delete `required`",
     severity: Severity::Error,
     checks: &[Check::Object(ObjectKind::Schema, required_names)],
 };
 
-fn required_names(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+fn required_names(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let Some(required) = object.get("required") else { return };
     let names = required.node.as_array().unwrap_or_default();
-    if names.is_empty() {
+    if names.is_empty() && context.contract.spec_version() == SpecVersion::V3_0 {
         reporter.report(&required.pointer, "`required` is empty");
     }
     let mut seen = HashSet::new();
@@ -156,7 +172,8 @@ static REQUIRED_PROPERTY_UNKNOWN: Rule = Rule {
 /// A part of a composition may require what another part describes.
 fn required_property_unknown(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let others = object.node.get("additionalProperties").and_then(Node::as_object);
-    let is_part = ["oneOf", "anyOf", "not"].iter().any(|key| object.node.get(key).is_some())
+    let is_part = PARTS.iter().any(|key| object.node.get(key).is_some())
+        || object.node.get("patternProperties").is_some()
         || is_composed(&object.pointer)
         || context.is_extended(object.node)
         || others.is_some_and(|others| !others.is_empty());
@@ -173,15 +190,28 @@ fn required_property_unknown(context: &LintContext<'_>, object: &ObjectNode<'_>,
     }
 }
 
+/// Keywords that hold parts of a schema which do not hold for every value of it.
+const PARTS: [&str; 7] = ["oneOf", "anyOf", "not", "if", "then", "else", "dependentSchemas"];
+
 /// Whether this is the address of a schema of which another is composed.
 fn is_composed(pointer: &Pointer) -> bool {
     let list = pointer.parent().map(Pointer::last).unwrap_or_default();
-    pointer.last() == "not" || ["allOf", "oneOf", "anyOf"].contains(&list)
+    ["not", "if", "then", "else"].contains(&pointer.last())
+        || ["allOf", "oneOf", "anyOf", "dependentSchemas"].contains(&list)
 }
 
 /// Lower and upper bounds.
-const BOUND_PAIRS: [(&str, &str); 4] =
-    [("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")];
+const BOUND_PAIRS: [(&str, &str); 5] = [
+    ("minimum", "maximum"),
+    ("minLength", "maxLength"),
+    ("minItems", "maxItems"),
+    ("minProperties", "maxProperties"),
+    ("minContains", "maxContains"),
+];
+
+/// Pairs of which one bound at least is excluded, as OpenAPI 3.1 writes it.
+const EXCLUSIVE_PAIRS: [(&str, &str); 3] =
+    [("exclusiveMinimum", "exclusiveMaximum"), ("exclusiveMinimum", "maximum"), ("minimum", "exclusiveMaximum")];
 
 static BOUNDS: Rule = Rule {
     id: "bounds",
@@ -194,9 +224,11 @@ static BOUNDS: Rule = Rule {
 
 fn bounds(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let number = |key| object.node.get(key).and_then(Node::as_number);
-    for (low, high) in BOUND_PAIRS {
+    let pairs = BOUND_PAIRS.iter().map(|pair| (pair, false)).chain(EXCLUSIVE_PAIRS.iter().map(|pair| (pair, true)));
+    for ((low, high), is_exclusive) in pairs {
         let (Some(lowest), Some(highest)) = (number(low), number(high)) else { continue };
-        let is_exclusive = low == "minimum" && (object.is_set("exclusiveMinimum") || object.is_set("exclusiveMaximum"));
+        let has_flag = || object.is_set("exclusiveMinimum") || object.is_set("exclusiveMaximum");
+        let is_exclusive = is_exclusive || *low == "minimum" && has_flag();
         if lowest > highest || (is_exclusive && lowest == highest) {
             let message = format!("no value is between `{low}` and `{high}`: {lowest} and {highest}");
             reporter.report(&object.pointer.child(low), message);
@@ -207,7 +239,7 @@ fn bounds(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<
 static EXCLUSIVE_BOUND: Rule = Rule {
     id: "exclusive-bound",
     section: Some(section::SCHEMA),
-    summary: "`exclusiveMinimum` is beside `minimum`, and `exclusiveMaximum` beside `maximum`; both are true or false.",
+    summary: "In OpenAPI 3.0 `exclusiveMinimum` is beside `minimum`, and `exclusiveMaximum` beside `maximum`; both are true or false.",
     help: "add the bound",
     severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Schema, exclusive_bound)],
@@ -215,7 +247,8 @@ static EXCLUSIVE_BOUND: Rule = Rule {
 
 fn exclusive_bound(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-        if object.node.get(exclusive).is_some() && object.node.get(bound).is_none() {
+        // In OpenAPI 3.1 it is a bound of its own.
+        if object.node.get(exclusive).is_some_and(Node::is_boolean) && object.node.get(bound).is_none() {
             let message = format!("`{exclusive}` has no effect without `{bound}`");
             reporter.report(&object.pointer.child(exclusive), message);
         }
@@ -297,28 +330,66 @@ fn property_description(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: 
 static KEYWORD_WITHOUT_EFFECT: Rule = Rule {
     id: "keyword-without-effect",
     section: None,
-    summary: "A schema has no keyword without effect on its type, such as a minimum of a string.",
-    help: "delete the keyword, or correct the type",
+    summary: "A schema has no keyword without effect on its type, such as a minimum of a string, or without another keyword.",
+    help: "delete the keyword, correct the type, or write the other keyword",
     severity: Severity::Warning,
     checks: &[Check::Object(ObjectKind::Schema, keyword_without_effect)],
 };
 
 /// Keywords of a schema, and the types on which they have an effect.
-const KEYWORDS: [(&[&str], &[&str]); 5] = [
+const KEYWORDS: [(&[&str], &[&str]); 7] = [
     (&["minLength", "maxLength", "pattern"], &["string"]),
+    (&["contentEncoding", "contentMediaType", "contentSchema"], &["string"]),
     (&["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"], &["integer", "number"]),
-    (&["items", "minItems", "maxItems", "uniqueItems"], &["array"]),
+    (
+        &[
+            "items",
+            "prefixItems",
+            "contains",
+            "minContains",
+            "maxContains",
+            "unevaluatedItems",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+        ],
+        &["array"],
+    ),
     (&["properties", "additionalProperties", "minProperties", "maxProperties", "required"], &["object"]),
+    (
+        &["patternProperties", "propertyNames", "unevaluatedProperties", "dependentRequired", "dependentSchemas"],
+        &["object"],
+    ),
     (&["x-extensible-enum"], &["string"]),
 ];
 
-fn keyword_without_effect(_: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
-    let Some(kind) = object.text("type") else { return };
-    for (keywords, _) in KEYWORDS.iter().filter(|(_, types)| !types.contains(&kind)) {
+/// Keywords of OpenAPI 3.1 that have an effect beside another one alone.
+const COMPANIONS: [(&str, &[&str]); 6] = [
+    ("if", &["then", "else"]),
+    ("then", &["if"]),
+    ("else", &["if"]),
+    ("minContains", &["contains"]),
+    ("maxContains", &["contains"]),
+    ("contentSchema", &["contentMediaType"]),
+];
+
+fn keyword_without_effect(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
+    let stated = types(object);
+    let lacks = |types: &[&str]| !stated.is_empty() && stated.iter().all(|name| !types.contains(name));
+    for (keywords, _) in KEYWORDS.iter().filter(|(_, types)| lacks(types)) {
         for keyword in keywords.iter().filter(|keyword| object.node.get(keyword).is_some()) {
-            let message = format!("`{keyword}` has no effect on a value of type `{kind}`");
+            let message = format!("`{keyword}` has no effect on a value of type {}", listed(&stated));
             reporter.report(&object.pointer.child(keyword), message);
         }
+    }
+    let is_3_1 = context.contract.spec_version() == SpecVersion::V3_1;
+    let is_alone = |keyword: &str, companions: &[&str]| {
+        object.node.get(keyword).is_some() && companions.iter().all(|key| object.node.get(key).is_none())
+    };
+    for (keyword, companions) in COMPANIONS.iter().filter(|(keyword, others)| is_3_1 && is_alone(keyword, others)) {
+        let companions: Vec<String> = companions.iter().map(|name| format!("`{name}`")).collect();
+        let message = format!("`{keyword}` has no effect without {}", companions.join(" or "));
+        reporter.report(&object.pointer.child(keyword), message);
     }
 }
 
@@ -333,7 +404,10 @@ static XML_WRAPPED: Rule = Rule {
 
 fn xml_wrapped(context: &LintContext<'_>, object: &ObjectNode<'_>, reporter: &mut Reporter<'_>) {
     let schema = object.pointer.parent().and_then(|pointer| context.root().pointer(pointer));
-    let is_array = schema.and_then(|schema| schema.text("type")) == Some("array");
+    let stated = schema.and_then(|schema| schema.get("type"));
+    let is_array = stated.is_some_and(|stated| {
+        *stated == "array" || stated.as_array().is_some_and(|types| types.iter().any(|name| *name == "array"))
+    });
     if object.is_set("wrapped") && !is_array {
         reporter.report(&object.pointer.child("wrapped"), "`wrapped` has an effect on arrays only");
     }

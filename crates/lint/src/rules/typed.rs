@@ -1,6 +1,6 @@
 //! The document as the types of the crate `openapiv3` read it.
 
-use openapi::{Located, Node, Object, ObjectKind, Pointer};
+use openapi::{Located, Node, Object, ObjectKind, Pointer, SpecVersion};
 use openapiv3::{
     Callback, Example, Header, Info, Link, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Schema,
     SecurityScheme, Server, Tag,
@@ -16,7 +16,7 @@ pub(crate) static RULES: &[&Rule] = &[&TYPED_READING];
 static TYPED_READING: Rule = Rule {
     id: "typed-reading",
     section: None,
-    summary: "The crate `openapiv3` reads the document, and so do the tools that use it.",
+    summary: "The crate `openapiv3` reads a document of OpenAPI 3.0, and so do the tools that use it.",
     help: "the specification may allow it; write it in a form that the crate reads",
     severity: Severity::Warning,
     checks: &[Check::Document(typed_reading)],
@@ -27,7 +27,8 @@ const MAX_VALUES: usize = 50_000;
 
 /// Where a rule of the specification is broken the types would report it again, less precisely; then they are not asked.
 fn typed_reading(context: &LintContext<'_>, reporter: &mut Reporter<'_>) {
-    if reporter.is_broken(|rule| rule.section.is_some()) {
+    // The crate reads OpenAPI 3.0 alone.
+    if context.contract.spec_version() != SpecVersion::V3_0 || reporter.is_broken(|rule| rule.section.is_some()) {
         return;
     }
     if let Some((message, pointer)) = unread(context) {

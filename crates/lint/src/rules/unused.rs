@@ -69,7 +69,8 @@ fn uses<'a>(context: &LintContext<'a>) -> Uses<'a> {
 /// The addresses of what an object uses that is not in it.
 fn used_by(object: &ObjectNode<'_>) -> Vec<Pointer> {
     match object.kind {
-        ObjectKind::Reference => {
+        // A schema of OpenAPI 3.1 may have a `$ref` among its keywords.
+        ObjectKind::Reference | ObjectKind::Schema | ObjectKind::PathItem => {
             let target = object.text("$ref").and_then(|reference| references::step(&object.at, reference).ok());
             target.into_iter().map(|target| target.pointer).collect()
         }

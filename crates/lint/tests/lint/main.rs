@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `sound.rs` | a document without mistakes, and its repository files |
 //! | `mistakes.rs`, `repository_mistakes.rs` | for each rule, mistakes in it, and where they are found |
+//! | `dialect.rs` | mistakes in documents of OpenAPI 3.1 |
 //! | `twins.rs` | what is close to a mistake, and is none |
 //! | `values.rs` | examples and defaults |
 //! | `faults.rs` | faults that the lint once had |
@@ -11,6 +12,7 @@
 //! | `project.rs` | the contract of this project |
 //! | `expect.rs` | how findings are compared with what is expected |
 
+mod dialect;
 mod expect;
 mod faults;
 mod limits;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use lint::{RepositoryFiles, rules};
 
+use crate::dialect::MISTAKES as DIALECT_MISTAKES;
 use crate::expect::{complaint, findings};
 use crate::repository_mistakes::MISTAKES as REPOSITORY_MISTAKES;
 use crate::sound::SOUND;
@@ -13,7 +14,7 @@ use crate::sound::SOUND;
 #[rustfmt::skip]
 const MISTAKES: &[(&str, &str, &str, &[&str])] = &[
     // The form
-    ("version", "openapi: 3.0.3", "openapi: 3.1.0", &["1:1 this is OpenAPI 3.1.0"]),
+    ("version", "openapi: 3.0.3", "openapi: 3.2.0", &["1:1 this is OpenAPI 3.2.0"]),
     ("version", "openapi: 3.0.3", "swagger: '2.0'", &["1:1 this is Swagger 2.0"]),
     ("structure", "  title: Test", "  titel: Test", &["2:1 Info needs the field `title`", "3:3 OpenAPI 3.0 has no field `titel`"]),
     ("structure", "version: 1.0.0", "version: 1.0", &["4:3 expected a string"]),
@@ -190,7 +191,9 @@ fn every_rule_has_a_mistake_and_its_texts() {
     assert_eq!(ids.len(), rules().count(), "two rules have the same id");
     let in_repository = REPOSITORY_MISTAKES.iter().map(|mistake| mistake.0);
     // So many mistakes are in `limits.rs`.
-    let tried = MISTAKES.iter().map(|mistake| mistake.0).chain(in_repository).chain(["findings-omitted"]);
+    let in_dialect = DIALECT_MISTAKES.iter().map(|mistake| mistake.0);
+    let tried =
+        MISTAKES.iter().map(|mistake| mistake.0).chain(in_repository).chain(in_dialect).chain(["findings-omitted"]);
     let tried: BTreeSet<&str> = tried.collect();
     assert_eq!(tried, ids);
     for rule in rules() {

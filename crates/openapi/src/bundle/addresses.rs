@@ -7,7 +7,7 @@ use document::{Node, Pointer};
 use super::discovery::below;
 use super::files::Files;
 use super::piece::{Piece, PieceId, PieceOrigin, Pieces};
-use crate::spec::FieldType;
+use crate::spec::{FieldType, ObjectKind};
 
 /// The addresses of pieces in the document.
 pub(super) struct Addresses<'p, 'f, 's> {
@@ -51,7 +51,7 @@ impl<'p, 'f, 's> Addresses<'p, 'f, 's> {
     /// The names that components have already.
     fn take_names(&mut self) {
         let root = self.files.document(0).root();
-        let sections = crate::ObjectKind::ALL.iter().filter_map(|kind| kind.section());
+        let sections = ObjectKind::ALL.iter().filter_map(|kind| kind.section());
         for section in sections {
             let mut names = names(&root["components"][section]);
             let named = self.pieces.named.values().map(Pointer::tokens);
@@ -125,6 +125,7 @@ impl<'p, 'f, 's> Addresses<'p, 'f, 's> {
         let name: String = name.chars().map(|it| if is_plain(it) { it } else { '_' }).collect();
         let section = match of {
             FieldType::ObjectOrReference(kind) | FieldType::Object(kind) => kind.section().unwrap_or_default(),
+            FieldType::Schema => ObjectKind::Schema.section().unwrap_or_default(),
             _ => "",
         };
         let taken = self.names.entry(section).or_default();

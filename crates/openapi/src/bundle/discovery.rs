@@ -96,7 +96,7 @@ impl<'f, 's> Discovery<'f, 's> {
         if kind.section().is_none() || kind == ObjectKind::PathItem {
             self.put_in_place(piece, FieldType::Object(kind), reference);
         } else {
-            self.refer(piece, FieldType::ObjectOrReference(kind), reference);
+            self.refer(piece, FieldType::reference_to(kind), reference);
         }
     }
 
@@ -169,7 +169,7 @@ impl<'f, 's> Discovery<'f, 's> {
         let is_local = text.starts_with('#') && piece != 0;
         if is_file_reference(text) || is_local {
             let (holder, place) = (entry.pointer.clone(), entry.pointer.clone());
-            let of = FieldType::ObjectOrReference(ObjectKind::Schema);
+            let of = FieldType::Schema;
             self.refer(piece, of, Reference { holder, place, text, has_siblings: true });
         }
     }

@@ -62,7 +62,7 @@ pub(super) struct Pieces {
 
 impl Pieces {
     pub fn new(document: &Document) -> Self {
-        let version = SpecVersion::of(document.root()).unwrap_or(SpecVersion::V3_0);
+        let version = SpecVersion::of_any(document.root());
         let mut pieces = Self { version, all: Vec::new(), known: HashMap::new(), named: BTreeMap::new() };
         let at = FileNode { file: 0, pointer: Pointer::root() };
         pieces.add(at, FieldType::Object(ObjectKind::OpenApi), PieceOrigin::Document);
@@ -104,6 +104,7 @@ impl Pieces {
 fn is_of(role: Role, of: FieldType) -> bool {
     match (role, of) {
         (Role::Object(role), FieldType::Object(kind) | FieldType::ObjectOrReference(kind)) => role == kind,
+        (Role::Object(role), FieldType::Schema) => role == ObjectKind::Schema,
         (Role::Map(role), FieldType::Map(of)) | (Role::List(role), FieldType::List(of)) => role == of,
         _ => false,
     }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::reporter::ViolationReporter;
 use crate::located::Located;
+use crate::references;
 use crate::spec::ObjectKind;
 use crate::violation::Constraint;
 use document::Pointer;
@@ -36,7 +37,7 @@ pub(super) fn check(reporter: &mut ViolationReporter<'_>) {
                 None => {
                     seen.insert(schema.pointer.clone(), Some(depth));
                     path.push(schema.pointer.clone());
-                    let composed = parts(&schema).map(|part| part.resolve()).filter(is_composed);
+                    let composed = parts(&schema).map(|part| part.resolve_schema()).filter(is_composed);
                     pending.extend(composed.map(|part| (part, depth + 1)));
                 }
             }
@@ -49,13 +50,21 @@ pub(super) fn check(reporter: &mut ViolationReporter<'_>) {
 
 /// Keywords whose values are lists of schemas that one is composed of.
 const LISTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
+/// Keywords whose values are such schemas. Those that OpenAPI 3.0 does not have mean nothing there, and no document of it
+/// that is read as a contract has them.
+const SINGLE: [&str; 4] = ["not", "if", "then", "else"];
 
 /// Whether a schema is composed of others.
 fn is_composed(schema: &Located<'_>) -> bool {
-    LISTS.iter().chain(&["not"]).any(|key| schema.node.get(key).is_some())
+    LISTS.iter().chain(&SINGLE).chain(&["dependentSchemas", "$ref"]).any(|key| schema.node.get(key).is_some())
 }
 
 /// The schemas that one is composed of.
 fn parts<'a>(schema: &Located<'a>) -> impl Iterator<Item = Located<'a>> {
-    LISTS.into_iter().flat_map(|key| schema.elements(key)).chain(schema.get("not"))
+    let lists = LISTS.into_iter().flat_map(|key| schema.elements(key));
+    let single = SINGLE.into_iter().filter_map(|key| schema.get(key));
+    let dependent = schema.members("dependentSchemas").map(|(_, part)| part);
+    // Beside other keywords, the schema that is referred to is a part.
+    let reference = schema.text("$ref").and_then(|reference| references::follow_schema(schema, reference).ok());
+    lists.chain(single).chain(dependent).chain(reference)
 }

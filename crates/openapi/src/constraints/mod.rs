@@ -1,4 +1,4 @@
-//! Rules of OpenAPI 3.0, and a few of this project, that the form of a document does not show.
+//! Rules of OpenAPI, and a few of this project, that the form of a document does not show.
 //!
 //! - `check.rs`: all of them.
 //! - `operations.rs`: ids and responses of operations.

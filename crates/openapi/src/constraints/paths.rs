@@ -3,16 +3,20 @@
 use std::collections::{HashMap, HashSet};
 
 use super::reporter::{ViolationReporter, first_repeated};
+use crate::objects::ObjectNode;
 use crate::operation::Operation;
 use crate::parameter::ParameterLocation;
 use crate::path_template::PathTemplate;
-use crate::spec::ObjectKind;
+use crate::spec::{ObjectKind, SpecVersion};
 use crate::violation::Constraint;
 use document::Pointer;
 
 pub(super) fn check(reporter: &mut ViolationReporter<'_>) {
     paths(reporter);
-    for item in reporter.objects.of(ObjectKind::PathItem).filter(|item| item.node.get("$ref").is_some()) {
+    // OpenAPI 3.1 has a section of the components for what such references lead to.
+    let version = SpecVersion::of_any(reporter.document.root());
+    let is_reference = |item: &ObjectNode<'_>| version == SpecVersion::V3_0 && item.node.get("$ref").is_some();
+    for item in reporter.objects.of(ObjectKind::PathItem).filter(is_reference) {
         let message = "a path item that is a reference is not supported; write it out";
         reporter.report(Constraint::PathItemReference, &item.pointer, message);
     }

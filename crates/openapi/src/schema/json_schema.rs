@@ -1,4 +1,4 @@
-//! Schemas of OpenAPI 3.0 as JSON Schema 2020-12.
+//! Schemas of OpenAPI as JSON Schema 2020-12.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,9 +9,10 @@ use super::direction::Direction;
 use super::null::allows_null;
 use super::resolved::Schema;
 use crate::located::Located;
-use crate::references;
+use crate::references::{self, is_schema_reference};
+use crate::spec::SpecVersion;
 use document::Node;
-use document::Pointer;
+use document::{Object, Pointer};
 
 /// Converts schemas of a document to JSON Schema.
 ///
@@ -19,6 +20,7 @@ use document::Pointer;
 #[derive(Clone, Copy)]
 pub struct JsonSchema<'a> {
     root: &'a Node,
+    version: SpecVersion,
     excused: &'static [&'static str],
     is_needed: &'a dyn Fn(&Node) -> bool,
 }
@@ -26,7 +28,7 @@ pub struct JsonSchema<'a> {
 impl<'a> JsonSchema<'a> {
     /// For schemas of this document.
     pub fn of(root: &'a Node) -> Self {
-        Self { root, excused: &[], is_needed: &|_| true }
+        Self { root, version: SpecVersion::of_any(root), excused: &[], is_needed: &|_| true }
     }
 
     /// For values of messages: a request need not have what is read-only, a response not what is write-only, and a value
@@ -97,12 +99,26 @@ const KEPT: &[&str] = &[
     "deprecated",
 ];
 
+/// Keywords of OpenAPI 3.1 that are those of JSON Schema.
+const KEPT_OF_3_1: &[&str] =
+    &["$comment", "const", "minContains", "maxContains", "contentEncoding", "contentMediaType", "examples"];
+/// Keywords of OpenAPI 3.1 that hold a schema.
+const HOLDING_ONE: &[&str] =
+    &["contains", "propertyNames", "unevaluatedItems", "unevaluatedProperties", "contentSchema"];
+/// Those whose schema is one of the value itself.
+const HOLDING_PART: &[&str] = &["if", "then", "else"];
+/// Keywords of OpenAPI 3.1 that hold schemas by names.
+const HOLDING_MAP: &[&str] = &["patternProperties"];
+
 impl<'a> Conversion<'a> {
     /// Converts a schema that is part of one from which these properties are excused.
     fn convert(&mut self, schema: &'a Node, outer: &HashSet<&'a str>) -> Value {
-        if let Some(reference) = schema.text("$ref") {
+        if is_schema_reference(self.settings.version, schema)
+            && let Some(reference) = schema.text("$ref")
+        {
             return self.reference(reference);
         }
+        let is_3_1 = self.settings.version == SpecVersion::V3_1;
         let Some(members) = schema.as_object() else { return schema.to_json() };
         let mut excused = self.excused(schema);
         excused.extend(outer);
@@ -115,19 +131,42 @@ impl<'a> Conversion<'a> {
                     value.as_array().unwrap_or_default().iter().map(|part| self.convert(part, &excused)).collect()
                 }
                 "not" | "items" | "additionalProperties" => self.convert(value, &HashSet::new()),
-                "properties" => {
-                    let properties = schema.members("properties");
-                    let convert =
-                        |(name, property): (&str, &'a Node)| (name.to_owned(), self.convert(property, &HashSet::new()));
-                    properties.map(convert).collect::<Map<_, _>>().into()
+                "properties" => self.convert_map(value, &HashSet::new()),
+                // What follows is of OpenAPI 3.1 alone.
+                _ if !is_3_1 => continue,
+                "$ref" => match value.as_str().map(|reference| self.reference(reference)) {
+                    Some(Value::Object(mut reference)) => reference.remove("$ref").unwrap_or_default(),
+                    _ => continue,
+                },
+                key if KEPT_OF_3_1.contains(&key) => value.to_json(),
+                key if HOLDING_ONE.contains(&key) => self.convert(value, &HashSet::new()),
+                key if HOLDING_PART.contains(&key) => self.convert(value, &excused),
+                key if HOLDING_MAP.contains(&key) => self.convert_map(value, &HashSet::new()),
+                "dependentRequired" => {
+                    let names = value.as_object().into_iter().flat_map(Object::iter);
+                    names
+                        .map(|(name, names)| (name.to_owned(), required(names, &excused)))
+                        .collect::<Map<_, _>>()
+                        .into()
+                }
+                "dependentSchemas" => self.convert_map(value, &excused),
+                "prefixItems" => {
+                    let parts = value.as_array().unwrap_or_default().iter();
+                    parts.map(|part| self.convert(part, &HashSet::new())).collect()
                 }
                 _ => continue,
             };
             converted.insert(key.to_owned(), value);
         }
         bounds(schema, &mut converted);
-        let is_nullable = schema.is_set("nullable") && allows_null(self.settings.root, schema);
+        let is_nullable = !is_3_1 && schema.is_set("nullable") && allows_null(self.settings.root, schema);
         if is_nullable { nullable(converted) } else { converted.into() }
+    }
+
+    /// Converts schemas that have names.
+    fn convert_map(&mut self, schemas: &'a Node, outer: &HashSet<&'a str>) -> Value {
+        let schemas = schemas.as_object().into_iter().flat_map(Object::iter);
+        schemas.map(|(name, schema)| (name.to_owned(), self.convert(schema, outer))).collect::<Map<_, _>>().into()
     }
 
     /// The properties that need not be there, of a schema and of all that it extends.
@@ -144,7 +183,9 @@ impl<'a> Conversion<'a> {
 
     /// A reference to a definition, which is converted once, whatever the references to it look like.
     fn reference(&mut self, reference: &str) -> Value {
-        let Ok(target) = references::follow(&Located::root(self.settings.root), reference) else { return json!(true) };
+        let Ok(target) = references::follow_schema(&Located::root(self.settings.root), reference) else {
+            return json!(true);
+        };
         let Located { pointer, node: schema, .. } = target;
         if !self.names.contains_key(&pointer) {
             let name = self.name(&pointer);
@@ -181,6 +222,10 @@ fn bounds(schema: &Node, converted: &mut Map<String, Value>) {
         if let Some(value) = schema.get(bound) {
             let keyword = if schema.is_set(exclusive) { exclusive } else { bound };
             converted.insert(keyword.to_owned(), value.to_json());
+        }
+        // As OpenAPI 3.1 writes it.
+        if let Some(value) = schema.get(exclusive).filter(|value| value.is_number()) {
+            converted.insert(exclusive.to_owned(), value.to_json());
         }
     }
     // A format of integers is a promise that JSON Schema does not read.
@@ -238,6 +283,42 @@ mod tests {
                 "A": {"type": "object", "properties": {"self": {"$ref": "#/$defs/A"}}},
             }})
         );
+    }
+
+    #[test]
+    fn what_is_json_schema_already_is_kept() {
+        let root = json!({"openapi": "3.1.0", "components": {"schemas": {
+            "A": {"$ref": "#/components/schemas/B", "maxLength": 3}, "B": {"type": "string"},
+        }}});
+        let schema = json!({
+            "$id": "https://a/b", "$defs": {"unused": {}}, "x-note": 1, "nullable": true,
+            "type": ["object", "null"],
+            "properties": {"a": {"$ref": "#/components/schemas/A", "description": "d"}, "b": false},
+            "patternProperties": {"^x": true},
+            "propertyNames": {"maxLength": 9},
+            "dependentRequired": {"a": ["b"]},
+            "dependentSchemas": {"a": {"required": ["c"]}},
+            "if": {"required": ["a"]}, "then": {"minProperties": 2}, "else": {"const": null},
+            "unevaluatedProperties": {"exclusiveMinimum": 0, "maximum": 5},
+            "examples": [1],
+        });
+        assert_eq!(
+            convert(&root, &schema),
+            json!({
+                "type": ["object", "null"],
+                "properties": {"a": {"$ref": "#/$defs/A", "description": "d"}, "b": false},
+                "patternProperties": {"^x": true},
+                "propertyNames": {"maxLength": 9},
+                "dependentRequired": {"a": ["b"]},
+                "dependentSchemas": {"a": {"required": ["c"]}},
+                "if": {"required": ["a"]}, "then": {"minProperties": 2}, "else": {"const": null},
+                "unevaluatedProperties": {"exclusiveMinimum": 0, "maximum": 5},
+                "examples": [1],
+                "$defs": {"A": {"$ref": "#/$defs/B", "maxLength": 3}, "B": {"type": "string"}},
+            })
+        );
+        let list = json!({"prefixItems": [{"type": "null"}], "items": false, "contains": {"type": "integer"}, "minContains": 2});
+        assert_eq!(convert(&root, &list), list);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Schemas: what they say of a value.
 //!
 //! - `resolved`: a schema with its references followed and its `allOf` taken apart, keyword by keyword
-//! - `null`: whether a schema allows null, the one statement of what `nullable` means
+//! - `null`: whether a schema allows null, the one statement of what `nullable` means, and `null` among the types
 //! - `bounds`: the numbers, lengths and counts that a schema allows
 //! - `direction`: the two directions of messages
 //! - `sample`: a value made for a schema
@@ -17,6 +17,6 @@ mod sample;
 pub use bounds::{Bound, Bounds};
 pub use direction::Direction;
 pub use json_schema::JsonSchema;
-pub use null::allows_null;
+pub use null::{allows_null, is_null};
 pub use resolved::{Alternatives, Schema};
 pub use sample::{Extent, NoSample, sample};

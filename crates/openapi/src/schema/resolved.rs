@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::null::allows_null;
-use crate::references::resolve;
+use super::null::{allows_null, is_null};
+use crate::references::{resolve_schema, target_schema};
 use document::Node;
 use document::Pointer;
 
@@ -48,7 +48,7 @@ impl<'a> Schema<'a> {
         // A schema may be composed of itself.
         let mut seen = HashSet::new();
         let mut pending: Vec<&Node> = origins.iter().rev().copied().collect();
-        while let Some(part) = pending.pop().map(|part| resolve(root, part)) {
+        while let Some(part) = pending.pop().map(|part| resolve_schema(root, part)) {
             if !seen.insert(std::ptr::from_ref(part)) {
                 continue;
             }
@@ -58,9 +58,15 @@ impl<'a> Schema<'a> {
                 Alternatives::First => 1,
                 Alternatives::Each => usize::MAX,
             };
-            let composed = [("allOf", usize::MAX), ("oneOf", taken), ("anyOf", taken)];
-            let members = composed.iter().flat_map(|(list, taken)| part.elements(list).take(*taken));
-            let members: Vec<&Node> = members.collect();
+            let alternatives = ["oneOf", "anyOf"].into_iter().flat_map(|list| {
+                let other_than_null: Vec<&Node> = alternatives_but_null(root, part, list);
+                // What is not null is of the only other alternative.
+                let is_nullable = part.elements(list).len() > other_than_null.len();
+                let taken = if is_nullable && other_than_null.len() == 1 { 1 } else { taken };
+                other_than_null.into_iter().take(taken)
+            });
+            let reference = part.text("$ref").and_then(|reference| target_schema(root, reference).ok());
+            let members: Vec<&Node> = reference.into_iter().chain(part.elements("allOf")).chain(alternatives).collect();
             pending.extend(members.into_iter().rev());
         }
         Self { root, alternatives, parts, origins }
@@ -95,10 +101,8 @@ impl<'a> Schema<'a> {
     pub fn types(&self) -> Option<Vec<&'a str>> {
         let mut common: Option<Vec<&str>> = None;
         for stated in self.keywords("type") {
-            let own: Vec<&str> = match stated.as_array() {
-                Some(list) => list.iter().filter_map(Node::as_str).filter(|name| *name != "null").collect(),
-                None => stated.as_str().into_iter().collect(),
-            };
+            let own = stated.as_array().unwrap_or(std::slice::from_ref(stated));
+            let own: Vec<&str> = own.iter().filter_map(Node::as_str).filter(|name| *name != "null").collect();
             common = Some(match common {
                 // A whole number is a number.
                 Some(known) => {
@@ -166,17 +170,49 @@ impl<'a> Schema<'a> {
 
     /// Whether an object may have properties that are not named.
     pub fn allows_more_properties(&self) -> bool {
-        self.keywords("additionalProperties").all(|allowed| allowed.as_bool() != Some(false))
+        let others = ["additionalProperties", "unevaluatedProperties"].into_iter().flat_map(|name| self.keywords(name));
+        others.into_iter().all(|allowed| allowed.as_bool() != Some(false))
     }
 
-    /// What is said of each element.
+    /// Whether no value is one of it: a part is `false`.
+    pub fn is_impossible(&self) -> bool {
+        self.parts.iter().any(|part| part.as_bool() == Some(false))
+    }
+
+    /// What is said of each element, or of each one behind those that have a schema of their own.
     pub fn items(&self) -> Option<Self> {
         self.inner(self.keywords("items").collect())
     }
 
+    /// What is said of the element at an index.
+    pub fn element(&self, index: usize) -> Option<Self> {
+        let of_part = |part: &&'a Node| part.elements("prefixItems").nth(index).or_else(|| part.get("items"));
+        self.inner(self.parts.iter().filter_map(of_part).collect())
+    }
+
+    /// What is said of an element of which some must be there (`contains`), and how many.
+    pub fn contained(&self) -> Option<(Self, u64)> {
+        let contained = self.inner(self.keywords("contains").collect())?;
+        let count = self.keyword("minContains").map_or(1, |_| self.least("minContains"));
+        Some((contained, count))
+    }
+
+    /// The schema together with another one, both of which hold.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        let origins = self.origins.iter().chain(&other.origins).copied().collect();
+        Self::gather(self.root, self.alternatives, origins)
+    }
+
+    /// The names of properties that must be there if the named one is (`dependentRequired`).
+    pub fn required_with(&self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.keywords("dependentRequired").flat_map(move |names| names.elements(name)).filter_map(Node::as_str)
+    }
+
     /// The values of a closed enumeration: those that every list has.
     pub fn enumeration(&self) -> Option<Vec<&'a Node>> {
-        let mut lists = self.keywords("enum").filter_map(Node::as_array);
+        let lists = self.keywords("enum").filter_map(Node::as_array);
+        let mut lists = lists.chain(self.keywords("const").map(std::slice::from_ref));
         let first = lists.next()?;
         let others: Vec<&[Node]> = lists.collect();
         Some(first.iter().filter(|value| others.iter().all(|list| list.contains(value))).collect())
@@ -191,16 +227,24 @@ impl<'a> Schema<'a> {
     /// Whether it is a string in which anything may stand.
     pub fn is_free_text(&self) -> bool {
         self.types().as_deref() == Some(&["string"])
-            && ["enum", "format", "pattern", "x-extensible-enum"].iter().all(|name| self.keyword(name).is_none())
+            && ["enum", "const", "format", "pattern", "x-extensible-enum"]
+                .iter()
+                .all(|name| self.keyword(name).is_none())
     }
 
     /// What is said of the value at a pointer within a value.
     pub fn at(&self, pointer: &Pointer) -> Option<Self> {
         pointer.tokens().into_iter().try_fold(self.clone(), |schema, token| {
-            let items = token.parse::<usize>().ok().and_then(|_| schema.items());
-            items.or_else(|| schema.property(token))
+            let element = token.parse::<usize>().ok().and_then(|index| schema.element(index));
+            element.or_else(|| schema.property(token))
         })
     }
+}
+
+/// The members of `oneOf` or `anyOf` that allow something else than null; all of them if none does.
+fn alternatives_but_null<'a>(root: &'a Node, schema: &'a Node, list: &str) -> Vec<&'a Node> {
+    let others: Vec<&Node> = schema.elements(list).filter(|part| !is_null(root, part)).collect();
+    if others.is_empty() { schema.elements(list).collect() } else { others }
 }
 
 #[cfg(test)]

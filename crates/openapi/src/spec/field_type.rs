@@ -26,10 +26,15 @@ pub enum FieldType {
     Object(ObjectKind),
     /// The object, or a Reference Object to one.
     ObjectOrReference(ObjectKind),
-    /// The text of a reference to an object: the `$ref` of a path item.
+    /// The text of a reference to an object: the `$ref` of a path item, or of a schema of OpenAPI 3.1.
     Reference(ObjectKind),
+    /// A schema. In OpenAPI 3.0 it is an object, or a Reference Object to one. In OpenAPI 3.1 it is an object, `true` or
+    /// `false`, and a reference if `$ref` stands alone in it; beside other keywords `$ref` is one of them.
+    Schema,
     /// `true`, `false`, or the type.
     FlagOr(&'static FieldType),
+    /// The type, or a list of it.
+    ListOr(&'static FieldType),
 }
 
 impl FieldType {
@@ -44,7 +49,17 @@ impl FieldType {
             Self::OneOf(names) => value.as_str().is_some_and(|value| names.contains(&value)),
             Self::List(_) => value.is_array(),
             Self::Map(_) | Self::Object(_) | Self::ObjectOrReference(_) => value.is_object(),
+            Self::Schema => value.is_boolean() || value.is_object(),
             Self::FlagOr(other) => value.is_boolean() || other.accepts(value),
+            Self::ListOr(other) => value.is_array() || other.accepts(value),
+        }
+    }
+
+    /// What a reference to an object of this kind leads to.
+    pub const fn reference_to(kind: ObjectKind) -> Self {
+        match kind {
+            ObjectKind::Schema => Self::Schema,
+            kind => Self::ObjectOrReference(kind),
         }
     }
 
@@ -60,7 +75,9 @@ impl FieldType {
             Self::List(_) => "a list".to_owned(),
             Self::Map(_) => "an object".to_owned(),
             Self::Object(kind) | Self::ObjectOrReference(kind) => format!("an object ({kind})"),
+            Self::Schema => format!("an object ({})", ObjectKind::Schema),
             Self::FlagOr(other) => other.description(),
+            Self::ListOr(other) => format!("{}, or a list of such", other.description()),
         }
     }
 }
@@ -68,8 +85,12 @@ impl FieldType {
 /// What an object of the specification consists of.
 #[derive(Clone, Copy, Debug)]
 pub struct ObjectType {
-    /// Its fields, in the order of the specification.
-    pub fields: &'static [Field],
+    /// Its fields, in the order of the specification; those of a version that differ from the one before.
+    own: &'static [Field],
+    /// What the version before says of it.
+    before: Option<&'static ObjectType>,
+    /// Fields that the version before has, and this one has not.
+    dropped: &'static [&'static str],
     /// Keys that follow a pattern, besides the fields, and what they hold.
     pub patterned: Option<(Keys, FieldType)>,
     /// Whether keys that begin with `x-` are extensions, which hold anything.
@@ -112,6 +133,47 @@ impl Keys {
     }
 }
 
+impl ObjectType {
+    /// An object of these fields, and extensions.
+    pub(super) const fn new(fields: &'static [Field]) -> Self {
+        Self { own: fields, before: None, dropped: &[], patterned: None, is_extensible: true }
+    }
+
+    /// An object as the version before has it, but for these fields.
+    pub(super) const fn changed(before: &'static Self, fields: &'static [Field]) -> Self {
+        let Self { patterned, is_extensible, .. } = *before;
+        Self { own: fields, before: Some(before), dropped: &[], patterned, is_extensible }
+    }
+
+    /// The object without fields that the version before has.
+    pub(super) const fn without(self, dropped: &'static [&'static str]) -> Self {
+        Self { dropped, ..self }
+    }
+
+    /// The object with keys that follow a pattern.
+    pub(super) const fn with_keys(self, keys: Keys, of: FieldType) -> Self {
+        Self { patterned: Some((keys, of)), ..self }
+    }
+
+    /// The object without extensions.
+    pub(super) const fn closed(self) -> Self {
+        Self { is_extensible: false, ..self }
+    }
+
+    /// Its fields: those of the version before first, then those that are new or others.
+    pub fn fields(&'static self) -> impl Iterator<Item = &'static Field> {
+        let is_kept =
+            |field: &&Field| !self.dropped.contains(&field.name) && self.own.iter().all(|own| own.name != field.name);
+        self.before.iter().flat_map(|before| before.own).filter(is_kept).chain(self.own)
+    }
+
+    /// The field of this name.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        let of_version_before = || self.before?.field(name).filter(|_| !self.dropped.contains(&name));
+        self.own.iter().find(|field| field.name == name).or_else(of_version_before)
+    }
+}
+
 /// A field of an object.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
@@ -123,9 +185,12 @@ pub struct Field {
     pub is_required: bool,
 }
 
-impl ObjectType {
-    /// The field of this name.
-    pub fn field(&self, name: &str) -> Option<&'static Field> {
-        self.fields.iter().find(|field| field.name == name)
-    }
+/// A field that an object may have.
+pub(super) const fn may(name: &'static str, of: FieldType) -> Field {
+    Field { name, of, is_required: false }
+}
+
+/// A field that an object needs.
+pub(super) const fn must(name: &'static str, of: FieldType) -> Field {
+    Field { name, of, is_required: true }
 }

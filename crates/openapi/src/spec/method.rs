@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn the_methods_are_the_fields_of_a_path_item_that_hold_operations() {
-        let fields = SpecVersion::V3_0.object(ObjectKind::PathItem).fields.iter();
+        let fields = SpecVersion::V3_0.object(ObjectKind::PathItem).fields();
         let operations = fields.filter(|field| matches!(field.of, FieldType::Object(ObjectKind::Operation)));
         assert!(operations.map(|field| field.name).eq(Method::ALL.map(Method::field)));
         for method in Method::ALL {

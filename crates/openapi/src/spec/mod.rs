@@ -4,12 +4,13 @@
 //! - `field_type.rs`: the [types](FieldType) of fields, and [what an object consists of](ObjectType).
 //! - `version.rs`: the [versions](SpecVersion) that are known.
 //! - `method.rs`: the HTTP [methods](Method), which are fields of path items.
-//! - `v3_0.rs`: the table of OpenAPI 3.0.
+//! - `v3_0.rs`, `v3_1.rs`: the tables of OpenAPI 3.0, and of what differs in 3.1.
 
 mod field_type;
 mod method;
 mod object_kind;
 mod v3_0;
+mod v3_1;
 mod version;
 
 pub use field_type::{Field, FieldType, Keys, ObjectType};

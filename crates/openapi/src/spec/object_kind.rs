@@ -71,6 +71,7 @@ impl ObjectKind {
             Self::SecurityScheme => Some("securitySchemes"),
             Self::Link => Some("links"),
             Self::Callback => Some("callbacks"),
+            Self::PathItem => Some("pathItems"),
             _ => None,
         }
     }

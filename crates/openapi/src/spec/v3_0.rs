@@ -1,6 +1,7 @@
 //! The table of OpenAPI 3.0: one row a field, in the order of the specification.
 
-use super::FieldType::{Any, Flag, FlagOr, Integer, List, Map, Number, Object, ObjectOrReference, OneOf, Text};
+use super::FieldType::{Any, Flag, FlagOr, Integer, List, Map, Number, Object, ObjectOrReference, OneOf, Schema, Text};
+use super::field_type::{may, must};
 use super::{Field, FieldType, Keys, ObjectKind, ObjectType};
 
 /// What an object consists of.
@@ -39,23 +40,14 @@ pub(super) fn object(kind: ObjectKind) -> &'static ObjectType {
     }
 }
 
-const fn may(name: &'static str, of: FieldType) -> Field {
-    Field { name, of, is_required: false }
-}
-
-const fn must(name: &'static str, of: FieldType) -> Field {
-    Field { name, of, is_required: true }
-}
-
 const fn fields(fields: &'static [Field]) -> ObjectType {
-    ObjectType { fields, patterned: None, is_extensible: true }
+    ObjectType::new(fields)
 }
 
 const fn patterned(keys: Keys, of: FieldType) -> ObjectType {
-    ObjectType { fields: &[], patterned: Some((keys, of)), is_extensible: true }
+    ObjectType::new(&[]).with_keys(keys, of)
 }
 
-const SCHEMA_REF: FieldType = ObjectOrReference(ObjectKind::Schema);
 const RESPONSE_REF: FieldType = ObjectOrReference(ObjectKind::Response);
 const PARAMETER_REF: FieldType = ObjectOrReference(ObjectKind::Parameter);
 const EXAMPLE_REF: FieldType = ObjectOrReference(ObjectKind::Example);
@@ -65,7 +57,7 @@ const SECURITY_SCHEME_REF: FieldType = ObjectOrReference(ObjectKind::SecuritySch
 const LINK_REF: FieldType = ObjectOrReference(ObjectKind::Link);
 const CALLBACK_REF: FieldType = ObjectOrReference(ObjectKind::Callback);
 
-static OPENAPI: ObjectType = fields(&[
+pub(super) static OPENAPI: ObjectType = fields(&[
     must("openapi", Text),
     must("info", Object(ObjectKind::Info)),
     may("servers", List(&Object(ObjectKind::Server))),
@@ -76,7 +68,7 @@ static OPENAPI: ObjectType = fields(&[
     may("externalDocs", Object(ObjectKind::ExternalDocumentation)),
 ]);
 
-static INFO: ObjectType = fields(&[
+pub(super) static INFO: ObjectType = fields(&[
     must("title", Text),
     may("description", Text),
     may("termsOfService", Text),
@@ -87,7 +79,7 @@ static INFO: ObjectType = fields(&[
 
 static CONTACT: ObjectType = fields(&[may("name", Text), may("url", Text), may("email", Text)]);
 
-static LICENSE: ObjectType = fields(&[must("name", Text), may("url", Text)]);
+pub(super) static LICENSE: ObjectType = fields(&[must("name", Text), may("url", Text)]);
 
 static SERVER: ObjectType =
     fields(&[must("url", Text), may("description", Text), may("variables", Map(&Object(ObjectKind::ServerVariable)))]);
@@ -95,8 +87,8 @@ static SERVER: ObjectType =
 static SERVER_VARIABLE: ObjectType =
     fields(&[may("enum", List(&Text)), must("default", Text), may("description", Text)]);
 
-static COMPONENTS: ObjectType = fields(&[
-    may("schemas", Map(&SCHEMA_REF)),
+pub(super) static COMPONENTS: ObjectType = fields(&[
+    may("schemas", Map(&Schema)),
     may("responses", Map(&RESPONSE_REF)),
     may("parameters", Map(&PARAMETER_REF)),
     may("examples", Map(&EXAMPLE_REF)),
@@ -125,7 +117,7 @@ static PATH_ITEM: ObjectType = fields(&[
     may("parameters", List(&PARAMETER_REF)),
 ]);
 
-static OPERATION: ObjectType = fields(&[
+pub(super) static OPERATION: ObjectType = fields(&[
     may("tags", List(&Text)),
     may("summary", Text),
     may("description", Text),
@@ -152,7 +144,7 @@ static PARAMETER: ObjectType = fields(&[
     may("style", OneOf(&["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"])),
     may("explode", Flag),
     may("allowReserved", Flag),
-    may("schema", SCHEMA_REF),
+    may("schema", Schema),
     may("example", Any),
     may("examples", Map(&EXAMPLE_REF)),
     may("content", Map(&Object(ObjectKind::MediaType))),
@@ -162,7 +154,7 @@ static REQUEST_BODY: ObjectType =
     fields(&[may("description", Text), must("content", Map(&Object(ObjectKind::MediaType))), may("required", Flag)]);
 
 static MEDIA_TYPE: ObjectType = fields(&[
-    may("schema", SCHEMA_REF),
+    may("schema", Schema),
     may("example", Any),
     may("examples", Map(&EXAMPLE_REF)),
     may("encoding", Map(&Object(ObjectKind::Encoding))),
@@ -176,11 +168,7 @@ static ENCODING: ObjectType = fields(&[
     may("allowReserved", Flag),
 ]);
 
-static RESPONSES: ObjectType = ObjectType {
-    fields: &[may("default", RESPONSE_REF)],
-    patterned: Some((Keys::Status, RESPONSE_REF)),
-    is_extensible: true,
-};
+static RESPONSES: ObjectType = fields(&[may("default", RESPONSE_REF)]).with_keys(Keys::Status, RESPONSE_REF);
 
 static RESPONSE: ObjectType = fields(&[
     must("description", Text),
@@ -211,7 +199,7 @@ static HEADER: ObjectType = fields(&[
     may("style", OneOf(&["simple"])),
     may("explode", Flag),
     may("allowReserved", Flag),
-    may("schema", SCHEMA_REF),
+    may("schema", Schema),
     may("example", Any),
     may("examples", Map(&EXAMPLE_REF)),
     may("content", Map(&Object(ObjectKind::MediaType))),
@@ -223,7 +211,7 @@ static TAG: ObjectType = fields(&[
     may("externalDocs", Object(ObjectKind::ExternalDocumentation)),
 ]);
 
-static SCHEMA: ObjectType = fields(&[
+pub(super) static SCHEMA: ObjectType = fields(&[
     may("title", Text),
     may("multipleOf", Number),
     may("maximum", Number),
@@ -241,13 +229,13 @@ static SCHEMA: ObjectType = fields(&[
     may("required", List(&Text)),
     may("enum", List(&Any)),
     may("type", OneOf(&["array", "boolean", "integer", "number", "object", "string"])),
-    may("allOf", List(&SCHEMA_REF)),
-    may("oneOf", List(&SCHEMA_REF)),
-    may("anyOf", List(&SCHEMA_REF)),
-    may("not", SCHEMA_REF),
-    may("items", SCHEMA_REF),
-    may("properties", Map(&SCHEMA_REF)),
-    may("additionalProperties", FlagOr(&SCHEMA_REF)),
+    may("allOf", List(&Schema)),
+    may("oneOf", List(&Schema)),
+    may("anyOf", List(&Schema)),
+    may("not", Schema),
+    may("items", Schema),
+    may("properties", Map(&Schema)),
+    may("additionalProperties", FlagOr(&Schema)),
     may("description", Text),
     may("format", Text),
     may("default", Any),
@@ -271,7 +259,7 @@ static XML: ObjectType = fields(&[
     may("wrapped", Flag),
 ]);
 
-static SECURITY_SCHEME: ObjectType = fields(&[
+pub(super) static SECURITY_SCHEME: ObjectType = fields(&[
     must("type", OneOf(&["apiKey", "http", "oauth2", "openIdConnect"])),
     may("description", Text),
     may("name", Text),
@@ -296,31 +284,7 @@ static OAUTH_FLOW: ObjectType = fields(&[
     must("scopes", Map(&Text)),
 ]);
 
-static REFERENCE: ObjectType = fields(&[must("$ref", Text)]);
+pub(super) static REFERENCE: ObjectType = fields(&[must("$ref", Text)]);
 
 /// Its keys are names of security schemes; an extension would be one.
-static SECURITY_REQUIREMENT: ObjectType =
-    ObjectType { fields: &[], patterned: Some((Keys::Any, List(&Text))), is_extensible: false };
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_kind_of_object_that_may_be_referred_to_has_its_section_of_the_components() {
-        for field in COMPONENTS.fields {
-            let Map(ObjectOrReference(kind)) = field.of else { panic!("{}", field.name) };
-            assert_eq!(kind.section(), Some(field.name));
-        }
-        let with_section = ObjectKind::ALL.iter().filter(|kind| kind.section().is_some());
-        assert_eq!(with_section.count(), COMPONENTS.fields.len());
-    }
-
-    #[test]
-    fn a_field_is_there_once() {
-        for kind in ObjectKind::ALL {
-            let names: std::collections::BTreeSet<_> = object(*kind).fields.iter().map(|field| field.name).collect();
-            assert_eq!(names.len(), object(*kind).fields.len(), "{kind}");
-        }
-    }
-}
+static SECURITY_REQUIREMENT: ObjectType = patterned(Keys::Any, List(&Text)).closed();

@@ -52,7 +52,7 @@ enum Rest<'a> {
 impl<'a> Walk<'a> {
     /// A walk over a whole document. One whose version has no table is walked as OpenAPI 3.0.
     pub fn document(root: &'a Node) -> Self {
-        let version = SpecVersion::of(root).unwrap_or(SpecVersion::V3_0);
+        let version = SpecVersion::of_any(root);
         Self::from(version, Pointer::root(), root, ObjectKind::OpenApi)
     }
 
@@ -63,7 +63,7 @@ impl<'a> Walk<'a> {
 
     /// A walk over a value of this type, which is at this address.
     pub(crate) fn of(version: SpecVersion, pointer: Pointer, node: &'a Node, of: FieldType) -> Self {
-        let role = Role::of(of, node);
+        let role = Role::of(version, of, node);
         Self { version, objects: 0, start: Some(Entry { owner: None, pointer, node, role }), open: Vec::new() }
     }
 
@@ -96,12 +96,12 @@ impl<'a> Entered<'a> {
             }
             Rest::Map(of, members) => {
                 let Member { key, value: node, .. } = members.next()?;
-                let role = Role::of(**of, node);
+                let role = Role::of(version, **of, node);
                 Entry { owner: within(Key::Name(key)), pointer: self.pointer.member(key), node, role }
             }
             Rest::List(of, elements) => {
                 let (index, node) = elements.next()?;
-                let role = Role::of(**of, node);
+                let role = Role::of(version, **of, node);
                 Entry { owner: within(Key::Index(index)), pointer: self.pointer.index(index), node, role }
             }
         })

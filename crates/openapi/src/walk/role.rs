@@ -1,5 +1,6 @@
 //! What something in a document is, by the specification.
 
+use crate::references::is_schema_reference;
 use crate::spec::{FieldType, ObjectKind, SpecVersion};
 use document::Node;
 use document::Pointer;
@@ -62,11 +63,18 @@ impl Role {
     }
 
     /// What a value is where a type belongs.
-    pub(super) fn of(of: FieldType, node: &Node) -> Self {
+    pub(super) fn of(version: SpecVersion, of: FieldType, node: &Node) -> Self {
         match of {
             FieldType::FlagOr(_) if node.is_boolean() => Self::Value(FieldType::Flag),
-            FieldType::FlagOr(other) => Self::of(*other, node),
+            FieldType::ListOr(other) if node.is_array() => Self::List(other),
+            FieldType::FlagOr(other) | FieldType::ListOr(other) => Self::of(version, *other, node),
             FieldType::ObjectOrReference(kind) if node.get("$ref").is_some() => Self::Reference(kind),
+            FieldType::Schema if is_schema_reference(version, node) => Self::Reference(ObjectKind::Schema),
+            FieldType::Schema if node.is_object() || node.is_boolean() && version == SpecVersion::V3_1 => {
+                Self::Object(ObjectKind::Schema)
+            }
+            FieldType::Schema => Self::Mistyped(of),
+            FieldType::Object(ObjectKind::Schema) if node.is_boolean() => Self::of(version, FieldType::Schema, node),
             _ if !of.accepts(node) => Self::Mistyped(of),
             FieldType::Object(kind) | FieldType::ObjectOrReference(kind) => Self::Object(kind),
             FieldType::Reference(kind) => Self::Reference(kind),
@@ -79,19 +87,19 @@ impl Role {
     /// What stands at an address of a document; none where the specification does not say it: outside of the document,
     /// and inside of extensions, examples, references and what is unknown.
     pub fn at(root: &Node, pointer: &Pointer) -> Option<Self> {
-        let version = SpecVersion::of(root).unwrap_or(SpecVersion::V3_0);
+        let version = SpecVersion::of_any(root);
         Self::below(version, root, FieldType::Object(ObjectKind::OpenApi), &pointer.tokens())
     }
 
     /// The same, at an address below a value of this type, which has been divided into its keys and indexes.
     pub fn below(version: SpecVersion, value: &Node, of: FieldType, tokens: &[&str]) -> Option<Self> {
-        let mut found = (value, Self::of(of, value));
+        let mut found = (value, Self::of(version, of, value));
         for token in tokens {
             let (node, role) = found;
             let member = node.child(token)?;
             let role = match role {
                 Self::Object(kind) => field(version, kind, token, member).1,
-                Self::List(of) | Self::Map(of) => Self::of(*of, member),
+                Self::List(of) | Self::Map(of) => Self::of(version, *of, member),
                 _ => return None,
             };
             found = (member, role);
@@ -107,11 +115,11 @@ impl Role {
 pub(super) fn field<'a>(version: SpecVersion, kind: ObjectKind, key: &'a str, node: &Node) -> (FieldName<'a>, Role) {
     let object = version.object(kind);
     if let Some(field) = object.field(key) {
-        return (FieldName::Fixed(field.name), Role::of(field.of, node));
+        return (FieldName::Fixed(field.name), Role::of(version, field.of, node));
     }
     match object.patterned {
         _ if object.is_extensible && key.starts_with("x-") => (FieldName::Other(key), Role::Extension),
-        Some((keys, of)) if keys.accept(key) => (FieldName::Patterned(key), Role::of(of, node)),
+        Some((keys, of)) if keys.accept(key) => (FieldName::Patterned(key), Role::of(version, of, node)),
         _ => (FieldName::Other(key), Role::Unknown),
     }
 }

@@ -14,7 +14,8 @@ pub(super) fn text(schema: &Schema<'_>, index: usize) -> Result<String, NoSample
     }
     let length = |text: &str| text.chars().count() as u64;
     let fits = |text: &String| length(text) >= least && most.is_none_or(|most| length(text) <= most);
-    if let Some(text) = schema.text("format").and_then(|format| of_format(format, index)).filter(fits) {
+    let format = schema.text("format").or_else(|| (schema.text("contentEncoding")? == "base64").then_some("byte"));
+    if let Some(text) = format.and_then(|format| of_format(format, index)).filter(fits) {
         return Ok(text);
     }
     let word = if index == 0 { "string".to_owned() } else { format!("{index} string") };

@@ -56,6 +56,9 @@ fn value(schema: &Schema<'_>, making: &Making, index: usize, depth: usize) -> Re
         return Err(no("it has no end"));
     }
     making.spend(1)?;
+    if schema.is_impossible() {
+        return Err(no("its schema is `false`"));
+    }
     if index == 0
         && let Some(given) = given(schema)
     {
@@ -100,7 +103,13 @@ fn object(schema: &Schema<'_>, making: &Making, depth: usize) -> Result<Node, No
         None => Ok(Object::default().into()),
     };
     let mut missing = schema.least("minProperties");
-    let required = schema.required();
+    let mut required = schema.required();
+    let mut next = 0;
+    while let Some(name) = required.get(next) {
+        let others: Vec<&str> = schema.required_with(name).filter(|name| !required.contains(name)).collect();
+        required.extend(others);
+        next += 1;
+    }
     for name in &required {
         add(name, member(name, schema.property(name).as_ref())?);
         missing = missing.saturating_sub(1);
@@ -130,7 +139,8 @@ fn object(schema: &Schema<'_>, making: &Making, depth: usize) -> Result<Node, No
 }
 
 fn array(schema: &Schema<'_>, making: &Making, depth: usize) -> Result<Node, NoSample> {
-    let least = schema.least("minItems");
+    let contained = schema.contained();
+    let least = schema.least("minItems").max(contained.as_ref().map_or(0, |(_, count)| *count));
     let count = match making.extent {
         Extent::Required => least,
         Extent::Everything => least.max(1).min(schema.most("maxItems").unwrap_or(u64::MAX)),
@@ -139,7 +149,14 @@ fn array(schema: &Schema<'_>, making: &Making, depth: usize) -> Result<Node, NoS
         return Err(no("it has too many elements"));
     }
     let is_unique = schema.keywords("uniqueItems").any(|unique| unique.as_bool() == Some(true));
-    let element = |index: u64| match schema.items() {
+    let of_element = |index: u64| {
+        let described = schema.element(usize::try_from(index).ok()?);
+        match contained.as_ref().filter(|(_, count)| index < *count) {
+            Some((contained, _)) => Some(described.map_or_else(|| contained.clone(), |schema| schema.and(contained))),
+            None => described,
+        }
+    };
+    let element = |index: u64| match of_element(index) {
         Some(items) => value(&items, making, if is_unique { index as usize } else { 0 }, depth + 1)
             .map_err(|error| error.within(&index.to_string())),
         None => Ok(Node::from(i64::try_from(index).unwrap_or_default())),
