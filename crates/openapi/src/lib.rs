@@ -52,6 +52,7 @@ mod violation;
 pub mod walk;
 
 pub use body::{Body, Content};
+pub use constraints::is_known_dialect;
 pub use contract::Contract;
 pub use document::{
     Document, Member, Node, NotAPointer, Number, Object, Origin, Pointer, Position, Problem, Problems, escape,

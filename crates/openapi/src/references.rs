@@ -71,12 +71,25 @@ impl<'a> Located<'a> {
         self.follow().unwrap_or_else(|_| self.clone())
     }
 
-    /// The same for a schema, which may have a `$ref` [besides other keywords](is_schema_reference): that one is not followed.
+    /// Follows the reference that a schema may be. It may have a `$ref` [besides other keywords](is_schema_reference),
+    /// which is not followed.
+    ///
+    /// # Errors
+    ///
+    /// The reference leads to nothing.
+    pub fn follow_schema(&self) -> Result<Self, ReferenceError> {
+        match self.node.text("$ref") {
+            Some(reference) if is_schema_reference(SpecVersion::of_any(self.root), self.node) => {
+                follow_schema(self, reference)
+            }
+            _ => Ok(self.clone()),
+        }
+    }
+
+    /// As [`resolve`](Self::resolve), of a schema.
     #[must_use]
     pub fn resolve_schema(&self) -> Self {
-        let is_reference = is_schema_reference(SpecVersion::of_any(self.root), self.node);
-        let reference = self.node.text("$ref").filter(|_| is_reference);
-        reference.and_then(|reference| follow_schema(self, reference).ok()).unwrap_or_else(|| self.clone())
+        self.follow_schema().unwrap_or_else(|_| self.clone())
     }
 }
 

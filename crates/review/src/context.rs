@@ -18,6 +18,8 @@ pub(crate) struct Context {
     pub is_optional: bool,
     /// The schema of a property.
     pub is_property: bool,
+    /// Within a condition, where no rule says what a tighter value means.
+    pub is_condition: bool,
     /// Within a status that is compared with the range that describes it too, whose texts are others.
     pub is_covered: bool,
 }
@@ -33,14 +35,15 @@ impl Context {
             }
             Kind::OptionalBody => Self { direction: Some(sent(self.is_called_back)), ..next },
             Kind::SuccessStatus | Kind::ErrorStatus => Self { direction: Some(sent(!self.is_called_back)), ..next },
-            Kind::Callback => Self { direction: None, ..next },
-            // Only callbacks hold operations as parts; there the service calls, and the consumer answers.
+            Kind::Callback | Kind::Webhook => Self { direction: None, ..next },
+            // Only callbacks and webhooks hold operations as parts; there the service calls, and the consumer answers.
             Kind::Operation => Self { direction: None, is_called_back: !self.is_called_back, ..next },
             // The schema of a parameter or header may be left out with it.
             Kind::Schema => self,
             Kind::OptionalProperty => Self { is_optional: !is_required, is_property: true, ..next },
             Kind::OptionalHeader => Self { is_optional: !is_required, ..next },
             Kind::Not => Self { is_negated: !self.is_negated, ..next },
+            Kind::Condition | Kind::CountedContains => Self { is_condition: true, ..next },
             _ => next,
         }
     }
@@ -52,7 +55,7 @@ impl Context {
 
     /// What decides what is sent from here on.
     pub fn flow(self) -> Self {
-        Self { is_optional: false, is_property: false, is_covered: false, ..self }
+        Self { is_optional: false, is_property: false, is_condition: false, is_covered: false, ..self }
     }
 
     /// The direction whose rules hold.

@@ -5,13 +5,13 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use openapi::{Document, Node, ObjectKind, Pointer};
+use openapi::{Document, Node, ObjectKind, Pointer, SpecVersion};
 
 use crate::policy::Kind;
 
 /// The field of entries that the specification does not have; the key is the name that the document has.
 pub(crate) const UNKNOWN: &str = "unknown";
-/// The field of what stands beside a `$ref`, and which OpenAPI 3.0 ignores.
+/// The field of what stands beside the `$ref` of a reference, and which OpenAPI ignores.
 pub(crate) const IGNORED: &str = "ignored";
 /// The field of entries whose names are patterns: paths, statuses, expressions of callbacks.
 pub(crate) const PATTERNED: &str = "*";
@@ -24,6 +24,7 @@ pub(crate) struct Graph<'a> {
     nodes: Vec<GraphNode<'a>>,
     bytes: usize,
     has_aliases: bool,
+    version: SpecVersion,
 }
 
 /// An object of the document.
@@ -132,7 +133,7 @@ impl<'a> Graph<'a> {
     /// The graph of these nodes; `bytes` are those of the document, and in one that has aliases, references lead to
     /// references.
     pub fn new(document: &'a Document, nodes: Vec<GraphNode<'a>>, bytes: usize, has_aliases: bool) -> Self {
-        Self { document, nodes, bytes, has_aliases }
+        Self { document, nodes, bytes, has_aliases, version: SpecVersion::of_any(document.root()) }
     }
 
     /// Whether a reference names something that is itself a reference.
@@ -143,6 +144,11 @@ impl<'a> Graph<'a> {
     /// How many nodes there are.
     pub fn len(&self) -> usize {
         self.nodes.len()
+    }
+
+    /// The version of OpenAPI of the document.
+    pub fn version(&self) -> SpecVersion {
+        self.version
     }
 
     /// The bytes of the document.
@@ -167,7 +173,7 @@ impl<'a> Graph<'a> {
         while let Some(id) = pending.pop() {
             if known.insert(id) {
                 members.push(id);
-                let parts: Vec<Id> = self.node(id).all("allOf").filter_map(GraphEntry::target).collect();
+                let parts: Vec<Id> = self.members_of(id).filter_map(GraphEntry::target).collect();
                 pending.extend(parts.into_iter().rev());
             }
         }

@@ -39,6 +39,8 @@ pub(crate) fn keep_tightest(kind: Kind, values: &mut Values) {
             | Kind::MinItems
             | Kind::MaxProperties
             | Kind::MinProperties
+            | Kind::MinContains
+            | Kind::MaxContains
     );
     while is_bound && values.len() > 1 {
         let mut pairs = values.iter();
@@ -54,8 +56,12 @@ pub(crate) fn keep_tightest(kind: Kind, values: &mut Values) {
 /// `Greater` if the new value lets less through than the old one; `None` if they cannot be compared.
 fn tightness(kind: Kind, old: &Node, new: &Node) -> Option<Ordering> {
     match kind {
-        Kind::MaxLength | Kind::MaxItems | Kind::MaxProperties => Some(old.as_number()?.cmp(&new.as_number()?)),
-        Kind::MinLength | Kind::MinItems | Kind::MinProperties => Some(new.as_number()?.cmp(&old.as_number()?)),
+        Kind::MaxLength | Kind::MaxItems | Kind::MaxProperties | Kind::MaxContains => {
+            Some(old.as_number()?.cmp(&new.as_number()?))
+        }
+        Kind::MinLength | Kind::MinItems | Kind::MinProperties | Kind::MinContains => {
+            Some(new.as_number()?.cmp(&old.as_number()?))
+        }
         Kind::Maximum | Kind::Minimum => {
             let ((old, old_is_exclusive), (new, new_is_exclusive)) = (bound(old)?, bound(new)?);
             let order = if kind == Kind::Maximum { old.cmp(&new) } else { new.cmp(&old) };
@@ -70,7 +76,7 @@ fn tightness(kind: Kind, old: &Node, new: &Node) -> Option<Ordering> {
                 (false, false) => None,
             }
         }
-        Kind::Type => rank(&[("integer", "number")], old, new),
+        Kind::Type => types(old, new),
         Kind::Format => rank(&[("int32", "int64"), ("float", "double")], old, new),
         Kind::Alternatives => rank(&[("oneOf", "anyOf")], old, new),
         _ => None,
@@ -106,6 +112,25 @@ pub(crate) fn divides_one(divisor: &Number) -> bool {
 fn divides(small: f64, large: f64) -> bool {
     let times = large / small;
     small != 0.0 && times.abs() >= 1.0 && (times - times.round()).abs() <= times.abs() * 2.0 * f64::EPSILON
+}
+
+/// The order of two lists of types: which of them has all that the other has. A whole number is a number; null is said
+/// elsewhere.
+fn types(old: &Node, new: &Node) -> Option<Ordering> {
+    let list = |value: &Node| -> Vec<String> {
+        let names = value.as_array().unwrap_or(std::slice::from_ref(value)).iter().filter_map(Node::as_str);
+        names.filter(|name| *name != "null").map(str::to_owned).collect()
+    };
+    let (old, new) = (list(old), list(new));
+    let allows =
+        |all: &[String], name: &str| all.iter().any(|known| known == name || known == "number" && name == "integer");
+    let has_all = |all: &[String], some: &[String]| some.iter().all(|name| allows(all, name));
+    match (has_all(&old, &new), has_all(&new, &old)) {
+        (true, true) => Some(Equal),
+        (true, false) => Some(Greater),
+        (false, true) => Some(Less),
+        (false, false) => None,
+    }
 }
 
 /// The order of two words, by pairs of which the first lets less through.

@@ -1,4 +1,4 @@
-//! Reads a document as a graph: any document of OpenAPI 3.0. What only this project asks of a contract is not checked here.
+//! Reads a document as a graph: any document of OpenAPI 3.0 or 3.1. What only this project asks of a contract is not checked here.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -23,7 +23,7 @@ pub fn version_of(document: &Document) -> &str {
 ///
 /// # Errors
 ///
-/// Every place where the document is not OpenAPI 3.0; or what aliases repeat is far larger than the document.
+/// Every place where the document is not OpenAPI 3.0 or 3.1; or what aliases repeat is far larger than the document.
 pub(crate) fn read<'a>(document: &'a Document, treatments: &Treatments) -> Result<Graph<'a>, Problems> {
     if !document.root().is_object() {
         return Err(document.problem(&Pointer::root(), "an OpenAPI document is an object").into());
@@ -40,7 +40,7 @@ pub(crate) fn read_within<'a>(
     bytes: usize,
     budget: Budget,
 ) -> Result<Graph<'a>, Problems> {
-    let version = SpecVersion::of(document.root()).unwrap_or(SpecVersion::V3_0);
+    let version = SpecVersion::of_any(document.root());
     let (nodes, links, problems) = (Vec::new(), Vec::new(), Vec::new());
     let (ids, named) = (HashMap::default(), HashMap::new());
     let mut reader = GraphReader { document, treatments, version, nodes, ids, named, links, problems, budget };
@@ -89,7 +89,13 @@ impl<'a> GraphReader<'a, '_> {
         while let Some(Link { node, entry, named, kind }) = self.links.get(next) {
             let (node, entry, named, kind) = (*node, *entry, named.clone(), *kind);
             next += 1;
-            let end = match named.follow() {
+            let end = match kind {
+                ObjectKind::Schema => named.follow_schema(),
+                // One that refers to another is a path item too, to which the other one adds.
+                ObjectKind::PathItem => Ok(named.clone()),
+                _ => named.follow(),
+            };
+            let end = match end {
                 Ok(end) => end,
                 Err(error) => {
                     self.problem(&self.nodes[node].entries[entry].pointer.clone(), error.to_string());
@@ -140,6 +146,10 @@ impl<'a> GraphReader<'a, '_> {
                         self.entry(slot, entry.pointer.index(index), EntryContent::Value(value))?;
                     }
                 }
+                // OpenAPI 3.1 gives it no meaning, as neither gives `x-nullable` one; both are read alike.
+                Role::Unknown if slot.field == "nullable" && self.nodes[slot.node].object == ObjectKind::Schema => {
+                    self.entry(slot, entry.pointer, EntryContent::Value(entry.node))?;
+                }
                 Role::Unknown | Role::Mistyped(_) => self.unknown(slot, entry.pointer, entry.node)?,
                 Role::List(_) | Role::Map(_) | Role::Value(_) | Role::Extension => {
                     self.entry(slot, entry.pointer, EntryContent::Value(entry.node))?;
@@ -157,8 +167,13 @@ impl<'a> GraphReader<'a, '_> {
             (field, Some(Key::Name(name))) => (field.name(), name.into()),
             (field, Some(Key::Index(index))) => match entry.role {
                 Role::Value(FieldType::Text) => {
-                    let field = if matches!(field, FieldName::Patterned(_)) { "scope" } else { field.name() };
-                    (field, entry.node.as_str().unwrap_or_default().into())
+                    let text = entry.node.as_str().unwrap_or_default();
+                    match (field, entry.pointer.parent().map(Pointer::last)) {
+                        (FieldName::Patterned(_), _) => ("scope", text.into()),
+                        // A list that has a name in a map.
+                        (field, Some(name)) if name != field.name() => (field.name(), format!("{name} {text}").into()),
+                        (field, _) => (field.name(), text.into()),
+                    }
                 }
                 Role::Value(_) => (field.name(), entry.node.normal_json().into()),
                 _ => (field.name(), index.to_string().into()),
@@ -250,7 +265,7 @@ impl<'a> GraphReader<'a, '_> {
     /// A value of a discriminator, which names a schema.
     fn mapping(&mut self, slot: EntrySlot<'a>, entry: &walk::Entry<'a>) -> Bounded {
         let named = references::mapped(&self.located(entry), entry.node.as_str().unwrap_or_default());
-        match named.and_then(|named| named.follow().map(|_| named)) {
+        match named.and_then(|named| named.follow_schema().map(|_| named)) {
             Ok(named) => self.link(slot, entry.pointer.clone(), named, ObjectKind::Schema),
             Err(_) => self.entry(slot, entry.pointer.clone(), EntryContent::Value(entry.node)),
         }

@@ -19,3 +19,4 @@ mod security;
 mod servers;
 
 pub(crate) use check::check;
+pub use schemas::is_known_dialect;

@@ -61,7 +61,7 @@ fn dialect(owner: &Node, pointer: &Pointer, field: &str, reporter: &mut Violatio
 }
 
 /// Whether this is the dialect of the schemas of OpenAPI 3.1: of JSON Schema 2020-12.
-fn is_known_dialect(name: &str) -> bool {
+pub fn is_known_dialect(name: &str) -> bool {
     DIALECTS.contains(&name.trim_end_matches('#'))
 }
 

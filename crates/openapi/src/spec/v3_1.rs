@@ -70,7 +70,7 @@ static SCHEMA: ObjectType = ObjectType::changed(
         may("maxContains", Integer),
         may("patternProperties", Map(&Schema)),
         may("propertyNames", Schema),
-        may("unevaluatedItems", FlagOr(&Schema)),
+        may("unevaluatedItems", Schema),
         may("unevaluatedProperties", FlagOr(&Schema)),
         may("contentEncoding", Text),
         may("contentMediaType", Text),

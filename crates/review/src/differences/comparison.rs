@@ -28,6 +28,7 @@ const REPORTED_BY: &[(Kind, Kind)] = &[
     (Kind::Alternatives, Kind::Alternative),
     (Kind::Body, Kind::MediaType),
     (Kind::ClosedObject, Kind::AdditionalProperties),
+    (Kind::ClosedUnevaluated, Kind::UnevaluatedProperties),
 ];
 
 /// Everything that differs.
@@ -201,11 +202,12 @@ impl Comparison<'_, '_> {
             if old.or(new).is_some_and(|(_, part)| !part.is_sent(outer.rules())) {
                 continue;
             }
-            if reported.contains(&slot.kind) || slot.kind == Kind::AdditionalProperties {
+            let is_stated = [Kind::AdditionalProperties, Kind::UnevaluatedProperties].contains(&slot.kind);
+            if reported.contains(&slot.kind) || is_stated || is_of_new_condition(slot, base, head) {
                 continue;
             }
-            // A `not` reverses what is within it, not itself.
-            let context = if slot.kind == Kind::Not { outer } else { inner };
+            // A `not` reverses what is within it, not itself; the same holds for what may let more through if it is tighter.
+            let context = if [Kind::Not, Kind::CountedContains].contains(&slot.kind) { outer } else { inner };
             let owner = self.contracts.object(self.pairs.get(id));
             if let Some((slot, part)) = old {
                 let kind = self.contracts.kind_of_removed(slot, part, context, owner, head);
@@ -320,7 +322,13 @@ impl Comparison<'_, '_> {
     }
 
     fn report(&mut self, id: PairId, found: PairDifference<'_>) -> Bounded {
-        let PairDifference { kind, key, verb, context, part, base, head } = found;
+        let PairDifference { mut kind, key, mut verb, context, part, base, head } = found;
+        if context.is_condition && kind.surface() == Surface::Wire {
+            kind = Kind::Condition;
+            if !matches!(verb, Verb::Added | Verb::Removed) {
+                verb = Verb::Changed;
+            }
+        }
         let pair = self.pairs.get(id);
         let operation = self.pairs.operation(id);
         let direction = context.direction.map(Direction::name);
@@ -372,6 +380,12 @@ impl Comparison<'_, '_> {
         }
         Ok(differences)
     }
+}
+
+/// Whether a part is of a condition that only one of the places has, and which is reported as such.
+fn is_of_new_condition(slot: &Slot, base: &PlaceContent, head: &PlaceContent) -> bool {
+    let condition = Slot::named(Kind::If, slot.key.as_str());
+    slot.is_of_condition() && base.facts.contains_key(&condition) != head.facts.contains_key(&condition)
 }
 
 /// An operation that only one of the contracts has.

@@ -95,7 +95,7 @@ impl Contracts<'_, '_> {
         owner: Option<ObjectKind>,
         base: &PlaceContent,
     ) -> Kind {
-        let was_closed = || base.facts.contains_key(&Slot::of(Kind::ClosedObject));
+        let was_closed = || is_closed(base);
         let is_received = context.rules() == Some(Direction::Response);
         match slot.kind {
             // A new property of an object that allowed no others is not expected there.
@@ -121,8 +121,14 @@ fn kind_of_part(
         }
         // Who sends a request chooses the media type of its response by `Accept`, and of nothing else that is received.
         Kind::MediaType if is_received && owner != Some(ObjectKind::Response) => Kind::FixedMediaType,
+        Kind::PatternProperty if is_closed(other) => Kind::ClosedPatternProperty,
         kind => kind.of_part(part.is_required),
     }
+}
+
+/// Whether an object allows no property that it does not describe.
+fn is_closed(content: &PlaceContent) -> bool {
+    [Kind::ClosedObject, Kind::ClosedUnevaluated].iter().any(|kind| content.facts.contains_key(&Slot::of(*kind)))
 }
 
 /// The server of the same address that is listed first: what is listed again has its number behind the address.

@@ -55,14 +55,15 @@ impl Contracts<'_, '_> {
                 Some(index) => Match { base: Some(old), head: Some(new[*index]), is_covered: false },
                 None => match covering(old.0, head) {
                     Some(cover) => Match { base: Some(old), head: Some(cover), is_covered: true },
-                    None => Match { base: Some(old), head: None, is_covered: false },
+                    None => Match { base: Some(old), head: general(old.0, head), is_covered: false },
                 },
             });
         }
         let taken: BTreeSet<usize> = pairs.into_values().collect();
         for (_, new) in new.into_iter().enumerate().filter(|(index, _)| !taken.contains(index)) {
             let cover = covering(new.0, base);
-            matches.push(Match { base: cover, head: Some(new), is_covered: cover.is_some() });
+            let other = cover.or_else(|| general(new.0, base));
+            matches.push(Match { base: other, head: Some(new), is_covered: cover.is_some() });
         }
         matches
     }
@@ -181,6 +182,16 @@ impl Features {
         let is_equal = self.own.len() == other.own.len();
         Some(name + self.own.intersection(&other.own).count() * 2 + usize::from(is_equal))
     }
+}
+
+/// What describes an element or a property that has no description of its own.
+fn general<'v>(slot: &Slot, content: &'v PlaceContent) -> Option<(&'v Slot, &'v PlacePart)> {
+    let kind = match slot.kind {
+        Kind::PrefixItem => Kind::Items,
+        Kind::PatternProperty => Kind::AdditionalProperties,
+        _ => return None,
+    };
+    content.parts.get_key_value(&Slot::of(kind))
 }
 
 /// The range or default that describes a status which is not listed itself.

@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 
 use openapi::ObjectKind;
-use openapi::spec::SpecVersion;
 
 use crate::graph::{EntryContent, Graph, GraphEntry, GraphNode, Id};
 
@@ -109,9 +108,8 @@ impl Pairing<'_, '_> {
     /// For each node of the base, whether it is the same with all that it leads to.
     fn whole(&self) -> Vec<bool> {
         let (base, head) = (self.base, self.head);
-        let version = |graph: &Graph<'_>| SpecVersion::of(graph.document.root());
         let dialect = |graph: &Graph<'_>| graph.document.root().get("jsonSchemaDialect").cloned();
-        if version(base) != version(head) || dialect(base) != dialect(head) {
+        if base.version() != head.version() || dialect(base) != dialect(head) {
             return vec![false; base.len()];
         }
         let mut whole = vec![true; base.len()];

@@ -1,5 +1,6 @@
 //! Puts what is written into the content of a place: facts, parts, and what they contain.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use openapi::{Node, Object, PathTemplate, Pointer};
@@ -58,7 +59,7 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
         if let Some(reference) = entry.reference() {
             return schema_name(reference).into_iter().collect();
         }
-        let members = self.node(target).all("allOf");
+        let members = self.graph.members_of(target);
         members.filter_map(|member| Some(self.names(member, member.target()?))).flatten().collect()
     }
 
@@ -71,7 +72,7 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
         let is_docs = |entry: &&GraphEntry<'_>| entry.kind.surface() == Surface::Docs;
         let mut rest = node.entries.iter().filter(|entry| !is_docs(entry));
         match (rest.next(), rest.next()) {
-            (Some(member), None) => member.field == "allOf" && self.is_named(member),
+            (Some(member), None) => ["allOf", "$ref"].contains(&member.field) && self.is_named(member),
             _ => false,
         }
     }
@@ -136,28 +137,43 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
     }
 
     /// The values of a closed or an open list; a value of two closed lists is in both.
-    pub fn enumeration(&mut self, nodes: &[Id], field: &str, list: Kind, value: Kind) {
-        let mut common: Option<BTreeSet<&str>> = None;
-        for id in nodes {
+    ///
+    /// A single value (`const`) is a list of one.
+    pub fn enumeration(&mut self, nodes: &[Id], fields: &[&'static str], list: Kind, value: Kind) {
+        let lists: Vec<(Id, &'static str)> =
+            nodes.iter().flat_map(|id| fields.iter().map(move |field| (*id, *field))).collect();
+        let mut common: Option<BTreeSet<Cow<'_, str>>> = None;
+        for (id, field) in &lists {
             let values: Vec<_> = self.node(*id).all(field).collect();
             let Some(first) = values.first() else { continue };
-            let list_pointer = first.pointer.parent().filter(|_| !first.is_empty_list()).unwrap_or(&first.pointer);
+            let is_in_list = *field != "const" && !first.is_empty_list();
+            let list_pointer = first.pointer.parent().filter(|_| is_in_list).unwrap_or(&first.pointer);
             let source = SourcePointer { node: *id, pointer: list_pointer.clone() };
             self.derived(list, "", true, source);
-            let own: BTreeSet<&str> = values.iter().map(|entry| &*entry.key).collect();
+            let own: BTreeSet<Cow<'_, str>> = values.iter().map(|entry| listed(entry)).collect();
             common = Some(match common {
-                Some(common) if field == "enum" => common.intersection(&own).copied().collect(),
-                Some(common) => common.union(&own).copied().collect(),
+                Some(common) if list == Kind::Enumeration => common.intersection(&own).cloned().collect(),
+                Some(common) => common.union(&own).cloned().collect(),
                 None => own,
             });
         }
         let common = common.unwrap_or_default();
-        for id in nodes {
-            let is_common = |entry: &&GraphEntry<'_>| common.contains(&*entry.key) && !entry.is_empty_list();
-            for entry in self.node(*id).all(field).filter(is_common) {
-                self.derived(value, &entry.key, true, SourcePointer::of(*id, entry));
+        for (id, field) in &lists {
+            for entry in self.node(*id).all(field).filter(|entry| entry.field == "const" || !entry.is_empty_list()) {
+                let key = listed(entry);
+                if common.contains(&key) {
+                    self.derived(value, &key, true, SourcePointer::of(*id, entry));
+                }
             }
         }
+    }
+}
+
+/// A value of a list by its text.
+fn listed<'e>(entry: &'e GraphEntry<'_>) -> Cow<'e, str> {
+    match entry.value() {
+        Some(value) if entry.field == "const" => value.normal_json().into(),
+        _ => Cow::Borrowed(&*entry.key),
     }
 }
 
@@ -177,6 +193,7 @@ pub(super) fn template(text: &str) -> PathTemplate {
 /// Fields whose value may be anything, so that an empty one is a value too.
 fn is_free(entry: &GraphEntry<'_>) -> bool {
     let is_argument = entry.field == "parameters" && !entry.key.is_empty();
-    let free = ["example", "default", "value", "enum", "requestBody", graph::UNKNOWN, graph::IGNORED];
+    let free =
+        ["example", "examples", "default", "value", "enum", "const", "requestBody", graph::UNKNOWN, graph::IGNORED];
     free.contains(&entry.field) || entry.field.starts_with("x-") || is_argument
 }

@@ -12,14 +12,20 @@
 //! | `messages` | bodies, statuses, parameters |
 //! | `servers` | servers and OAuth flows |
 //! | `schemas` | schemas, with all that they are composed of |
+//! | `compositions` | what schemas are composed of, and which alternatives of them are none |
+//! | `types` | types, null among them, and what the texts of strings encode |
+//! | `keywords` | keywords of schemas that OpenAPI 3.1 has and 3.0 has not |
 
 mod builder;
+mod compositions;
+mod keywords;
 mod messages;
 mod objects;
 mod operations;
 mod places;
 mod schemas;
 mod servers;
+mod types;
 
 pub(crate) use operations::GraphOperation;
 pub(crate) use servers::{address, below};

@@ -24,6 +24,7 @@ impl<'a> PlaceBuilder<'_, 'a> {
             match entry.field {
                 "paths" => {}
                 "servers" | "security" if !entry.is_empty_list() => {}
+                "jsonSchemaDialect" => self.dialect(id, entry),
                 "components" => {
                     let components = entry.target().into_iter().flat_map(|components| &graph.node(components).entries);
                     components.filter(|entry| entry.target().is_some()).for_each(|entry| self.component_name(entry));

@@ -3,6 +3,7 @@
 use openapi::{Member, Node, Object, ObjectKind};
 
 use super::builder::{PlaceBuilder, schema_name};
+use super::compositions::AlternativeRole;
 use crate::graph::{GraphEntry, Id};
 use crate::order;
 use crate::place::{Access, Slot, SourcePointer};
@@ -13,28 +14,44 @@ use crate::policy::Kind;
 impl<'g, 'a> PlaceBuilder<'g, 'a> {
     pub fn schema(&mut self, place: &[Id]) {
         let nodes = self.graph.members(place);
-        self.enumeration(&nodes, "enum", Kind::Enumeration, Kind::EnumerationValue);
-        self.enumeration(&nodes, "x-extensible-enum", Kind::OpenEnumeration, Kind::OpenEnumerationValue);
+        self.enumeration(&nodes, &["enum", "const"], Kind::Enumeration, Kind::EnumerationValue);
+        self.enumeration(&nodes, &["x-extensible-enum"], Kind::OpenEnumeration, Kind::OpenEnumerationValue);
+        self.types(&nodes);
         self.nullable(place, &nodes);
+        self.content(&nodes);
         self.bound(&nodes, Kind::Maximum, "maximum", "exclusiveMaximum");
         self.bound(&nodes, Kind::Minimum, "minimum", "exclusiveMinimum");
+        self.conditions(&nodes);
         let mut alternatives = 0;
         for id in &nodes {
-            let offset = alternatives;
+            self.impossible(*id);
+            let roles = self.graph.roles_of_alternatives(*id);
             for entry in &self.node(*id).entries {
                 match entry.field {
-                    "enum" | "x-extensible-enum" | "nullable" | "x-nullable" | "maximum" | "minimum"
-                    | "exclusiveMaximum" | "exclusiveMinimum" | "required" => {}
-                    "allOf" if entry.target().is_some() => self.member(*id, entry),
+                    "enum" | "const" | "x-extensible-enum" | "type" | "nullable" | "x-nullable" | "maximum"
+                    | "minimum" | "exclusiveMaximum" | "exclusiveMinimum" | "required" | "contentEncoding"
+                    | "contentMediaType" | "if" | "then" | "else" => {}
+                    "allOf" | "$ref" if entry.target().is_some() => self.member(*id, entry),
                     "readOnly" | "writeOnly" if entry.value().is_some_and(|value| *value == true) => {
                         self.fact(Kind::StatedAccess, entry.field, *id, entry);
                     }
                     "multipleOf" => self.multiple_of(&nodes, *id, entry),
                     "additionalProperties" => self.additional_properties(*id, entry),
-                    "oneOf" | "anyOf" if entry.target().is_some() => {
-                        alternatives += 1;
-                        self.alternative(*id, entry, offset);
-                    }
+                    "oneOf" | "anyOf" if entry.target().is_some() => match roles.of(self.graph, entry) {
+                        AlternativeRole::Null => self.null_alternative(entry),
+                        AlternativeRole::Member => self.member(*id, entry),
+                        AlternativeRole::Alternative => {
+                            self.alternative(*id, entry, alternatives);
+                            alternatives += 1;
+                        }
+                    },
+                    "$defs" if entry.target().is_some() => self.contained(entry),
+                    "$schema" => self.dialect(*id, entry),
+                    "dependentRequired" => self.dependent_required(*id, entry),
+                    "contains" if entry.target().is_some() => self.contains(*id, entry),
+                    "minContains" if entry.value().and_then(Node::as_u64) == Some(1) => self.stated_default(*id, entry),
+                    "unevaluatedProperties" => self.unevaluated_properties(&nodes, *id, entry),
+                    "unevaluatedItems" if entry.target().is_some() => self.unevaluated_items(&nodes, *id, entry),
                     "properties" | "items" | "not" | "discriminator" if entry.target().is_some() => {
                         let kind = match entry.field {
                             "properties" => Kind::OptionalProperty,
@@ -64,34 +81,19 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
         }
     }
 
-    /// That null is allowed is a fact where it is stated. A statement that something else overrules is disputed; one that
-    /// adds nothing to a schema without a `type`, which allows null anyway, changes nothing.
-    fn nullable(&mut self, place: &[Id], nodes: &[Id]) {
-        let (graph, root) = (self.graph, self.graph.document.root());
-        let stated = |id: Id| ["nullable", "x-nullable"].into_iter().filter_map(move |field| graph.node(id).one(field));
-        if nodes.iter().copied().flat_map(stated).next().is_none() {
-            return;
-        }
-        let is_allowed = place.iter().all(|id| openapi::allows_null(root, self.node(*id).written));
-        for id in nodes {
-            for entry in stated(*id) {
-                let is_set = entry.value().is_some_and(|value| *value == true);
-                let adds_null = entry.field == "nullable" && self.node(*id).one("type").is_some();
-                match (is_set, is_allowed, adds_null) {
-                    (true, true, true) => self.derived(Kind::Nullable, "", true, SourcePointer::of(*id, entry)),
-                    (true, false, _) => self.derived(Kind::DisputedNullable, "", true, SourcePointer::of(*id, entry)),
-                    _ => self.stated_default(*id, entry),
-                }
-            }
-        }
-    }
-
     /// A bound, and whether it is itself excluded, are one fact. Of integers it is the last one that is allowed.
     fn bound(&mut self, nodes: &[Id], kind: Kind, field: &str, exclusive: &str) {
         let is_whole = self.is_whole(nodes);
         for id in nodes {
             let node = self.node(*id);
             let is_exclusive = node.is(exclusive);
+            // In OpenAPI 3.1 it is a bound of its own.
+            let own = node.one(exclusive).and_then(|entry| Some((entry, entry.value()?.as_number()?)));
+            if let Some((entry, bound)) = &own {
+                let whole = is_whole.then(|| order::whole_bound(kind, bound, true)).flatten();
+                let value = whole.map_or_else(|| excluded(&Node::from(bound.clone())), Node::from);
+                self.derived(kind, "", value, SourcePointer::of(*id, entry));
+            }
             if let Some(entry) = node.one(field)
                 && let Some(bound) = entry.value()
             {
@@ -102,7 +104,7 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
                     whole.map_or_else(|| if is_exclusive { excluded(bound) } else { bound.clone() }, Node::from);
                 self.derived(kind, "", value, source);
             }
-            if let Some(entry) = node.one(exclusive) {
+            if let Some(entry) = node.one(exclusive).filter(|_| own.is_none()) {
                 if is_exclusive && node.one(field).is_some() {
                     self.contained(entry);
                 } else {
@@ -124,11 +126,11 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
 
     /// Whether all values are integers.
     fn is_whole(&self, nodes: &[Id]) -> bool {
-        nodes.iter().any(|id| self.node(*id).text("type") == Some("integer"))
+        nodes.iter().any(|id| self.stated_types(*id).is_some_and(|types| types == ["integer"]))
     }
 
     /// Other properties are allowed unless something is stated.
-    fn additional_properties(&mut self, id: Id, entry: &GraphEntry<'a>) {
+    pub(super) fn additional_properties(&mut self, id: Id, entry: &GraphEntry<'a>) {
         let source = SourcePointer::of(id, entry);
         let kind = Kind::AdditionalProperties;
         match entry.target() {
@@ -148,9 +150,8 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
         }
     }
 
-    fn alternative(&mut self, id: Id, entry: &GraphEntry<'a>, offset: usize) {
+    fn alternative(&mut self, id: Id, entry: &GraphEntry<'a>, index: usize) {
         self.derived(Kind::Alternatives, "", entry.field, SourcePointer::of(id, entry));
-        let index = entry.key.parse::<usize>().unwrap_or_default() + offset;
         self.part(Kind::Alternative, &format!("{} {index}", entry.field), id, entry);
     }
 

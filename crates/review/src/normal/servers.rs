@@ -97,7 +97,7 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
     }
 
     pub fn server_variable(&mut self, id: Id) {
-        self.enumeration(&[id], "enum", Kind::ServerVariableEnumeration, Kind::ServerVariableValue);
+        self.enumeration(&[id], &["enum"], Kind::ServerVariableEnumeration, Kind::ServerVariableValue);
         for entry in self.node(id).entries.iter().filter(|entry| entry.field != "enum") {
             self.entry(id, entry);
         }

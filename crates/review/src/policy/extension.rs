@@ -121,7 +121,7 @@ mod tests {
         }
         assert_eq!(treatments.kind(ObjectKind::Server, "x-environment"), Kind::Environment);
         assert_eq!(treatments.kind(ObjectKind::Schema, "x-environment"), Kind::Extension);
-        assert_eq!(treatments.kind(ObjectKind::Schema, "const"), Kind::Unknown);
+        assert_eq!(treatments.kind(ObjectKind::Schema, "typo"), Kind::Unknown);
     }
 
     #[test]

@@ -28,6 +28,9 @@ policy! {
     Wire   Callback "callback" ("callback")
         [Added EndpointRemoved Never] never "its content is compared" of "Operation.callbacks" "Callback.*";
 
+    Wire   Webhook "webhook" ("webhook")
+        [Added EndpointRemoved Never] never "its content is compared" of "OpenAPI.webhooks";
+
     // Servers
     Wire   Server "server" ("server") [Added ServerRemoved Never] never "its content is compared"
         of "OpenAPI.servers" "Path Item.servers" "Operation.servers" "Link.server" "Server.url";
@@ -129,6 +132,9 @@ policy! {
         of "Media Type.schema" "Parameter.schema" "Header.schema";
     Wire   Type "type" ("type")
         [RequestRejected TypeChanged PartlyOrdered] [TypeChanged ResponseWidened PartlyOrdered] of "Schema.type";
+    Wire   Impossible "impossible" ("schema that no value fits")
+        [RequestRejected RequestWidened Never] [ResponseLost ResponseWidened Never] never "present or absent"
+        because "`false` stands there: what it describes must not be there.";
     Wire   Format "format" ("format")
         [RequestRejected TypeChanged PartlyOrdered] [TypeChanged ResponseWidened PartlyOrdered] of "Schema.format";
     Wire   Nullable "nullable" ("nullable")
@@ -146,7 +152,7 @@ policy! {
         [RequestRejected TypeChanged Never] [TypeChanged ResponseWidened Never] never "its values are compared";
     Wire   EnumerationValue "enumeration-value" ("value of the closed enumeration")
         [RequestWidened RequestRejected Never] [ResponseWidened NameRemoved Never] never "identified by its name"
-        of "Schema.enum";
+        of "Schema.enum" "Schema.const";
     Source OpenEnumeration "open-enumeration" ("open enumeration")
         [TypeChanged TypeChanged Never] never "its values are compared";
     Source OpenEnumerationValue "open-enumeration-value" ("known value of the open enumeration")
@@ -177,10 +183,36 @@ policy! {
     Wire   MultipleOf "multiple-of" ("multipleOf")
         [RequestRejected RequestWidened PartlyOrdered] [ResponseNarrowed ResponseWidened PartlyOrdered] of "Schema.multipleOf";
 
+    Wire   ContentEncoding "content-encoding" ("contentEncoding")
+        [EncodingChanged EncodingChanged EncodingChanged]
+        because "`base64` is the format `byte` of OpenAPI 3.0." of "Schema.contentEncoding";
+    Wire   ContentMediaType "content-media-type" ("contentMediaType")
+        [EncodingChanged EncodingChanged EncodingChanged]
+        because "`application/octet-stream` is the format `binary` of OpenAPI 3.0." of "Schema.contentMediaType";
+    Wire   ContentSchema "content-schema" ("contentSchema")
+        [RequestRejected TypeChanged Never] [TypeChanged ResponseWidened Never] never "its content is compared"
+        of "Schema.contentSchema";
+
     // Schemas: arrays and objects
     Wire   Items "items" ("items")
         [RequestRejected TypeChanged Never] [TypeChanged ResponseWidened Never] never "its content is compared"
         of "Schema.items";
+    Wire   PrefixItem "prefix-item" ("element of a fixed place")
+        [RequestRejected TypeChanged Never] [TypeChanged ResponseWidened Never] never "its content is compared"
+        because "An element without a place of its own is compared as one of `items`." of "Schema.prefixItems";
+    Wire   UnevaluatedItems "unevaluated-items" ("unevaluatedItems")
+        [RequestRejected TypeChanged Never] [TypeChanged ResponseWidened Never] never "its content is compared"
+        of "Schema.unevaluatedItems";
+    Wire   Contains "contains" ("contains")
+        [RequestRejected RequestWidened Never] [ResponseNarrowed ResponseWidened Never] never "its content is compared"
+        of "Schema.contains";
+    Wire   CountedContains "counted-contains" ("contains with a count")
+        [Undecidable Undecidable Never] never "its content is compared"
+        because "With an upper count, or none that must be there, a tighter schema may let more through.";
+    Wire   MinContains "min-contains" ("minContains")
+        [RequestRejected RequestWidened Ordered] [ResponseNarrowed ResponseWidened Ordered] of "Schema.minContains";
+    Wire   MaxContains "max-contains" ("maxContains")
+        [RequestRejected RequestWidened Ordered] [ResponseNarrowed ResponseWidened Ordered] of "Schema.maxContains";
     Wire   MaxItems "max-items" ("maxItems")
         [RequestRejected RequestWidened Ordered] [ResponseNarrowed ResponseWidened Ordered] of "Schema.maxItems";
     Wire   MinItems "min-items" ("minItems")
@@ -203,6 +235,24 @@ policy! {
     Wire   Required "required" ("required")
         [RequestRejected TypeChanged Never] [TypeChanged ResponseLost Never] never "present or absent"
         of "Schema.required" "Parameter.required" "Request Body.required" "Header.required";
+    Wire   DependentRequired "dependent-required" ("dependentRequired")
+        [RequestRejected RequestWidened Never] [ResponseNarrowed ResponseLost Never] never "present or absent"
+        of "Schema.dependentRequired";
+    Wire   PropertyNames "property-names" ("propertyNames")
+        [RequestRejected RequestWidened Never] [ResponseNarrowed ResponseWidened Never] never "its content is compared"
+        of "Schema.propertyNames";
+    Wire   PatternProperty "pattern-property" ("patternProperties")
+        [RequestRejected RequestWidened Never] [ResponseNarrowed ResponseWidened Never] never "its content is compared"
+        because "Beside `additionalProperties` with a schema, it is compared with that." of "Schema.patternProperties";
+    Wire   ClosedPatternProperty "closed-pattern-property" ("patternProperties of a closed object")
+        [RequestWidened RequestRejected Never] [ClosedExtended ResponseNarrowed Never] never "its content is compared"
+        because "Beside `additionalProperties: false` it allows what nothing else does.";
+    Wire   UnevaluatedProperties "unevaluated-properties" ("unevaluatedProperties")
+        [RequestRejected RequestWidened Never] [ResponseNarrowed ResponseWidened Never] never "its content is compared"
+        of "Schema.unevaluatedProperties";
+    Wire   ClosedUnevaluated "closed-unevaluated-object" ("unevaluatedProperties: false")
+        [RequestRejected RequestWidened Never] [ResponseNarrowed ClosedExtended Never] never "present or absent"
+        because "As `additionalProperties: false`, for all that a schema is composed of.";
     Wire   AdditionalProperties "additional-properties" ("additionalProperties")
         [RequestRejected RequestWidened Never] [ResponseNarrowed ResponseWidened Never] never "its content is compared"
         of "Schema.additionalProperties";
@@ -237,6 +287,28 @@ policy! {
     Wire   Not "not" ("not")
         [RequestRejected RequestWidened Never] [ResponseNarrowed ResponseWidened Never] never "its content is compared"
         of "Schema.not";
+    Wire   If "if" ("condition")
+        [RequestRejected RequestWidened Never] [ResponseNarrowed ResponseWidened Never] never "present or absent"
+        because "A condition is identified by what its `if` says: with another one it is another condition.";
+    Wire   Condition "condition" ("part of a condition")
+        [Undecidable Undecidable Undecidable]
+        because "What tightens a condition makes `then` hold for fewer values, and `else` for more." of "Schema.if";
+    Wire   Then "then" ("then")
+        [RequestRejected RequestWidened Never] [ResponseNarrowed ResponseWidened Never] never "its content is compared"
+        of "Schema.then";
+    Wire   Else "else" ("else")
+        [RequestRejected RequestWidened Never] [ResponseNarrowed ResponseWidened Never] never "its content is compared"
+        of "Schema.else";
+    Wire   DependentSchema "dependent-schema" ("dependentSchemas")
+        [RequestRejected RequestWidened Never] [ResponseNarrowed ResponseWidened Never] never "its content is compared"
+        of "Schema.dependentSchemas";
+    Wire   DynamicReference "dynamic-reference" ("$dynamicRef")
+        [Undecidable Undecidable Undecidable]
+        because "What it leads to depends on where it is reached from; it is not followed." of "Schema.$dynamicRef";
+    Wire   SchemaDialect "schema-dialect" ("dialect of JSON Schema")
+        [Undecidable Undecidable Undecidable]
+        because "Another dialect may give keywords another meaning; schemas are read as JSON Schema 2020-12."
+        of "OpenAPI.jsonSchemaDialect" "Schema.$schema";
     Wire   Discriminator "discriminator" ("discriminator")
         [EncodingChanged EncodingChanged EncodingChanged] of "Schema.discriminator" "Discriminator.propertyName";
     Wire   DiscriminatorValue "discriminator-value" ("value of the discriminator")
@@ -249,7 +321,7 @@ policy! {
     Source SchemaName "schema-name" ("schema") [Added NameRemoved NameChanged] of "Components.schemas";
     Source ComponentName "component-name" ("component") [Added NameRemoved NameChanged]
         of "Components.responses" "Components.parameters" "Components.requestBodies" "Components.headers"
-           "Components.securitySchemes" "Components.links" "Components.callbacks";
+           "Components.securitySchemes" "Components.links" "Components.callbacks" "Components.pathItems";
     Source TypeName "type-name" ("name of the type") [NameChanged NameChanged NameChanged];
     Source Title "title" ("title") [NameChanged NameChanged NameChanged] of "Schema.title";
 
@@ -280,7 +352,8 @@ policy! {
            "Header.description" "Header.example" "Header.examples" "Components.examples" "Example.summary"
            "Example.description" "Example.value" "Example.externalValue" "Link.description"
            "Security Scheme.description" "Security Scheme.bearerFormat" "Schema.description" "Schema.externalDocs"
-           "Schema.example" "Schema.x-identifier" "Schema.x-remark" "Schema.x-action-id" "Operation.x-rate-limits" "Operation.x-already-active";
+           "Schema.example" "Schema.examples" "Schema.$comment" "Schema.$id" "Schema.$anchor" "Schema.$dynamicAnchor"
+           "Schema.$vocabulary" "Info.summary" "License.identifier" "Schema.x-identifier" "Schema.x-remark" "Schema.x-action-id" "Operation.x-rate-limits" "Operation.x-already-active";
     Docs   StatedDefault "stated-default" ("default, as it is written") [TextChanged TextChanged TextChanged];
     Docs   Simulator "simulator" ("x-simulator") [SimulatorOnly SimulatorOnly SimulatorOnly]
         of "OpenAPI.x-simulator" "Operation.x-simulator" "Parameter.x-simulator" "Schema.x-simulator";
@@ -302,6 +375,8 @@ pub(crate) static FRAME: &[(&str, &str)] = &[
     ("Path Item.patch", "an operation"),
     ("Path Item.trace", "an operation"),
     ("Schema.allOf", "its members count as if they were written in the schema"),
+    ("Schema.$ref", "what it leads to counts as if it were written in the schema"),
+    ("Schema.$defs", "its schemas are facts where they are referred to, or unused"),
 ];
 
 /// Extensions that tools of the field read, wherever they stand; all others are documentation. A `*` stands for any end of

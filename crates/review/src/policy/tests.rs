@@ -36,10 +36,11 @@ fn fields() -> BTreeSet<String> {
     let is_read = |kind: &&ObjectKind| ![ObjectKind::Reference, ObjectKind::SecurityRequirement].contains(kind);
     let objects: Vec<ObjectKind> = ObjectKind::ALL.iter().filter(is_read).copied().collect();
     assert_eq!(objects.len(), 28, "objects of the specification: {objects:?}");
-    let named = objects.into_iter().flat_map(|kind| {
-        let object = SpecVersion::V3_0.object(kind);
+    let named = objects.into_iter().flat_map(|kind| SpecVersion::ALL.iter().map(move |version| (kind, version)));
+    let named = named.flat_map(|(kind, version)| {
+        let object = version.object(kind);
         let patterned = object.patterned.iter().map(|_| "*");
-        object.fields.iter().map(|field| field.name).chain(patterned).map(move |name| format!("{kind}.{name}"))
+        object.fields().map(|field| field.name).chain(patterned).map(move |name| format!("{kind}.{name}"))
     });
     named.chain(EXTENSIONS.iter().chain(REQUIREMENT).map(|field| (*field).to_owned())).collect()
 }

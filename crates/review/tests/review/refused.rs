@@ -25,8 +25,8 @@ components:
 
 /// What is replaced, by what, and what is reported.
 const BROKEN: &[(&str, &str, &[&str])] = &[
-    ("openapi: 3.0.3", "openapi: 3.1.0", &["1:1: /openapi: this is OpenAPI 3.1.0; a contract is OpenAPI 3.0.x"]),
-    ("openapi: 3.0.3", "swagger: '2.0'", &["1:1: /swagger: this is Swagger 2.0; a contract is OpenAPI 3.0.x"]),
+    ("openapi: 3.0.3", "openapi: 3.2.0", &["1:1: /openapi: this is OpenAPI 3.2.0; a contract is OpenAPI 3.0 or 3.1"]),
+    ("openapi: 3.0.3", "swagger: '2.0'", &["1:1: /swagger: this is Swagger 2.0; a contract is OpenAPI 3.0 or 3.1"]),
     ("openapi: 3.0.3\n", "", &["1:1: /: OpenAPI needs the field `openapi`"]),
     (
         "'#/components/schemas/A'",

@@ -7,9 +7,11 @@ use serde_json::{Value, json};
 
 use review::RuleId;
 
-use crate::harness::{Tally, expected, merge, put, rows, value};
+use crate::harness::{Row, Tally, expected, merge, put, rows, value};
 
-const SCHEMAS: &str = include_str!("schemas.rows");
+/// The tables of schemas, each with the version of its documents.
+const SCHEMAS: [(&str, &str); 2] =
+    [(include_str!("schemas.rows"), "3.0.3"), (include_str!("schemas_3_1.rows"), "3.1.0")];
 const PLACES: &str = include_str!("places.rows");
 
 /// The document that gets the schemas of the rows.
@@ -32,9 +34,10 @@ components:
 ";
 
 /// A document with a schema in a request or in a response.
-fn with_schema(schema: &Value, direction: &str) -> Value {
+fn with_schema(version: &str, schema: &Value, direction: &str) -> Value {
     static ROOT: LazyLock<Value> = LazyLock::new(|| value(WITHOUT_SCHEMA));
     let mut root = ROOT.clone();
+    put(&mut root, "/openapi", Some(version.into()));
     let at = match direction {
         "request" => "/paths/~1a/post/requestBody/content/application~1json/schema",
         _ => "/paths/~1a/post/responses/200/content/application~1json/schema",
@@ -43,19 +46,52 @@ fn with_schema(schema: &Value, direction: &str) -> Value {
     root
 }
 
-fn schemas() -> Tally {
-    let rows = rows(SCHEMAS, 6);
+/// The rows of schemas, each with the version of its documents.
+fn rows_of_schemas() -> impl Iterator<Item = (&'static str, Row)> {
+    SCHEMAS.into_iter().flat_map(|(table, version)| rows(table, 6).into_iter().map(move |row| (version, row)))
+}
+
+/// Checks the rows of schemas, within documents that are made of a schema for a direction.
+fn tally(rows: impl Iterator<Item = (&'static str, Row)>, run: &str, runs: &[Run]) -> Tally {
     let mut tally = Tally::default();
-    for row in &rows {
+    for (version, row) in rows {
         let (before, after) = (value(&row.cells[0]), value(&row.cells[1]));
-        for (direction, column) in [("request", 2), ("response", 4)] {
-            let (base, head) = (with_schema(&before, direction), with_schema(&after, direction));
-            tally.check(row, direction, &base, &head, &expected(&row.cells[column], direction));
-            let back = format!("{direction} backward");
-            tally.check(row, &back, &head, &base, &expected(&row.cells[column + 1], direction));
+        for Run { direction, rules, column, document } in runs {
+            let (base, head) = (document(version, &before, direction), document(version, &after, direction));
+            let forward = format!("{direction}{run}, {version}");
+            tally.check(&row, &forward, &base, &head, &expected(&row.cells[*column], rules));
+            let back = format!("{forward}, backward");
+            tally.check(&row, &back, &head, &base, &expected(&row.cells[column + 1], rules));
         }
     }
     tally
+}
+
+/// How a row is checked: the direction of the message, the direction of the rules, the column of what is expected, and
+/// the document with the schema.
+struct Run {
+    direction: &'static str,
+    rules: &'static str,
+    column: usize,
+    document: fn(&str, &Value, &str) -> Value,
+}
+
+fn schemas() -> Tally {
+    let run = |direction, column| Run { direction, rules: direction, column, document: with_schema };
+    tally(rows_of_schemas(), "", &[run("request", 2), run("response", 4)])
+}
+
+/// What is written the same in both versions means the same.
+#[test]
+fn rows_of_3_0_hold_in_3_1() {
+    let differs = |row: &Row| {
+        // What 3.1 does not have, or reads in another way.
+        let words = ["nullable", "exclusive", "const:", "$ref: Text, "];
+        row.cells[..2].iter().any(|cell| words.iter().any(|word| cell.contains(word)))
+    };
+    let rows = rows(SCHEMAS[0].0, 6).into_iter().filter(|row| !differs(row)).map(|row| ("3.1.0", row));
+    let run = |direction, column| Run { direction, rules: direction, column, document: with_schema };
+    tally(rows, "", &[run("request", 2), run("response", 4)]).finish();
 }
 
 /// The document that the rows of places change.
@@ -168,45 +204,46 @@ fn the_tables_have_every_rule() {
 /// A callback reverses the directions: what the service sends there is classified as a response, and the reverse.
 #[test]
 fn callbacks_reverse_every_row_of_schemas() {
-    let rows = rows(SCHEMAS, 6);
-    let mut tally = Tally::default();
-    let within = |schema: &Value, direction: &str| {
-        let mut root = with_schema(&value("{}"), "none");
+    let within = |version: &str, schema: &Value, direction: &str| {
+        let mut root = with_schema(version, &value("{}"), "none");
         let operation = root.pointer("/paths/~1a/post").cloned().unwrap();
-        let inner = with_schema(schema, direction).pointer("/paths/~1a/post").cloned().unwrap();
+        let inner = with_schema(version, schema, direction).pointer("/paths/~1a/post").cloned().unwrap();
         let mut operation = operation;
         put(&mut operation, "/callbacks/event/{$url}/post", Some(inner));
         put(&mut operation, "/callbacks/event/{$url}/post/operationId", None);
         put(&mut root, "/paths/~1a/post", Some(operation));
         root
     };
-    for row in &rows {
-        let (before, after) = (value(&row.cells[0]), value(&row.cells[1]));
-        for (direction, rules, column) in [("request", "response", 4), ("response", "request", 2)] {
-            let (base, head) = (within(&before, direction), within(&after, direction));
-            let run = format!("{direction} of a callback");
-            tally.check(row, &run, &base, &head, &expected(&row.cells[column], rules));
-            let back = format!("{run}, backward");
-            tally.check(row, &back, &head, &base, &expected(&row.cells[column + 1], rules));
-        }
-    }
-    tally.finish();
+    reversed(" of a callback", within).finish();
+}
+
+/// A webhook does so too.
+#[test]
+fn webhooks_reverse_every_row_of_schemas() {
+    let within = |version: &str, schema: &Value, direction: &str| {
+        let mut root = with_schema(version, schema, direction);
+        let item = root.pointer("/paths/~1a").cloned();
+        put(&mut root, "/paths/~1a", None);
+        put(&mut root, "/webhooks/made", item);
+        root
+    };
+    let rows = rows_of_schemas().filter(|(version, _)| *version == "3.1.0");
+    tally(rows, " of a webhook", &reversing(within)).finish();
 }
 
 /// What a `not` forbids is allowed around it: a tighter rule within it is a looser one.
 #[test]
 fn not_reverses_every_row_of_schemas() {
-    let rows = rows(SCHEMAS, 6);
-    let mut tally = Tally::default();
-    for row in &rows {
-        let (before, after) = (json!({ "not": value(&row.cells[0]) }), json!({ "not": value(&row.cells[1]) }));
-        for (direction, rules, column) in [("request", "response", 4), ("response", "request", 2)] {
-            let (base, head) = (with_schema(&before, direction), with_schema(&after, direction));
-            let run = format!("{direction} within not");
-            tally.check(row, &run, &base, &head, &expected(&row.cells[column], rules));
-            let back = format!("{run}, backward");
-            tally.check(row, &back, &head, &base, &expected(&row.cells[column + 1], rules));
-        }
-    }
-    tally.finish();
+    let within =
+        |version: &str, schema: &Value, direction: &str| with_schema(version, &json!({ "not": schema }), direction);
+    reversed(" within not", within).finish();
+}
+
+fn reversing(document: fn(&str, &Value, &str) -> Value) -> [Run; 2] {
+    let run = |direction, rules, column| Run { direction, rules, column, document };
+    [run("request", "response", 4), run("response", "request", 2)]
+}
+
+fn reversed(run: &str, document: fn(&str, &Value, &str) -> Value) -> Tally {
+    tally(rows_of_schemas(), run, &reversing(document))
 }
