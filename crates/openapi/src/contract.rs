@@ -92,6 +92,24 @@ impl Contract {
         SpecVersion::of_any(self.root())
     }
 
+    /// Checks that the document is of OpenAPI 3.0, for what reads its schemas as 3.0 has them, and would lose without a word
+    /// what 3.1 says in other keywords: generators, and views for them.
+    ///
+    /// # Errors
+    ///
+    /// It is of another version.
+    pub fn check_is_3_0(&self) -> Result<(), Problems> {
+        let version = self.spec_version();
+        if version == SpecVersion::V3_0 {
+            return Ok(());
+        }
+        let message = format!("this is {version}; views and generated code are made of OpenAPI 3.0 alone");
+        let mut problem = self.problem(&Pointer::of(["openapi"]), message);
+        problem.help =
+            Some("give the document to a generator that reads OpenAPI 3.1, or write it in OpenAPI 3.0".to_owned());
+        Problems::check(vec![problem])
+    }
+
     /// Name of the document.
     pub fn name(&self) -> &str {
         self.document.name()

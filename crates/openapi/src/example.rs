@@ -40,11 +40,17 @@ impl<'a> Example<'a> {
         });
         let mut examples: Vec<_> = own.into_iter().chain(named).collect();
         if examples.is_empty() {
-            let of_schema = owner.get("schema").and_then(|schema| schema.resolve().get("example"));
+            let of_schema = owner.get("schema").and_then(|schema| example_of_schema(&schema));
             examples.extend(of_schema.map(|at| unnamed(at, ExampleOrigin::Schema)));
         }
         examples
     }
+}
+
+/// The example of a schema: OpenAPI 3.1 may list it among others.
+fn example_of_schema<'a>(schema: &Located<'a>) -> Option<Located<'a>> {
+    let schema = schema.resolve_schema();
+    schema.get("example").or_else(|| schema.elements("examples").next())
 }
 
 #[cfg(test)]

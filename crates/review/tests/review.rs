@@ -2,6 +2,8 @@
 
 #[path = "review/causes.rs"]
 mod causes;
+#[path = "review/dialects.rs"]
+mod dialects;
 #[path = "review/harness.rs"]
 mod harness;
 #[path = "review/nearest.rs"]

@@ -36,9 +36,10 @@ impl View {
     ///
     /// # Errors
     ///
-    /// A fixup that finds nothing to change, so that one that has become useless is noticed and deleted; what the format
+    /// A contract of OpenAPI 3.1; a fixup that finds nothing to change, so that one that has become useless is noticed and deleted; what the format
     /// cannot say.
     pub fn derive(&self, contract: &Contract) -> Result<Value, Problems> {
+        contract.check_is_3_0()?;
         let (view, useless) = self.apply(contract);
         if let Some(fixup) = useless {
             let message = format!("the fixup `{}` of the view `{}` finds nothing to change", fixup.name, self.name);
@@ -53,8 +54,9 @@ impl View {
     ///
     /// # Errors
     ///
-    /// What the format cannot say.
+    /// A contract of OpenAPI 3.1; what the format cannot say.
     pub fn derive_from_other(&self, contract: &Contract) -> Result<Value, Problems> {
+        contract.check_is_3_0()?;
         self.format(contract, self.apply(contract).0)
     }
 

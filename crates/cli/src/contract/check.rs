@@ -29,7 +29,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 #[derive(Args)]
 #[command(after_help = examples::section(EXAMPLES))]
 pub struct CheckCommand {
-    /// OpenAPI documents, as files, as a pattern of paths, in a git revision, or `-` for stdin; `spec/openapi.yaml` of the
+    /// OpenAPI 3.0 or 3.1 documents, as files, as a pattern of paths, in a git revision, or `-` for stdin; `spec/openapi.yaml` of the
     /// working tree if left out, with the quirks, the examples and the tests that belong to it.
     #[arg(value_hint = ValueHint::FilePath)]
     sources: Vec<String>,

@@ -19,7 +19,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 #[derive(Args)]
 #[command(after_help = examples::section(EXAMPLES))]
 pub struct FactsCommand {
-    /// An OpenAPI 3.0 document, as a file or in a git revision. If left out, `spec/openapi.yaml` of the working tree, or
+    /// An OpenAPI 3.0 or 3.1 document, as a file or in a git revision. If left out, `spec/openapi.yaml` of the working tree, or
     /// else the contract that is built in.
     #[arg(value_hint = ValueHint::FilePath)]
     source: Option<String>,

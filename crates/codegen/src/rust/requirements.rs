@@ -15,6 +15,7 @@ const TAKEN: [&str; 3] = ["builder", "new", "new_with_client"];
 
 /// Everything in the contract from which the library could not be compiled.
 pub(super) fn check(contract: &Contract) -> Result<(), Problems> {
+    contract.check_is_3_0()?;
     contract.check_all_constraints()?;
     let mut problems = Vec::new();
     problems.extend(error_object(contract).err());

@@ -224,6 +224,12 @@ impl<'a> Schema<'a> {
         (!lists.is_empty()).then(|| lists.into_iter().flatten().collect())
     }
 
+    /// Whether it is bytes of any kind: in OpenAPI 3.0 a format, in 3.1 a media type.
+    pub fn is_binary(&self) -> bool {
+        let is_octets = self.text("contentMediaType") == Some("application/octet-stream");
+        self.text("format") == Some("binary") || is_octets && self.keyword("contentEncoding").is_none()
+    }
+
     /// Whether it is a string in which anything may stand.
     pub fn is_free_text(&self) -> bool {
         self.types().as_deref() == Some(&["string"])

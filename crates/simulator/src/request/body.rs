@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
-use openapi::{Direction, MediaType, Problem, RequestBody};
+use openapi::{Direction, MediaType, Problem, RequestBody, Schema};
 use serde_json::Value;
 
 use crate::request::json;
@@ -35,7 +35,7 @@ impl BodyRules {
             let media_type =
                 media_type.map_err(|error| compiler.contract().problem(&content.at.pointer, format!("{error}")))?;
             // Bytes of any kind are no JSON, however a request calls them.
-            let schema = content.schema().filter(|schema| schema.resolve().text("format") != Some("binary"));
+            let schema = content.schema().filter(|schema| !Schema::of(schema.root, schema.node).is_binary());
             read.media_types.push(media_type);
             read.rules.push(schema.map(|schema| compiler.compile(&schema, Direction::Request)).transpose()?);
         }

@@ -45,7 +45,7 @@ impl<'a> Compiler<'a> {
 
     /// The rules of a schema, which are compiled when they are needed.
     pub(crate) fn rules(&mut self, schema: &Located<'a>, direction: Direction) -> Arc<Rules> {
-        let Located { root, pointer, node } = schema.resolve();
+        let Located { root, pointer, node } = schema.resolve_schema();
         let read = || {
             let validator = OnceLock::new();
             Arc::new(Rules { root: root.clone(), schema: node.clone(), direction, validator })
@@ -58,7 +58,7 @@ impl<'a> Compiler<'a> {
         let rules = self.rules(schema, direction);
         match rules.validator() {
             Ok(_) => Ok(rules),
-            Err(reason) => Err(self.contract.problem(&schema.resolve().pointer, reason)),
+            Err(reason) => Err(self.contract.problem(&schema.resolve_schema().pointer, reason)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue};
-use openapi::{Direction, Header, Node, Problem, Response};
+use openapi::{Direction, Header, Node, Problem, Response, Schema};
 use serde_json::Value;
 
 use crate::request::rules::Compiler;
@@ -30,7 +30,8 @@ fn value<'a>(compiler: &mut Compiler<'a>, header: &Header<'a>) -> Result<Option<
     }
     let schema = header.schema();
     if !header.is_required() {
-        let default = schema.and_then(|schema| schema.resolve().node.get("default").map(Node::to_json));
+        let default =
+            schema.and_then(|schema| Schema::of(schema.root, schema.node).keyword("default").map(Node::to_json));
         return Ok(default);
     }
     let made = schema.map(|schema| compiler.rules(&schema, Direction::Response).sample()).transpose();
