@@ -2,8 +2,8 @@
 
 use crate::rule::Rule;
 use crate::rules::{
-    bodies, dialect, discriminators, document, example_files, examples, form, links, nullable, omitted, operations,
-    parameters, paths, quirks, schemas, security, servers, texts, typed, unused,
+    bodies, dialect, discriminators, document, example_files, examples, form, keywords, links, nullable, omitted,
+    operations, parameters, paths, quirks, schemas, security, servers, texts, typed, unused,
 };
 
 /// The rules of each file, in the order in which they are checked: the last ones regard what the others found.
@@ -17,6 +17,7 @@ static RULES: &[&[&Rule]] = &[
     bodies::RULES,
     links::RULES,
     schemas::RULES,
+    keywords::RULES,
     nullable::RULES,
     dialect::RULES,
     discriminators::RULES,

@@ -11,7 +11,7 @@ use proptest::sample::Index;
 use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};
 
-/// The contract, and documents that use all that OpenAPI 3.0 has.
+/// The contract, and documents that use all that OpenAPI 3.0 and 3.1 have.
 static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let wide = fs::read_dir(folder.join("tests/documents")).unwrap().map(|entry| entry.unwrap().path());
@@ -45,8 +45,23 @@ enum Mutation {
 }
 
 fn mutation() -> impl Strategy<Value = Mutation> {
-    let keys =
-        ["pattern", "nullable", "required", "additionalProperties", "get", "200", "default", "x-else", "else", "oneOf"];
+    let keys = [
+        "pattern",
+        "nullable",
+        "required",
+        "additionalProperties",
+        "get",
+        "200",
+        "default",
+        "x-else",
+        "else",
+        "oneOf",
+        "$ref",
+        "const",
+        "if",
+        "anyOf",
+        "contains",
+    ];
     let values = [
         json!(null),
         json!(true),
@@ -61,6 +76,8 @@ fn mutation() -> impl Strategy<Value = Mutation> {
         json!(["a"]),
         json!({"$ref": "#/components/schemas/Comment"}),
         json!({"type": "object"}),
+        json!({"type": "null"}),
+        json!(["string", "null"]),
         json!([{"a": []}]),
     ];
     prop_oneof![
@@ -122,7 +139,7 @@ fn mutate(document: &mut Value, place: &Index, mutation: &Mutation) {
     }
 }
 
-/// The lines of the facts; none of a document that is not OpenAPI 3.0.
+/// The lines of the facts; none of a document that is not OpenAPI.
 fn facts(document: &Document) -> Option<Vec<String>> {
     review::facts(document).ok().map(|facts| facts.iter().map(ToString::to_string).collect())
 }

@@ -9,6 +9,7 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("spec", include_str!("../../../spec/openapi.yaml")),
     ("wide", include_str!("documents/wide.yaml")),
     ("odd", include_str!("documents/odd.yaml")),
+    ("wide_3_1", include_str!("documents/wide_3_1.yaml")),
 ];
 
 /// Leaves that may change without any word: pointers, and why.

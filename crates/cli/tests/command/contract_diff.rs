@@ -125,7 +125,7 @@ fn exit_codes_separate_breaks_from_bad_input() {
     repository.write("source.yaml", &BEFORE.replace("operationId: quarantine", "operationId: lock"));
     repository.write("newer.yaml", &AFTER.replace("0.3.0", "0.4.0"));
     repository.write("broken.yaml", "openapi: 3.0.3\ninfo: {title: t, version: 1.0.0}\npaths: []\n");
-    repository.write("new.yaml", &BEFORE.replace("3.0.3", "3.1.0"));
+    repository.write("new.yaml", &BEFORE.replace("3.0.3", "3.2.0"));
     let base = "spec/openapi.yaml";
     let table: [(&[&str], i32, &str); 17] = [
         (&[base, base], 0, ""),
@@ -140,7 +140,7 @@ fn exit_codes_separate_breaks_from_bad_input() {
         (&[base, "words.yaml", "--gate"], 1, "info.version is 0.3.0, and the changes need 0.3.1"),
         (&[base, "newer.yaml", "--gate"], 1, "2 changes fail the review and are not approved\n"),
         (&[base, "broken.yaml"], 2, "broken.yaml:3:1: /paths: expected an object (Paths), found a list"),
-        (&[base, "new.yaml"], 2, "new.yaml:1:1: /openapi: this is OpenAPI 3.1.0; a contract is OpenAPI 3.0.x"),
+        (&[base, "new.yaml"], 2, "new.yaml:1:1: /openapi: this is OpenAPI 3.2.0; a contract is OpenAPI 3.0 or 3.1"),
         (&["no.yaml"], 2, "no.yaml: there is no such file"),
         (&["no-revision"], 2, "`no-revision` is neither a file nor a contract in a revision of git\n  git: fatal:"),
         (&["--upload-pack=x"], 2, "unexpected argument"),

@@ -38,6 +38,21 @@ fn the_contract_is_printed_as_json_of_a_file_or_of_its_own() {
 }
 
 #[test]
+fn a_view_of_openapi_3_1_is_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("new.yaml");
+    fs::write(&file, "openapi: 3.1.0\ninfo: {title: t, version: 1.0.0}\npaths: {}\n").unwrap();
+    for view in views::VIEWS {
+        let refused = run(program().args(["contract", "view", view.name]).arg(&file));
+        let message =
+            format!("{}:1:1: /openapi: this is OpenAPI 3.1; views and generated code are made of", file.display());
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+        assert!(refused.stderr.contains(&message), "{}", refused.stderr);
+    }
+    assert_eq!(run(program().args(["contract", "json"]).arg(&file)).code, 0);
+}
+
+#[test]
 fn problems_that_are_not_shown_are_counted() {
     let folder = tempfile::tempdir().unwrap();
     let fields: String = (0..1200).map(|number| format!("  unknown{number}: 1\n")).collect();

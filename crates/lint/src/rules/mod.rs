@@ -10,7 +10,7 @@
 //! | `parameters.rs` | parameters and headers |
 //! | `bodies.rs` | media types, encodings, headers of responses |
 //! | `links.rs` | links, callbacks, runtime expressions |
-//! | `schemas.rs`, `nullable.rs`, `dialect.rs`, `discriminators.rs` | schemas |
+//! | `schemas.rs`, `keywords.rs`, `nullable.rs`, `dialect.rs`, `discriminators.rs` | schemas |
 //! | `texts.rs` | URLs, e-mail addresses, scripts in texts |
 //! | `security.rs` | security schemes and requirements |
 //! | `examples.rs` | examples and defaults |
@@ -26,6 +26,7 @@ pub(crate) mod document;
 pub(crate) mod example_files;
 pub(crate) mod examples;
 pub(crate) mod form;
+pub(crate) mod keywords;
 pub(crate) mod links;
 pub(crate) mod nullable;
 pub(crate) mod omitted;

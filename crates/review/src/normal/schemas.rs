@@ -26,6 +26,7 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
         for id in &nodes {
             self.impossible(*id);
             let roles = self.graph.roles_of_alternatives(*id);
+            let (offset, mut one_of, mut any_of) = (alternatives, 0, 0);
             for entry in &self.node(*id).entries {
                 match entry.field {
                     "enum" | "const" | "x-extensible-enum" | "type" | "nullable" | "x-nullable" | "maximum"
@@ -41,7 +42,9 @@ impl<'g, 'a> PlaceBuilder<'g, 'a> {
                         AlternativeRole::Null => self.null_alternative(entry),
                         AlternativeRole::Member => self.member(*id, entry),
                         AlternativeRole::Alternative => {
-                            self.alternative(*id, entry, alternatives);
+                            let index = if entry.field == "oneOf" { &mut one_of } else { &mut any_of };
+                            self.alternative(*id, entry, offset + *index);
+                            *index += 1;
                             alternatives += 1;
                         }
                     },

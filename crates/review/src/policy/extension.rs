@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use openapi::ObjectKind;
 
-use super::table::{EXTENSIONS, Kind};
+use super::known_extensions::EXTENSIONS;
+use super::table::Kind;
 use super::terms::Tier;
 use crate::text::ParseError;
 

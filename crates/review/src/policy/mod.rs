@@ -7,12 +7,14 @@
 //! | `kind` | questions to the table |
 //! | `effect` | the effects that the cells name, with their texts |
 //! | `extension` | which extension is of which kind, by the table or by what a team says |
+//! | `known_extensions` | the extensions that tools of the field read |
 //! | `rule` | the rules that follow from the cells, with their ids |
 //! | `terms` | the words of the table: tiers, surfaces, verbs |
 
 mod effect;
 mod extension;
 mod kind;
+mod known_extensions;
 mod row;
 mod rule;
 mod table;

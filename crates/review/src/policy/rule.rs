@@ -7,7 +7,8 @@ use std::str::FromStr;
 use openapi::Direction;
 
 use super::effect::EffectTexts;
-use super::table::{EXTENSIONS, Kind};
+use super::known_extensions::EXTENSIONS;
+use super::table::Kind;
 use super::terms::{Tier, Verb};
 use crate::text::ParseError;
 

@@ -3,6 +3,7 @@
 mod client;
 mod connections;
 mod contracts;
+mod dialect;
 mod documentation;
 mod faults;
 mod journal;
