@@ -43,7 +43,7 @@ paths:
     post:
       operationId: doA
       requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}
-      responses: {{'200': {{description: ok, content: {{application/json: {{schema: {schema}}}}}}}}}
+      responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{$ref: Named}}}}}}}}}}
 components:
   schemas:
     Cat: {{type: object, required: [name], properties: {{name: {{type: string}}, claws: {{type: integer}}}}}}
