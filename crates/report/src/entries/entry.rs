@@ -46,6 +46,11 @@ impl<'r> Entry<'r> {
         self.changes().find(|change| change.tier == tier).unwrap_or(self.lead)
     }
 
+    /// Whether it is about an operation as a whole.
+    pub fn is_of_operation(&self) -> bool {
+        OPERATIONS.contains(&self.lead.rule)
+    }
+
     /// Whether a change of it breaks and is not approved.
     pub fn severity(&self) -> Severity {
         let is_error = self.changes().any(|change| phrases::severity(change) == Severity::Error);
@@ -62,7 +67,7 @@ impl<'r> Entry<'r> {
         let noun = self.lead.rule.noun();
         let mut headline = match self.replacement.map(|new| (&self.lead.name, &new.name)) {
             Some((Some(old), Some(new))) => format!("{noun} `{old}` replaced by `{new}`"),
-            _ if OPERATIONS.contains(&self.lead.rule) => self.lead.rule.about(),
+            _ if self.is_of_operation() => self.lead.rule.about(),
             _ => self.lead.headline.clone(),
         };
         let mut consequences: Vec<&str> = Vec::new();

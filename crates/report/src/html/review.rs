@@ -72,14 +72,16 @@ fn part(review: &Review, entries: &[&Entry<'_>], quotes: &Quotes<'_>) -> String 
     let mut part = String::new();
     for group in groups(entries.iter().copied()) {
         part.push_str(&format!("<h3>{}</h3>\n", group.heading(review, phrases::NAMED, code)));
-        group.entries.iter().for_each(|entry| part.push_str(&self::entry(review, entry, quotes)));
+        for entry in &group.entries {
+            part.push_str(&self::entry(review, entry, &group.place(review, entry), quotes));
+        }
     }
     part
 }
 
-fn entry(review: &Review, entry: &Entry<'_>, quotes: &Quotes<'_>) -> String {
-    let (tier, place) = (entry.tier(), entry.place());
-    let place = if place.is_empty() { place } else { format!("{}: ", code(&place)) };
+fn entry(review: &Review, entry: &Entry<'_>, place: &str, quotes: &Quotes<'_>) -> String {
+    let tier = entry.tier();
+    let place = if place.is_empty() { String::new() } else { format!("{}: ", code(place)) };
     let counts = entry.counts().map(|counts| format!(" ({counts})")).unwrap_or_default();
     let at = FilePlace::of_change(entry.lead).map(|at| at.without_column().to_string());
     let at = at.map(|at| format!(" <span class=\"faint\">{}</span>", text(&at))).unwrap_or_default();

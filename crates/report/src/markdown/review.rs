@@ -70,20 +70,22 @@ fn summary(review: &Review) -> String {
 }
 
 /// The entries, each an item below the operations that they reach, which stand in front of the first.
-fn lines(review: &Review, entries: &[&Entry<'_>], line: fn(&Entry<'_>) -> String) -> Vec<Item> {
+fn lines(review: &Review, entries: &[&Entry<'_>], line: fn(&Entry<'_>, &str) -> String) -> Vec<Item> {
     let mut items = Vec::new();
     for group in groups(entries.iter().copied()) {
         let mut heading = format!("- {}\n", group.heading(review, phrases::NAMED, code));
-        for entry in group.entries {
-            items.push(Item { text: std::mem::take(&mut heading) + &line(entry), count: entry.changes().count() });
+        for entry in &group.entries {
+            items.push(Item {
+                text: std::mem::take(&mut heading) + &line(entry, &group.place(review, entry)),
+                count: entry.changes().count(),
+            });
         }
     }
     items
 }
 
-fn line(entry: &Entry<'_>) -> String {
-    let place = entry.place();
-    let place = if place.is_empty() { place } else { format!("{}: ", code(&place)) };
+fn line(entry: &Entry<'_>, place: &str) -> String {
+    let place = if place.is_empty() { String::new() } else { format!("{}: ", code(place)) };
     let counts = entry.counts().map(|counts| format!(" ({counts})")).unwrap_or_default();
     let at = FilePlace::of_change(entry.lead).map(|at| format!(", {}", code(&at.without_column().to_string())));
     let tier = entry.tier();
@@ -91,8 +93,8 @@ fn line(entry: &Entry<'_>) -> String {
 }
 
 /// The same, with the names by which the changes are known.
-fn line_with_identity(entry: &Entry<'_>) -> String {
-    let line = line(entry);
+fn line_with_identity(entry: &Entry<'_>, place: &str) -> String {
+    let line = line(entry, place);
     let identities = entry.changes().map(details::names).collect::<Vec<_>>().join("; ");
     format!("{}; {identities}\n", line.trim_end())
 }

@@ -69,8 +69,9 @@ fn part(printer: &mut Printer, review: &Review, entries: &[&Entry<'_>], quotes: 
         let (of_breaks, of_others) = (columns(true), columns(false));
         printer.line("");
         heading(printer, review, &group);
-        for entry in group.entries {
-            line(printer, entry, if phrases::is_grave(entry.tier()) { of_breaks } else { of_others });
+        for entry in &group.entries {
+            let place = group.place(review, entry);
+            line(printer, entry, &place, if phrases::is_grave(entry.tier()) { of_breaks } else { of_others });
             if let Some(quotes) = quotes {
                 details::entry(printer, entry, quotes);
             }
@@ -89,14 +90,13 @@ fn heading(printer: &mut Printer, review: &Review, group: &Group<'_, '_>) {
 }
 
 /// An entry; the names of tiers are so wide.
-fn line(printer: &mut Printer, entry: &Entry<'_>, columns: usize) {
+fn line(printer: &mut Printer, entry: &Entry<'_>, place: &str, columns: usize) {
     let (plain, label) = (Style::new(), printer.styles.label);
     let tier = entry.tier();
     let start = Piece::new(printer.styles.tier(tier), format!("  {:<columns$}  ", tier.name()));
-    let place = entry.place();
     let mut pieces = Vec::new();
     if !place.is_empty() {
-        pieces.push(Piece::new(plain, format!("{}:", escape::line(&place))));
+        pieces.push(Piece::new(plain, format!("{}:", escape::line(place))));
     }
     pieces.push(Piece::new(printer.styles.headline, escape::line(&entry.headline())));
     pieces.extend(entry.counts().map(|counts| Piece::apart(plain, format!("[{counts}]"))));

@@ -223,6 +223,17 @@ fn what_has_one_cause_is_one_entry() {
             &[("paths:\n", "paths:\n  /d:\n    delete: {responses: {'204': {description: gone}}}\n")],
             &["DELETE /d", "  compatible  operation added"],
         ),
+        (
+            &[(
+                "paths:\n",
+                "paths:\n  /d:\n    delete: {operationId: deleteD, responses: {'204': {description: gone}}}\n    get: {responses: {'204': {description: gone}}}\n",
+            )],
+            &[
+                "2 operations",
+                "  compatible  DELETE /d (deleteD): operation added",
+                "  compatible  GET /d: operation added",
+            ],
+        ),
         (&[("title: T", "title: U")], &["document", "  docs  info: text `title` changed from `T` to `U`"]),
     ];
     for (edits, expected) in rows {

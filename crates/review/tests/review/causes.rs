@@ -225,3 +225,31 @@ fn a_long_text_shows_the_words_that_differ() {
     let expected = "text `description` changed from `… those who feed it and …` to `… those who wash it and …`";
     assert_eq!(review.changes[0].headline, expected);
 }
+
+/// A schema that has another name now has not gone with a property that used it.
+#[test]
+fn a_schema_with_another_name_is_for_itself() {
+    let base = BASE
+        .replace("        owner:\n", "        tag: {$ref: '#/components/schemas/Tag'}\n        owner:\n")
+        .replace("        state:\n", "        label: {$ref: '#/components/schemas/Tag'}\n        state:\n")
+        .replace("    Pet:\n", "    Tag: {type: string}\n    Pet:\n");
+    let head = base
+        .replace("        tag: {$ref: '#/components/schemas/Tag'}\n", "")
+        .replace("label: {$ref: '#/components/schemas/Tag'}", "label: {$ref: '#/components/schemas/Label'}")
+        .replace("    Tag: {type: string}\n", "    Label: {type: string}\n");
+    let review = compare(&base, &head);
+    assert_eq!(cause(&review, "schema `Tag` changed from `Tag` to `Label`"), None);
+    assert_eq!(cause(&review, "optional property `tag` removed"), None);
+}
+
+/// What the document states for all operations is where the document states it.
+#[test]
+fn a_server_of_the_document_is_gone_from_its_list() {
+    let servers = "servers:\n  - url: https://one\n  - url: https://two\n  - url: https://three\npaths:\n";
+    let base = BASE.replace("paths:\n", servers);
+    let head = base.replace("  - url: https://two\n", "");
+    let review = compare(&base, &head);
+    let change = the(&review, "server `https://two` removed");
+    assert_eq!(line(change), line_of(&head, "https://three"));
+    assert_eq!(change.head.as_ref().map(|head| head.pointer.to_string()), Some(String::new()));
+}
