@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use anstyle::Style;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::styles::Styles;
 use super::wrap::{Piece, wrap};
@@ -41,10 +42,37 @@ impl Printer {
         self.wrapped(&start, &[Piece::new(Style::new(), text)]);
     }
 
-    /// Lines of a document.
+    /// Lines of a document, each cut where the screen ends.
     pub fn quote(&mut self, indent: usize, sign: char, style: Style, lines: &[String]) {
+        let room = self.width.saturating_sub(indent + 2);
         for line in lines {
+            let line = fitting(line, room);
             self.line(format_args!("{:indent$}{style}{sign} {line}{style:#}", ""));
+        }
+    }
+}
+
+/// The beginning of a text that fits into so many columns, and whether there is more.
+fn fitting(text: &str, room: usize) -> String {
+    if text.width() <= room {
+        return text.to_owned();
+    }
+    let mut used = 1;
+    let is_within = |letter: &char| {
+        used += letter.width().unwrap_or_default();
+        used <= room
+    };
+    text.chars().take_while(is_within).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quoted_line_ends_where_the_screen_does() {
+        for (text, expected) in [("  abc", "  abc"), ("  abcd", "  ab…"), ("漢字漢", "漢字…"), ("", "")] {
+            assert_eq!(fitting(text, 5), expected);
         }
     }
 }

@@ -115,9 +115,12 @@ fn an_entry_counts_its_changes() {
 fn no_line_is_wider_than_the_screen() {
     let (base, head) = pull_request();
     for (width, expected) in [(None, 100), (Some(1_000), 100), (Some(72), 72), (Some(50), 50), (Some(7), 40)] {
-        let shown = shown_with(&base, &head, Format::Text, Display { width, ..Display::default() });
-        let widest = shown.lines().map(UnicodeWidthStr::width).max().unwrap();
-        assert!(widest <= expected, "{width:?} {widest}: {shown}");
+        for has_details in [false, true] {
+            let display = Display { width, has_details, ..Display::default() };
+            let shown = shown_with(&base, &head, Format::Text, display);
+            let widest = shown.lines().map(UnicodeWidthStr::width).max().unwrap();
+            assert!(widest <= expected, "{width:?} {widest}: {shown}");
+        }
     }
 }
 
