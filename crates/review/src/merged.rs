@@ -21,8 +21,16 @@ impl Review {
         for (index, (name, mut review)) in reviews.into_iter().enumerate() {
             for change in &mut review.changes {
                 change.place = format!("{name}: {}", change.place);
+                // What reaches no operation has nothing else that tells the document.
+                if change.operations.is_empty() {
+                    change.path = format!("{name} {}", change.path).trim_end().to_owned();
+                }
                 change.operations.iter_mut().for_each(|operation| *operation = format!("{name}: {operation}"));
             }
+            let operations = std::mem::take(&mut review.operations).into_iter();
+            let named =
+                operations.map(|(operation, address)| (format!("{name}: {operation}"), format!("{name}: {address}")));
+            review.operations = named.collect();
             review.unmatched_approvals.retain(|approval| !matched.contains(&approval.fingerprint));
             let Some(all) = &mut merged else {
                 merged = Some(Self { base: base.to_owned(), head: head.to_owned(), ..review });
@@ -32,6 +40,7 @@ impl Review {
                 all.version = review.version;
             }
             all.changes.extend(review.changes);
+            all.operations.append(&mut review.operations);
             let known: HashSet<_> = all.unmatched_approvals.iter().map(|approval| approval.fingerprint).collect();
             let unmatched = review.unmatched_approvals.into_iter();
             all.unmatched_approvals.extend(unmatched.filter(|approval| !known.contains(&approval.fingerprint)));

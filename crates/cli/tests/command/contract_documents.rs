@@ -80,6 +80,15 @@ fn each_document_of_a_pattern_is_compared_with_its_own_base() {
             assert!(run.stdout.contains(file), "{format}: {}", run.stdout);
         }
     }
+    // Operations have their documents, and what reaches none has too.
+    let text = repository.run(&["diff", "main", "apis/*/openapi.yaml"]).stdout;
+    for line in [
+        "\napis/changed/openapi.yaml: POST /machines/{id}/quarantine (quarantineMachine)\n",
+        "  apis/gone/openapi.yaml: POST /machines/{id}/quarantine (quarantine): ",
+        "  apis/new/openapi.yaml: POST /machines/{id}/quarantine (quarantine): ",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
     // Below the folder of the repository, and of revisions.
     let run =
         crate::program::run_in(&repository.path().join("apis"), &["diff", "main", "*/*.yaml", "--format", "json"]);

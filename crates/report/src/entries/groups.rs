@@ -100,5 +100,11 @@ fn address<'n>(review: &'n Review, name: &'n str) -> &'n str {
 fn operation(review: &Review, name: &str, show: impl Fn(&str) -> String) -> String {
     let address = address(review, name);
     // Without an operationId, the address is the name.
-    if address == name { show(address) } else { format!("{} ({})", show(address), show(name)) }
+    if address == name {
+        return show(address);
+    }
+    // Of several documents, each is named once.
+    let document = address.split_once(": ").map(|(document, _)| document);
+    let own = document.and_then(|document| name.strip_prefix(document)?.strip_prefix(": ")).unwrap_or(name);
+    format!("{} ({})", show(address), show(own))
 }
