@@ -88,7 +88,8 @@ pub fn bundle(document: Document, path: FilePath, source: &mut dyn FileSource) -
     let parts = Parts::new(documents.clone());
     let open = vec![false; pieces.all.len()];
     let built = vec![None; pieces.all.len()];
-    let assembly = Assembly { documents: &documents, pieces, addresses, parts, refused, open, built, left };
+    let weights = vec![None; pieces.all.len()];
+    let assembly = Assembly { documents: &documents, pieces, addresses, parts, refused, open, built, weights, left };
     let document = assembly.document(&added);
     Bundle { document, files: texts }
 }
@@ -103,6 +104,8 @@ struct Assembly<'d> {
     open: Vec<bool>,
     /// Pieces with all that is put in place in them.
     built: Vec<Option<Node>>,
+    /// How many values each piece holds, once that is asked.
+    weights: Vec<Option<usize>>,
     /// Values that may still be placed.
     left: usize,
 }
@@ -156,8 +159,9 @@ impl Assembly<'_> {
 
     /// Whether there is room for a piece, which is then taken.
     fn takes(&mut self, piece: PieceId) -> bool {
-        let Piece { at, .. } = &self.pieces.all[piece];
-        let weight = self.documents[at.file].node(&at.pointer).map_or(0, weight);
+        let at = &self.pieces.all[piece].at;
+        let weigh = || self.documents[at.file].node(&at.pointer).map_or(0, weight);
+        let weight = *self.weights[piece].get_or_insert_with(weigh);
         let left = self.left.checked_sub(weight.saturating_add(VALUES_OF_PLACE));
         self.left = left.unwrap_or(self.left);
         left.is_some()

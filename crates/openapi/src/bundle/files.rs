@@ -85,6 +85,8 @@ impl<'s> Files<'s> {
     /// The same, within so many other references.
     fn locate_within(&mut self, from: usize, reference: &str, left: &mut usize) -> Result<FileNode, Refusal> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        // Many write `file.yaml#/` for the whole file.
+        let fragment = if path.is_empty() || fragment != "/" { fragment } else { "" };
         let file = if path.is_empty() { from } else { self.load(&self.paths[from].join(path)?)? };
         let written: Option<Pointer> = fragment.parse().ok();
         // The fragment of a URI is percent-encoded (RFC 6901, section 6).

@@ -17,6 +17,8 @@ mod file_path;
 mod file_source;
 mod files;
 mod piece;
+#[cfg(test)]
+mod random_tests;
 mod refusal;
 #[cfg(test)]
 mod tests;

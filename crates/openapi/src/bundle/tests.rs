@@ -37,6 +37,7 @@ const SCHEMA: &str = "/paths/~1a/get/responses/200/content/application~1json/sch
 fn what_a_reference_leads_to_becomes_a_component() {
     for (reference, file, name) in [
         ("Pet.yaml", ("spec/Pet.yaml", "type: string"), "Pet"),
+        ("Pet.yaml#/", ("spec/Pet.yaml", "type: string"), "Pet"),
         ("./schemas/Pet.json", ("spec/schemas/Pet.json", r#"{"type": "string"}"#), "Pet"),
         ("../all.yaml#/Pet", ("all.yaml", "Pet: {type: string}"), "Pet"),
         (
