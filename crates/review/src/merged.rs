@@ -28,9 +28,8 @@ impl Review {
                 change.operations.iter_mut().for_each(|operation| *operation = format!("{name}: {operation}"));
             }
             let operations = std::mem::take(&mut review.operations).into_iter();
-            let named =
-                operations.map(|(operation, address)| (format!("{name}: {operation}"), format!("{name}: {address}")));
-            review.operations = named.collect();
+            let prefixed = |text: String| format!("{name}: {text}");
+            review.operations = operations.map(|(key, operation)| (prefixed(key), prefixed(operation))).collect();
             review.unmatched_approvals.retain(|approval| !matched.contains(&approval.fingerprint));
             let Some(all) = &mut merged else {
                 merged = Some(Self { base: base.to_owned(), head: head.to_owned(), ..review });
@@ -40,7 +39,7 @@ impl Review {
                 all.version = review.version;
             }
             all.changes.extend(review.changes);
-            all.operations.append(&mut review.operations);
+            all.operations.extend(review.operations);
             let known: HashSet<_> = all.unmatched_approvals.iter().map(|approval| approval.fingerprint).collect();
             let unmatched = review.unmatched_approvals.into_iter();
             all.unmatched_approvals.extend(unmatched.filter(|approval| !known.contains(&approval.fingerprint)));
@@ -50,5 +49,44 @@ impl Review {
             all.changes.sort_by_key(|change| change.tier);
         }
         merged
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use openapi::Document;
+
+    use super::*;
+    use crate::approvals::{Approval, Reason};
+    use crate::compare;
+
+    const TEXT: &str = "{openapi: 3.0.3, info: {title: t, version: 1.0.0}, paths: {/a: {get: {operationId: getA, responses: \
+                        {'200': {description: d}}}}}}";
+
+    /// The review of a document that loses its operation.
+    fn review(approvals: &[Approval]) -> Review {
+        let without = TEXT.replace("get:", "x-get:");
+        let [base, head] = [TEXT, without.as_str()].map(|text| Document::parse("a.yaml", text).unwrap());
+        compare(&base, &head, approvals).unwrap()
+    }
+
+    #[test]
+    fn documents_are_told_apart_by_their_names() {
+        let fingerprint = review(&[]).changes[0].fingerprint;
+        let approval = Approval::new(fingerprint, Reason::Benign, "Nobody uses it.").unwrap();
+        let other = Approval::new("0123456789abcdef".parse().unwrap(), Reason::Benign, "Nobody uses it.").unwrap();
+        let approvals = [approval, other];
+        let reviews = [("a", &approvals[..]), ("b", &approvals[1..]), ("c", &[])]
+            .map(|(name, approvals)| (name.to_owned(), review(approvals)));
+        let merged = Review::merged(reviews.into(), "main", "*.yaml").unwrap();
+        let removed = merged.changes.iter().filter(|change| change.fingerprint == fingerprint);
+        let removed: Vec<_> =
+            removed.map(|change| (change.operations[0].as_str(), change.approval.is_some())).collect();
+        assert_eq!(removed, [("a: getA", true), ("b: getA", false), ("c: getA", false)]);
+        assert!(merged.changes.is_sorted_by_key(|change| change.tier));
+        assert_eq!(merged.operations["b: getA"], "b: GET /a");
+        assert_eq!(merged.unmatched_approvals, approvals[1..]);
+        assert_eq!((merged.base.as_str(), merged.head.as_str()), ("main", "*.yaml"));
+        assert!(Review::merged(Vec::new(), "main", "").is_none());
     }
 }
