@@ -73,7 +73,7 @@ impl Replay {
                 Event::Run => self.runs.push(parsed(line, number)?),
                 Event::Journal => return Err(damaged("it begins a journal".to_owned())),
                 Event::Started | Event::Finished => {
-                    self.states.apply(&kind).map_err(damaged)?;
+                    self.states.apply(&kind, number).map_err(damaged)?;
                     observe(begin, &kind);
                 }
             }
@@ -82,11 +82,18 @@ impl Replay {
     }
 }
 
+/// How far the rows of a journal may be ahead of its lines. A run begins them in their order, so they never are; what is not
+/// far ahead takes little memory, whatever wrote it.
+const AHEAD: u64 = 1 << 20;
+
 impl States {
-    fn apply(&mut self, kind: &Kind) -> Result<(), String> {
+    fn apply(&mut self, kind: &Kind, line: u64) -> Result<(), String> {
         let row = kind.row.ok_or("it names no row")?;
         if row >= self.rows() {
             return Err(format!("it is of row {row}, and the list has {} rows", self.rows()));
+        }
+        if row >= line.saturating_add(AHEAD) {
+            return Err(format!("it is of row {row}, and no run can have come so far in {line} lines"));
         }
         let state = match (kind.event, kind.outcome) {
             (Event::Finished, Some(_)) if self.of(row) != RowState::Interrupted => {
@@ -158,5 +165,25 @@ mod tests {
         assert_eq!((replay.damage, replay.states.counts().accepted), (None, 3));
         // What is no time is no call that the limits regard.
         assert_eq!(replay.states.recent().len(), 2);
+    }
+
+    /// A short file takes little memory, whatever numbers stand in it.
+    #[test]
+    fn a_row_that_no_run_can_have_reached_is_damage() {
+        for row in [4_000_000_000, u64::MAX - 1] {
+            let mut chain = Chain::default();
+            let mut journal = chain.append(&format!(
+                r#"{{"event":"journal","format":1,"at":"","baseUrl":"u","environment":null,"list":{{"name":"l","digest":"d","rows":{}}}}}"#,
+                u64::MAX
+            ));
+            journal += &chain.append(&format!(r#"{{"event":"started","row":{row},"operation":"o","at":""}}"#));
+            let Ok(Found::Journal(replay)) =
+                replay(journal.as_bytes(), |_, kind| panic!("row {:?} is counted", kind.row))
+            else {
+                panic!("it is a journal")
+            };
+            let damage = replay.damage.unwrap();
+            assert_eq!((damage.line, damage.why.contains("no run can have come so far")), (2, true), "{}", damage.why);
+        }
     }
 }
