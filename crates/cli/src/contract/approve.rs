@@ -1,7 +1,7 @@
 //! `contract approve`: lets a change pass a review.
 
 use clap::{Args, ValueHint};
-use review::{APPROVALS_HEADER, Approval, ParseError, Reason, Review};
+use review::{APPROVALS_HEADER, Approval, Change, ParseError, Reason, Review};
 
 use super::comparison::ComparisonOptions;
 use super::git;
@@ -55,15 +55,15 @@ impl ApproveCommand {
         let name = file.display().to_string();
         let old = if file.exists() { ContractSource::file(&file)?.text } else { APPROVALS_HEADER.to_owned() };
         let known = review::approvals(&name, &old)?;
-        if known.iter().any(|known| known.fingerprint == approval.fingerprint) {
-            return Err(Failure::file(name, format!("`{}` is approved already", approval.fingerprint)));
+        if let Some(Approval { fingerprint, reason, because, .. }) =
+            known.iter().find(|known| known.fingerprint == approval.fingerprint)
+        {
+            let failure = Failure::file(name, format!("`{fingerprint}` is approved already"));
+            return Err(failure.line(format!("  {reason}: {because}")));
         }
         let review = self.comparison.review(&compared, &[])?.review;
         if review.changes.iter().all(|change| change.fingerprint != approval.fingerprint) {
-            let (fingerprint, Review { base, head, .. }) = (approval.fingerprint, &review);
-            let failure =
-                Failure::input(format!("no change from {base} to {head} has the fingerprint `{fingerprint}`"));
-            return Err(failure.line("  `contract diff` with the same contracts reports the fingerprints"));
+            return Err(unknown(&approval, &review, &known));
         }
         let end = if old.ends_with('\n') { "" } else { "\n" };
         let new = format!("{old}{end}{}", approval.to_yaml());
@@ -75,5 +75,27 @@ impl ApproveCommand {
         file::replace(&file, &new)?;
         output::message(format_args!("{name}: {} is approved", approval.fingerprint));
         Ok(())
+    }
+}
+
+/// So many changes are named where none has the fingerprint.
+const NAMED: usize = 5;
+
+/// That no change has the fingerprint, and which ones there are: those most like it first, approved ones left out.
+fn unknown(approval: &Approval, Review { base, head, changes, .. }: &Review, known: &[Approval]) -> Failure {
+    let wanted = approval.fingerprint.to_string();
+    let failure = Failure::input(format!("no change from {base} to {head} has the fingerprint `{wanted}`"));
+    let is_open = |change: &&Change| known.iter().all(|known| known.fingerprint != change.fingerprint);
+    let mut open: Vec<&Change> = changes.iter().filter(is_open).collect();
+    open.sort_by_cached_key(|change| strsim::hamming(&wanted, &change.fingerprint.to_string()).unwrap_or(usize::MAX));
+    let failure = match open.len() {
+        0 => return failure.line("  there is no change that is not approved"),
+        _ => failure.line("  `contract diff` with the same contracts reports the fingerprints; there are"),
+    };
+    let line = |change: &Change| format!("  {} {} {}: {}", change.fingerprint, change.tier, change.rule, change.place);
+    let failure = open.iter().take(NAMED).fold(failure, |failure, change| failure.line(line(change)));
+    match open.len().saturating_sub(NAMED) {
+        0 => failure,
+        others => failure.line(format!("  and {others} more")),
     }
 }

@@ -64,6 +64,36 @@ fn an_approved_break_passes_and_a_useless_approval_is_reported() {
     assert_eq!(repository.read("spec/approvals.yaml"), "approvals: []\n");
 }
 
+/// Who mistypes a fingerprint is told which there are, the one that was meant first.
+#[test]
+fn an_unknown_fingerprint_names_those_that_are_open() {
+    let repository = Repository::new();
+    repository.write("api/openapi.yaml", BEFORE);
+    repository.commit();
+    repository.write("api/openapi.yaml", AFTER);
+    let base = "main:api/openapi.yaml";
+    let changes = repository.changes(&[base])["changes"].as_array().unwrap().clone();
+    let fingerprints: Vec<&str> = changes.iter().map(|change| change["fingerprint"].as_str().unwrap()).collect();
+    let approve = |fingerprint: &str| {
+        repository.run(&["approve", fingerprint, "--reason", "benign", "--because", "Nobody calls it.", base])
+    };
+    for fingerprint in &fingerprints {
+        let last = if fingerprint.ends_with('0') { "1" } else { "0" };
+        let run = approve(&format!("{}{last}", &fingerprint[..15]));
+        assert_eq!(run.code, 2);
+        let first = run.stderr.lines().find(|line| line.starts_with("  ") && !line.contains('`')).unwrap();
+        assert!(first.starts_with(&format!("  {fingerprint} ")), "{}", run.stderr);
+    }
+    assert!(!repository.path().join("api/approvals.yaml").exists());
+    assert_eq!(approve(fingerprints[0]).code, 0);
+    let again = approve(fingerprints[0]);
+    assert!(again.stderr.ends_with("is approved already\n  benign: Nobody calls it.\n"), "{}", again.stderr);
+    for fingerprint in &fingerprints[1..] {
+        assert_eq!(approve(fingerprint).code, 0);
+    }
+    assert!(approve("0123456789abcdef").stderr.ends_with("  there is no change that is not approved\n"));
+}
+
 /// What `approve` writes, `diff` reads, wherever the contract is.
 #[test]
 fn an_approval_is_written_where_diff_reads_it() {
