@@ -2,7 +2,7 @@
 
 use lint::{Checked, Finding, RuleOff, Severity};
 use openapi::{Direction, Pointer};
-use review::{Approval, Change, Fingerprint, Gate, Location, Reason, Review, Tier};
+use review::{Approval, Change, Configuration, Fingerprint, Gate, Location, Reason, Review, SettingChange, Tier};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -24,8 +24,46 @@ pub(crate) struct ReviewForm<'a> {
     version: GateForm<'a>,
     /// The changes: the worst tier first, then in the order of the text.
     changes: Vec<ChangeForm<'a>>,
+    /// The rules that the configuration has switched off, those that changes have.
+    off: Vec<ReviewRuleOffForm<'a>>,
+    /// The file of configuration by which the review was made; null if there is none.
+    configuration: Option<ConfigurationForm<'a>>,
     /// Approvals that match no change of this review.
     unmatched_approvals: Vec<ApprovalForm<'a>>,
+}
+
+/// A rule of the review that is off.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RuleOff", deny_unknown_fields)]
+struct ReviewRuleOffForm<'a> {
+    /// Id of the rule.
+    rule: String,
+    /// Why it is off.
+    reason: &'a str,
+    /// How many changes are not reported.
+    changes: usize,
+}
+
+/// A file of configuration.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Configuration", deny_unknown_fields)]
+struct ConfigurationForm<'a> {
+    /// Its name.
+    file: &'a str,
+    /// What of it is not as it was beside the contract before.
+    changes: Vec<SettingChangeForm<'a>>,
+}
+
+/// A setting that has changed.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SettingChange", deny_unknown_fields)]
+struct SettingChangeForm<'a> {
+    /// Its name, as in `diff.rules.response-header-removed`.
+    setting: &'a str,
+    /// Its value before; null if it is new.
+    base: Option<&'a str>,
+    /// Its value now; null if it is gone.
+    head: Option<&'a str>,
 }
 
 /// What the changes require of `info.version`.
@@ -52,6 +90,8 @@ struct ChangeForm<'a> {
     rule: String,
     /// Who is concerned.
     tier: TierForm,
+    /// Why the configuration gives the rule this tier; null where it says nothing of the rule.
+    reason: Option<&'a str>,
     /// In which messages; null for what is not part of a message, such as a server.
     direction: Option<DirectionForm>,
     /// What changed, in a line: `fileStatus: property removed`.
@@ -231,8 +271,27 @@ impl<'a> From<&'a Review> for ReviewForm<'a> {
             head: &review.head,
             version: (&review.version).into(),
             changes: review.changes.iter().zip(leads).map(ChangeForm::from).collect(),
+            off: review.off.iter().map(ReviewRuleOffForm::from).collect(),
+            configuration: review.configuration.as_ref().map(ConfigurationForm::from),
             unmatched_approvals: review.unmatched_approvals.iter().map(ApprovalForm::from).collect(),
         }
+    }
+}
+
+impl<'a> From<&'a review::RuleOff> for ReviewRuleOffForm<'a> {
+    fn from(off: &'a review::RuleOff) -> Self {
+        Self { rule: off.rule.to_string(), reason: &off.reason, changes: off.changes }
+    }
+}
+
+impl<'a> From<&'a Configuration> for ConfigurationForm<'a> {
+    fn from(configuration: &'a Configuration) -> Self {
+        let change = |change: &'a SettingChange| SettingChangeForm {
+            setting: &change.setting,
+            base: change.base.as_deref(),
+            head: change.head.as_deref(),
+        };
+        Self { file: &configuration.file, changes: configuration.changes.iter().map(change).collect() }
     }
 }
 
@@ -252,6 +311,7 @@ impl<'a> From<(&'a Change, Fingerprint)> for ChangeForm<'a> {
         Self {
             rule: change.rule.to_string(),
             tier: change.tier.into(),
+            reason: change.reason.as_deref(),
             direction: change.direction.map(DirectionForm::from),
             headline: &change.headline,
             place: &change.place,

@@ -4,6 +4,7 @@ use lint::Checked;
 use openapi::{Position, escape};
 use review::{Review, Tier};
 
+use crate::configured;
 use crate::entries::{Entry, entries, groups};
 use crate::finding_entry::{self, FindingEntry};
 use crate::phrases::{self, Severity};
@@ -28,6 +29,17 @@ pub(crate) fn review(review: &Review) -> String {
         let place = FilePlace::of_change(entry.lead).unwrap_or(FilePlace::file(&review.head));
         let title = format!("{}: {}", entry.tier(), entry.lead.rule);
         commands.push_str(&command(level, Some(place), &title, &message(review, entry)));
+    }
+    if let Some(configuration) = &review.configuration {
+        for line in configured::lines(review) {
+            let level = if configuration.changes.is_empty() { "notice" } else { "warning" };
+            commands.push_str(&command(
+                level,
+                Some(FilePlace::file(&configuration.file)),
+                "The configuration",
+                &[line],
+            ));
+        }
     }
     for approval in &review.unmatched_approvals {
         let message = vec![format!("{}: {}", approval.fingerprint, approval.because)];

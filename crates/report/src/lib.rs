@@ -16,8 +16,10 @@
 //! | `github.rs` | for the log of a workflow on GitHub |
 //! | `sarif.rs` | for code scanning |
 //! | `finding_entry.rs` | findings as people read them: the gravest first, many of one rule in one entry |
+//! | `configured.rs` | what a team's configuration did to a review |
 //! | `phrases.rs`, `explanations.rs`, `place.rs`, `quote.rs` | what several formats share: phrases, places, quoted lines |
 
+mod configured;
 mod entries;
 mod explanations;
 mod finding_entry;

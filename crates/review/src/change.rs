@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use openapi::{Direction, Node, Pointer, Position};
 
 use crate::approvals::Approval;
+use crate::configuration::{Configuration, RuleOff};
 use crate::fingerprint::Fingerprint;
 use crate::policy::{RuleId, Tier};
 use crate::version::Gate;
@@ -22,6 +23,10 @@ pub struct Review {
     pub operations: BTreeMap<String, String>,
     /// The changes: the worst tier first, then in the order of the text.
     pub changes: Vec<Change>,
+    /// The rules that a team has switched off, those that changes have.
+    pub off: Vec<RuleOff>,
+    /// The file of configuration by which it was made, as far as who made it says so.
+    pub configuration: Option<Configuration>,
     /// Approvals that match no change of this review.
     pub unmatched_approvals: Vec<Approval>,
 }
@@ -40,6 +45,8 @@ pub struct Change {
     pub rule: RuleId,
     /// Who is concerned.
     pub tier: Tier,
+    /// Why a team gives the rule this tier; none where it says nothing of the rule.
+    pub reason: Option<String>,
     /// In which messages; none for what is not part of a message, such as a server.
     pub direction: Option<Direction>,
     /// What changed, in a line: `optional property `fileStatus` removed`.

@@ -62,6 +62,7 @@ fn classify(base: &Document, head: &Document, difference: Difference) -> Change 
     Change {
         rule,
         tier: rule.tier(),
+        reason: None,
         direction: difference.direction.filter(|_| kind.is_directed()),
         headline: headline(&difference),
         fingerprint: difference.fingerprint(),

@@ -31,7 +31,16 @@ use crate::read::read;
 /// # Ok::<_, openapi::Problems>(())
 /// ```
 pub fn facts(document: &Document) -> Result<Vec<Fact>, Problems> {
-    let graph = read(document, &Treatments::default())?;
+    facts_with(document, &Treatments::default())
+}
+
+/// The same, with what a team says of extensions.
+///
+/// # Errors
+///
+/// As of [`facts`].
+pub fn facts_with(document: &Document, treatments: &Treatments) -> Result<Vec<Fact>, Problems> {
+    let graph = read(document, treatments)?;
     let budget = Budget::new(graph.nodes().count(), graph.bytes());
     facts_within(&graph, budget).map_err(|exceeded| exceeded.problem(document))
 }

@@ -22,6 +22,7 @@
 //! | `headline`, `excerpt` | a change in a line, and of two long texts what differs |
 //! | `unnamed` | names of components that no file gives, so that they may change |
 //! | `change`, `merged` | the result of a review; several as one |
+//! | `configuration` | what a team's settings did to it |
 //! | `approvals`, `fingerprint` | changes that a person has accepted, and what identifies them |
 //! | `text` | types that are written as texts |
 //! | `version`, `released`, `digest` | versions and the version gate, released contracts and their checksums |
@@ -31,6 +32,7 @@ mod budget;
 mod change;
 mod classify;
 mod compare;
+mod configuration;
 mod context;
 mod differences;
 mod digest;
@@ -60,11 +62,12 @@ mod version;
 pub use approvals::{Approval, HEADER as APPROVALS_HEADER, Reason, approvals};
 pub use change::{Cause, Change, Location, Relation, Review};
 pub use compare::{compare, compare_with};
+pub use configuration::{Configuration, RuleOff, SettingChange};
 pub use fact::Fact;
-pub use facts::facts;
+pub use facts::{facts, facts_with};
 pub use fingerprint::Fingerprint;
 pub use openapi::Direction;
-pub use policy::{RuleId, Surface, Tier, Treatment, Treatments, rules};
+pub use policy::{RuleId, RuleSetting, Settings, Surface, Tier, Treatment, Treatments, rules};
 pub use read::version_of;
 pub use released::{CHECKSUMS, Released, checksums, latest, verify};
 pub use text::ParseError;

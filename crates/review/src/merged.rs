@@ -40,6 +40,16 @@ impl Review {
             }
             all.changes.extend(review.changes);
             all.operations.extend(review.operations);
+            for off in review.off {
+                match all.off.iter_mut().find(|known| (known.rule, &known.reason) == (off.rule, &off.reason)) {
+                    Some(known) => known.changes += off.changes,
+                    None => all.off.push(off),
+                }
+            }
+            all.configuration = match (all.configuration.take(), review.configuration) {
+                (Some(all), Some(next)) => Some(all.and(next)),
+                (all, next) => all.or(next),
+            };
             let known: HashSet<_> = all.unmatched_approvals.iter().map(|approval| approval.fingerprint).collect();
             let unmatched = review.unmatched_approvals.into_iter();
             all.unmatched_approvals.extend(unmatched.filter(|approval| !known.contains(&approval.fingerprint)));

@@ -6,10 +6,11 @@ use std::path::Path;
 
 use clap::{Args, ValueHint};
 
-use lint::{self, Checked, File, Finding, Profile, RepositoryFiles, Settings, Severity};
+use lint::{self, Checked, File, Finding, Profile, RepositoryFiles, Severity};
 use report::{Display, Sources};
 
 use super::built_in::CONTRACT;
+use super::config::ConfigOption;
 use super::documents;
 use super::format::FormatOption;
 use super::source::{self, ContractSource};
@@ -35,10 +36,13 @@ pub struct CheckCommand {
     sources: Vec<String>,
     #[command(flatten)]
     format: FormatOption,
-    /// The least grave finding that makes the command fail; `error` if left out.
+    #[command(flatten)]
+    config: ConfigOption,
+    /// The least grave finding that makes the command fail; that of the configuration, or else `error`, if left out.
     #[arg(long, value_name = "SEVERITY", value_parser = choice(Severity::ALL, |severity| severity.name()))]
     fail_on: Option<Severity>,
-    /// How grave the rules are: `recommended`, each by what it is about, if left out; or `strict`, all of them errors.
+    /// How grave the rules are: `recommended`, each by what it is about; or `strict`, all of them errors. That of the
+    /// configuration, or else `recommended`, if left out.
     #[arg(long, value_parser = choice(Profile::ALL, |profile| profile.name()))]
     profile: Option<Profile>,
     /// List each finding, also where a rule below an error has many of them.
@@ -61,16 +65,22 @@ impl CheckCommand {
             }
             sources => (documents::named(sources)?, RepositoryFiles::default()),
         };
-        let settings = Settings::of(self.profile.unwrap_or_default());
         let (mut checked, mut others, mut known) = (Checked::default(), Vec::new(), HashSet::new());
+        let mut failing = 0;
         for source in &sources {
             let bundle = source.bundle()?;
-            let Checked { findings, off } = lint::check_with(&bundle.document, &files, &settings);
+            let config = self.config.read(source)?;
+            let fail_on = self.fail_on.or(config.check_fails_on).unwrap_or(Severity::Error);
+            let mut settings = config.lint;
+            settings.profile = self.profile.unwrap_or(settings.profile);
+            let Checked { mut findings, off } = lint::check_with(&bundle.document, &files, &settings);
             // What is wrong with a file is reported once, however many documents refer to it.
-            checked.findings.extend(findings.into_iter().filter(|finding| {
+            findings.retain(|finding| {
                 let Finding { rule, file, pointer, message, .. } = finding;
                 sources.len() == 1 || known.insert((rule.id, file.clone(), pointer.clone(), message.clone()))
-            }));
+            });
+            failing += findings.iter().filter(|finding| finding.severity <= fail_on).count();
+            checked.findings.extend(findings);
             for rule in off {
                 match checked.off.iter_mut().find(|known| known.rule.id == rule.rule.id) {
                     Some(known) => known.findings += rule.findings,
@@ -85,8 +95,6 @@ impl CheckCommand {
         let sources: Sources<'_> = contracts.chain(others).chain(files).collect();
         let display = Display { has_details: self.details, ..output::display() };
         output::report(&report::findings(&checked, self.format.value, &sources, display))?;
-        let fail_on = self.fail_on.unwrap_or(Severity::Error);
-        let failing = checked.findings.iter().filter(|finding| finding.severity <= fail_on).count();
         match failing {
             0 => Ok(()),
             1 => Err(Failure::review("a finding fails the check")),

@@ -50,7 +50,7 @@ pub enum ContractCommand {
     Approve(ApproveCommand),
     /// Freeze the contract as a released version, if its version has risen enough.
     Release(ReleaseCommand),
-    /// Print the JSON Schema of what `--format json` prints.
+    /// Print the JSON Schema of what `--format json` prints, or of the configuration.
     Schema(SchemaCommand),
 }
 

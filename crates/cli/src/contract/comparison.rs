@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 use openapi::bundle::FileText;
-use openapi::escape;
-use review::{Approval, ParseError, Review, Treatment};
+use review::{Approval, Review, Tier};
 
+use super::config::SettingsOptions;
 use super::documents::{self, DocumentPair};
 use super::source::ContractSource;
 use crate::failure::Failure;
@@ -28,10 +28,8 @@ pub struct ComparisonOptions {
     /// The file of approvals; `approvals.yaml` beside the contract after, if left out.
     #[arg(long, value_name = "FILE")]
     approvals: Option<PathBuf>,
-    /// Give an extension that your own tools read a tier, as in `x-name=wire`; `x-acme-*` stands for all that begin so.
-    /// The tiers are wire, source, compatible and docs. May be repeated.
-    #[arg(long, value_name = "EXTENSION=TIER", value_parser = treatment)]
-    treat: Vec<Treatment>,
+    #[command(flatten)]
+    settings: SettingsOptions,
 }
 
 /// The contracts before and after.
@@ -44,11 +42,8 @@ pub struct Compared {
 pub struct Reviewed {
     pub review: Review,
     pub files: [Vec<FileText>; 2],
-}
-
-/// Reads a treatment; the text of an error is shown as it is.
-fn treatment(text: &str) -> Result<Treatment, String> {
-    text.parse().map_err(|error: ParseError| escape::whole(&error.to_string()))
+    /// The least grave change that fails, if the configuration says so.
+    pub fails_on: Option<Tier>,
 }
 
 impl ComparisonOptions {
@@ -79,10 +74,12 @@ impl ComparisonOptions {
 
     /// Compares them.
     pub fn review(&self, Compared { base, head }: &Compared, approvals: &[Approval]) -> Result<Reviewed, Failure> {
-        let treatments = self.treat.iter().cloned().collect();
+        let (config, configuration) = self.settings.reviewed(base, head)?;
         let (base, head) = (base.bundle()?, head.bundle()?);
-        let review = review::compare_with(&base.document, &head.document, approvals, &treatments)?;
-        Ok(Reviewed { review, files: [base.files, head.files] })
+        let settings = self.settings.settings(&config);
+        let review = review::compare_with(&base.document, &head.document, approvals, &settings)?;
+        let review = Review { configuration, ..review };
+        Ok(Reviewed { review, files: [base.files, head.files], fails_on: config.diff_fails_on })
     }
 
     /// The approvals of the contract after.

@@ -43,9 +43,10 @@ pub struct DiffCommand {
     /// compatible. Only the format text leaves it out otherwise.
     #[arg(long)]
     details: bool,
-    /// The least grave change that makes the command fail: wire, source (and wire), or any.
-    #[arg(long, value_name = "TIER", default_value = "source")]
-    fail_on: FailOn,
+    /// The least grave change that makes the command fail: wire, source (and wire), or any. That of the configuration, or
+    /// else source, if left out.
+    #[arg(long, value_name = "TIER")]
+    fail_on: Option<FailOn>,
     /// Fail also if `info.version` has not risen by what the changes need.
     #[arg(long)]
     gate: bool,
@@ -83,7 +84,7 @@ impl DiffCommand {
         let reviewed = self.reviewed(&compared)?;
         let snapshots = snapshots(self.format.value, &compared.base, &compared.head);
         self.report(&reviewed.review, &texts(&compared, &reviewed).collect(), snapshots.as_deref())?;
-        gate(&reviewed.review, self.fail_on.into(), self.gate)
+        gate(&reviewed.review, self.failing([&reviewed]), self.gate)
     }
 
     fn diff_several(&self, heads: &[String]) -> Result<(), Failure> {
@@ -98,7 +99,16 @@ impl DiffCommand {
         let Some(review) = review else { return Ok(()) };
         let sources = compared.iter().zip(&reviewed).flat_map(|((_, compared), reviewed)| texts(compared, reviewed));
         self.report(&review, &sources.collect(), None)?;
-        gate(&review, self.fail_on.into(), self.gate)
+        gate(&review, self.failing(&reviewed), self.gate)
+    }
+
+    /// How many changes fail: of each document by its configuration, unless the command line says otherwise.
+    fn failing<'r>(&self, reviewed: impl IntoIterator<Item = &'r Reviewed>) -> usize {
+        let failing = reviewed.into_iter().map(|Reviewed { review, fails_on, .. }| {
+            let fails_on = self.fail_on.map(Tier::from).or(*fails_on).unwrap_or(Tier::Source);
+            review.unapproved(fails_on).count()
+        });
+        failing.sum()
     }
 
     fn reviewed(&self, compared: &Compared) -> Result<Reviewed, Failure> {
@@ -119,10 +129,10 @@ fn texts<'c>(compared: &'c Compared, reviewed: &'c Reviewed) -> impl Iterator<It
     contracts.into_iter().chain(files)
 }
 
-/// Whether the review passes.
-fn gate(review: &Review, fail_on: Tier, gate: bool) -> Result<(), Failure> {
+/// Whether the review passes, of which so many changes fail.
+fn gate(review: &Review, failing: usize, gate: bool) -> Result<(), Failure> {
     let mut reasons = Vec::new();
-    match review.unapproved(fail_on).count() {
+    match failing {
         0 => {}
         1 => reasons.push("a change fails the review and is not approved".to_owned()),
         count => reasons.push(format!("{count} changes fail the review and are not approved")),

@@ -3,6 +3,7 @@
 use clap::{Args, ValueHint};
 use review::Surface;
 
+use super::config::SettingsOptions;
 use super::source::ContractSource;
 use crate::choice::choice;
 use crate::examples;
@@ -26,13 +27,16 @@ pub struct FactsCommand {
     /// Only the facts of this kind.
     #[arg(long, value_parser = choice(Surface::ALL.iter().copied(), |surface| surface.name()))]
     only: Option<Surface>,
+    #[command(flatten)]
+    settings: SettingsOptions,
 }
 
 impl FactsCommand {
     /// Prints the facts on stdout, one a line.
     pub fn run(self) -> Result<(), Failure> {
-        let document = ContractSource::chosen(self.source.as_deref())?.document()?;
-        let facts = review::facts(&document)?;
+        let contract = ContractSource::chosen(self.source.as_deref())?;
+        let settings = self.settings.settings(&self.settings.config(&contract)?);
+        let facts = review::facts_with(&contract.document()?, &settings.treatments)?;
         Ok(output::lines(facts.iter().filter(|fact| self.only.is_none_or(|only| fact.surface == only)))?)
     }
 }

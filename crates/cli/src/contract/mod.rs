@@ -6,6 +6,7 @@ pub mod built_in;
 mod check;
 mod command;
 mod comparison;
+mod config;
 mod diff;
 mod documents;
 mod explain;

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use openapi::{Contract, Document};
-use review::{Gate, Released, Review};
+use review::{Gate, Released, Review, Settings};
 
 use super::built_in::CONTRACT;
+use super::config::SettingsOptions;
 use super::source::{self, ContractSource};
 use crate::examples;
 use crate::failure::Failure;
@@ -33,6 +34,8 @@ pub struct ReleaseCommand {
     /// Write nothing: report whether the released contracts are unchanged, and whether this one could be released.
     #[arg(long)]
     check: bool,
+    #[command(flatten)]
+    settings: SettingsOptions,
 }
 
 impl ReleaseCommand {
@@ -48,7 +51,7 @@ impl ReleaseCommand {
 
         let version = review::version_of(&document).to_owned();
         // What is released stands alone.
-        let text = if document.files().is_empty() { contract.text } else { document.root().canonical_json() };
+        let text = if document.files().is_empty() { contract.text.clone() } else { document.root().canonical_json() };
         let new = Released { name: format!("{version}.yaml"), text };
         if new.version().is_none() {
             let message = format!("info.version is `{version}`, not three numbers");
@@ -60,7 +63,8 @@ impl ReleaseCommand {
             return Ok(());
         }
         if let Some(latest) = review::latest(&released) {
-            gate(&folder, latest, &document)?;
+            let settings = self.settings.settings(&self.settings.config(&contract)?);
+            gate(&folder, latest, &document, &settings)?;
         }
         if self.check {
             output::message(format_args!("{}: could be released as {version}", file.display()));
@@ -101,11 +105,11 @@ fn intact(folder: &Path, released: &[Released]) -> Result<(), Failure> {
     })
 }
 
-fn gate(folder: &Path, latest: &Released, document: &Document) -> Result<(), Failure> {
+fn gate(folder: &Path, latest: &Released, document: &Document, settings: &Settings) -> Result<(), Failure> {
     let name = folder.join(&latest.name).display().to_string();
     let base = Document::parse(&name, &latest.text)?;
     let Review { changes, version: Gate { base, head, needed, passes, .. }, .. } =
-        review::compare(&base, document, &[])?;
+        review::compare_with(&base, document, &[], settings)?;
     match needed {
         _ if base == head => Err(Failure::review(format!(
             "{base} is released, and the contract is not the same any more; info.version must rise{}",

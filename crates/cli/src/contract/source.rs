@@ -167,6 +167,17 @@ impl ContractSource {
         self.text == defender_actions::CONTRACT
     }
 
+    /// Its path from the folder of the repository on; as it is, where it is in none.
+    pub fn path_in_repository(&self) -> PathBuf {
+        if self.revision.is_some() {
+            return self.path.clone();
+        }
+        let root = Path::new(".").join(root());
+        let within = self.path.canonicalize().ok().zip(root.canonicalize().ok());
+        let within = within.and_then(|(path, root)| Some(path.strip_prefix(root).ok()?.to_owned()));
+        within.unwrap_or_else(|| self.path.clone())
+    }
+
     /// A file in the folder of this one; `None` if there is none.
     pub fn beside(&self, name: &str) -> Result<Option<Self>, Failure> {
         let path = self.path.with_file_name(name);

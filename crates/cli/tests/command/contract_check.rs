@@ -8,8 +8,11 @@ use test_support::project;
 
 #[test]
 fn the_project_passes_its_own_check() {
-    let run = run_in(&project(""), &["check", "--profile", "strict"]);
-    assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (0, "no findings\n", ""));
+    let run = run_in(&project(""), &["check"]);
+    let (findings, config) = ("no findings\n", "config: spec/contract-config.yaml\n");
+    assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (0, findings, config));
+    let config = fs::read_to_string(project("spec/contract-config.yaml")).unwrap();
+    assert!(config.contains("\n  profile: strict\n"), "{config}");
     let folder = project("").join("spec/released");
     let files = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
     let files = files.filter(|file| file.extension().is_some_and(|extension| extension == "yaml"));

@@ -7,6 +7,7 @@ mod certificates;
 mod commands;
 mod contract_approve;
 mod contract_check;
+mod contract_config;
 mod contract_diff;
 mod contract_documents;
 mod contract_explain;
@@ -26,6 +27,8 @@ mod help;
 mod hostile;
 mod identity_platform;
 mod input;
+#[cfg(unix)]
+mod integrations;
 mod interrupted;
 mod journal_report;
 mod log;

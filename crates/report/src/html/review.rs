@@ -4,6 +4,7 @@ use review::{Change, Review, Tier};
 
 use super::markup::{code, prose, text};
 use super::page::page;
+use crate::configured;
 use crate::entries::{Entry, entries, groups};
 use crate::place::FilePlace;
 use crate::quote::{Quoted, Quotes};
@@ -24,6 +25,12 @@ pub(crate) fn review(review: &Review, sources: &Sources<'_>) -> String {
         if !of_tiers.is_empty() {
             main.push_str(&section(id, heading, &part(review, &of_tiers, &quotes)));
         }
+    }
+    let configured = configured::lines(review);
+    if let Some(configuration) = review.configuration.as_ref().filter(|_| !configured.is_empty()) {
+        let items: String = configured.iter().map(|line| format!("<li>{}</li>\n", prose(line))).collect();
+        let heading = format!("By {}", code(&configuration.file));
+        main.push_str(&section("configuration", &heading, &format!("<ul>\n{items}</ul>\n")));
     }
     let approvals = review.unmatched_approvals.iter().map(|approval| {
         let reason = phrases::reason(approval.reason);

@@ -6,6 +6,7 @@ use super::comment::{Comment, Item};
 use super::markup::{code, prose};
 use super::{details, snapshots};
 use crate::Sources;
+use crate::configured;
 use crate::entries::{Entry, entries, groups};
 use crate::phrases;
 use crate::place::FilePlace;
@@ -24,6 +25,10 @@ pub(crate) fn review(review: &Review, sources: &Sources<'_>, snapshots: &str) ->
         let open = format!("\n<details>\n<summary>{summary}: {}</summary>\n\n", phrases::concern(tier));
         comment.section(&noun, &open, &lines(review, &of_tier, line_with_identity), "\n</details>\n");
     }
+    let configured = configured::lines(review);
+    let configured: Vec<_> = configured.iter().map(|line| Item::from(format!("- {}\n", prose(line)))).collect();
+    let file = review.configuration.as_ref().map(|configuration| code(&configuration.file)).unwrap_or_default();
+    comment.section("setting", &format!("\n### By {file}\n\n"), &configured, "");
     let approvals = review.unmatched_approvals.iter().map(|approval| {
         let reason = phrases::reason(approval.reason);
         Item::from(format!("- {} ({reason}): {}\n", code(&approval.fingerprint.to_string()), prose(&approval.because)))

@@ -11,7 +11,7 @@ use crate::entries::{Entry, Group, entries, groups};
 use crate::place::FilePlace;
 use crate::quote::Quotes;
 use crate::render::Display;
-use crate::{Sources, phrases};
+use crate::{Sources, configured, phrases};
 
 /// So many entries are shown together, those that break with the others. Of more, so many of each tier that breaks nobody
 /// are listed before the others are counted.
@@ -46,6 +46,15 @@ pub(crate) fn review(review: &Review, sources: &Sources<'_>, display: Display<'_
         printer.line("");
         let label = printer.styles.label;
         printer.sentence(label, phrases::MORE);
+    }
+    let configured = configured::lines(review);
+    if let Some(configuration) = review.configuration.as_ref().filter(|_| !configured.is_empty()) {
+        printer.line("");
+        printer.line(format_args!("By {}:", escape::line(&configuration.file)));
+        for line in configured {
+            let start = Piece::new(Style::new(), "  ");
+            printer.wrapped(&start, &[Piece::new(Style::new(), escape::line(&line))]);
+        }
     }
     if !review.unmatched_approvals.is_empty() {
         printer.line("");

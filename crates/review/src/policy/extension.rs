@@ -1,5 +1,6 @@
 //! Extensions: which is of which kind, by the table or by what a team says.
 
+use std::fmt;
 use std::str::FromStr;
 
 use openapi::ObjectKind;
@@ -62,6 +63,19 @@ fn has_row(kind: Kind, name: &str) -> bool {
 impl FromIterator<Treatment> for Treatments {
     fn from_iter<I: IntoIterator<Item = Treatment>>(treatments: I) -> Self {
         Self(treatments.into_iter().collect())
+    }
+}
+
+impl Extend<Treatment> for Treatments {
+    /// Of two that have the same name, the later one holds.
+    fn extend<I: IntoIterator<Item = Treatment>>(&mut self, treatments: I) {
+        self.0.extend(treatments);
+    }
+}
+
+impl fmt::Display for Treatment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.name, self.tier)
     }
 }
 

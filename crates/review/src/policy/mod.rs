@@ -8,6 +8,7 @@
 //! | `effect` | the effects that the cells name, with their texts |
 //! | `extension` | which extension is of which kind, by the table or by what a team says |
 //! | `known_extensions` | the extensions that tools of the field read |
+//! | `settings` | what a team says of rules |
 //! | `rule` | the rules that follow from the cells, with their ids |
 //! | `terms` | the words of the table: tiers, surfaces, verbs |
 
@@ -17,6 +18,7 @@ mod kind;
 mod known_extensions;
 mod row;
 mod rule;
+mod settings;
 mod table;
 mod terms;
 #[cfg(test)]
@@ -24,6 +26,7 @@ mod tests;
 
 pub use extension::{Treatment, Treatments};
 pub use rule::{RuleId, rules};
+pub use settings::{RuleSetting, Settings};
 pub use terms::{Surface, Tier};
 
 pub(crate) use table::Kind;
