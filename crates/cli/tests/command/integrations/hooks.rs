@@ -31,10 +31,10 @@ fn hook(repository: &Repository, arguments: &[&str]) -> Run {
 fn the_hooks_check_and_review_the_files_that_they_are_given() {
     let (changed, same) = (repository(AFTER), repository(BEFORE));
     for (repository, arguments, code, expected) in [
-        (&changed, &["diff", "api/openapi.yaml"][..], 1, "request-max-length-tightened"),
+        (&changed, &["diff", "api/openapi.yaml"][..], 1, "maxLength tightened"),
         (&same, &["diff", "api/openapi.yaml"], 0, "nothing changed"),
-        (&changed, &["diff", "--base", "change", "api/openapi.yaml"], 1, "request-max-length-tightened"),
-        (&changed, &["diff", "--fail-on=any", "--base", "main", "api/openapi.yaml"], 1, "max-length"),
+        (&changed, &["diff", "--base", "change", "api/openapi.yaml"], 1, "maxLength tightened"),
+        (&changed, &["diff", "--fail-on=any", "--base", "main", "api/openapi.yaml"], 1, "maxLength tightened"),
         (&same, &["check", "api/openapi.yaml", "spec/openapi.yaml"], 0, "finding"),
         (&same, &["check", "--profile=strict", "api/openapi.yaml"], 1, "error "),
     ] {
