@@ -139,7 +139,10 @@ fn whatever_files_refer_to_they_are_put_together() {
         // As one file, it is the same contract.
         let one = Contract::parse("one.json", &contract.canonical_json()).unwrap();
         assert_eq!(one.root(), contract.root(), "{seed}");
-        let texts = contract.canonical_json();
+        // What an extension says is nobody's reference.
+        let root = contract.root().as_object().unwrap().iter();
+        let texts: String =
+            root.filter(|(key, _)| !key.starts_with("x-")).map(|(_, node)| format!("{node:?}")).collect();
         assert!(!texts.contains(".yaml"), "{seed}: {texts}");
     }
     assert!(sound > 50 && with_files > 2000, "{sound} {with_files}");

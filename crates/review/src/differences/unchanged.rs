@@ -204,7 +204,9 @@ fn is_same(old: &GraphNode<'_>, new: &GraphNode<'_>) -> bool {
         };
         (old.field, &old.key) == (new.field, &new.key) && is_same_content
     };
-    old.object == new.object
+    // A schema that is `true` or `false` has no entries.
+    old.written.as_bool() == new.written.as_bool()
+        && old.object == new.object
         && old.pointer == new.pointer
         && old.stable_path == new.stable_path
         && old.entries.len() == new.entries.len()
