@@ -23,7 +23,28 @@ impl Numbers {
 
 const FILES: [&str; 4] = ["openapi.yaml", "a.yaml", "x/b.yaml", "x/c.yaml"];
 
-fn reference(numbers: &mut Numbers, from: usize) -> String {
+/// What stands where a reference does.
+#[derive(Clone, Copy)]
+enum Referenced {
+    Schema,
+    Properties,
+    Response,
+    PathItem,
+}
+
+impl Referenced {
+    /// Where one is, in the first file and in the others.
+    fn fragments(self) -> [&'static str; 2] {
+        match self {
+            Self::Schema => ["#/components/schemas/S", "#/S"],
+            Self::Properties => ["#/x-M", "#/M"],
+            Self::Response => ["#/paths/~1b/get/responses/200", "#/R"],
+            Self::PathItem => ["#/paths/~1b", "#/P"],
+        }
+    }
+}
+
+fn reference(numbers: &mut Numbers, from: usize, referenced: Referenced) -> String {
     let to = numbers.below(FILES.len());
     let path = match (FILES[from].starts_with("x/"), FILES[to].strip_prefix("x/")) {
         (true, Some(name)) => name.to_owned(),
@@ -31,32 +52,34 @@ fn reference(numbers: &mut Numbers, from: usize) -> String {
         (false, _) => FILES[to].to_owned(),
     };
     let path = if from == to && numbers.below(2) == 0 { String::new() } else { path };
-    let fragment = numbers.one_of(&[
-        "",
-        "#/S",
-        "#/S/properties/a",
-        "#/S/items",
-        "#/R",
-        "#/R/content/m~1t/schema",
-        "#/P",
-        "#/P/get",
-        "#/M",
-        "#/components/schemas/S",
-        "#/components/schemas/T/properties/a",
-        "#/paths/~1a",
-        "#/none",
-    ]);
+    let fragment = match numbers.below(24) {
+        0 => numbers.one_of(&[
+            "",
+            "#/S",
+            "#/S/properties/a",
+            "#/S/items",
+            "#/R",
+            "#/R/content/m~1t/schema",
+            "#/P",
+            "#/P/get",
+            "#/M",
+            "#/components/schemas/T/properties/a",
+            "#/paths/~1a",
+            "#/none",
+        ]),
+        _ => referenced.fragments()[usize::from(to > 0)],
+    };
     format!("{{$ref: '{path}{fragment}'}}")
 }
 
 fn schema(numbers: &mut Numbers, from: usize, depth: usize) -> String {
     if depth > 3 || numbers.below(3) == 0 {
-        return reference(numbers, from);
+        return reference(numbers, from, Referenced::Schema);
     }
     match numbers.below(5) {
         0 => "{type: string}".to_owned(),
         1 => format!("{{items: {}}}", schema(numbers, from, depth + 1)),
-        2 => format!("{{properties: {}}}", reference(numbers, from)),
+        2 => format!("{{properties: {}}}", reference(numbers, from, Referenced::Properties)),
         3 => format!("{{allOf: [{}], description: d}}", schema(numbers, from, depth + 1)),
         _ => format!(
             "{{properties: {{a: {}, b: {}}}}}",
@@ -68,18 +91,18 @@ fn schema(numbers: &mut Numbers, from: usize, depth: usize) -> String {
 
 fn response(numbers: &mut Numbers, from: usize) -> String {
     match numbers.below(3) {
-        0 => reference(numbers, from),
+        0 => reference(numbers, from, Referenced::Response),
         _ => format!("{{description: d, content: {{m/t: {{schema: {}}}}}}}", schema(numbers, from, 0)),
     }
 }
 
 fn item(numbers: &mut Numbers, from: usize) -> String {
     match numbers.below(3) {
-        0 => reference(numbers, from),
+        0 => reference(numbers, from, Referenced::PathItem),
         _ => format!(
             "{{get: {{responses: {{'200': {}}}, callbacks: {{c: {{e: {}}}}}}}}}",
             response(numbers, from),
-            if numbers.below(2) == 0 { reference(numbers, from) } else { "{}".to_owned() }
+            if numbers.below(2) == 0 { reference(numbers, from, Referenced::PathItem) } else { "{}".to_owned() }
         ),
     }
 }
@@ -91,8 +114,11 @@ fn file(numbers: &mut Numbers, from: usize) -> String {
     }
     if from == 0 || numbers.below(3) == 0 {
         text += &format!("paths: {{/a: {}, /b: {}}}\n", item(numbers, from), item(numbers, from));
-        text +=
-            &format!("components: {{schemas: {{S: {}, T: {}}}}}\n", schema(numbers, from, 0), reference(numbers, from));
+        text += &format!(
+            "components: {{schemas: {{S: {}, T: {}}}}}\n",
+            schema(numbers, from, 0),
+            reference(numbers, from, Referenced::Schema)
+        );
     }
     text += &format!("S: {}\n", schema(numbers, from, 0));
     text += &format!("R: {}\n", response(numbers, from));
@@ -123,7 +149,7 @@ fn is_where_it_says(document: &Document, files: &BTreeMap<&str, Document>, node:
 #[test]
 fn whatever_files_refer_to_they_are_put_together() {
     let (mut sound, mut with_files) = (0, 0);
-    for seed in 0..3000 {
+    for seed in 0..1000 {
         let mut numbers = Numbers(seed);
         let texts: Vec<String> = (0..FILES.len()).map(|from| file(&mut numbers, from)).collect();
         let documents: BTreeMap<&str, Document> =
@@ -145,5 +171,5 @@ fn whatever_files_refer_to_they_are_put_together() {
             root.filter(|(key, _)| !key.starts_with("x-")).map(|(_, node)| format!("{node:?}")).collect();
         assert!(!texts.contains(".yaml"), "{seed}: {texts}");
     }
-    assert!(sound > 50 && with_files > 2000, "{sound} {with_files}");
+    assert!(sound > 50 && with_files > 600, "{sound} {with_files}");
 }
