@@ -127,6 +127,7 @@
 //!   token. The token endpoint checks the form of an assertion, and no signature. A rate limit holds where a fault says so.
 //! - No TLS, no HTTP/2.
 //! - OpenAPI 3.0 and 3.1. Webhooks, callbacks and links are not followed, nor is `$dynamicRef`, which allows anything.
+//! - An operation of OpenAPI 3.1 that documents no response gives a 200 without a body.
 //! - Bodies of requests that are not JSON are checked by their media type only.
 //! - Parameters in cookies, objects as parameters, parameters with `content` and the styles `matrix`, `label` and
 //!   `deepObject` are not checked. A header with an object has the object as JSON.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use http::{HeaderMap, StatusCode};
-use openapi::{Operation, Problem, StatusKey};
+use openapi::{Operation, Problem, SpecVersion, StatusKey};
 use serde_json::Value;
 
 use crate::request::prefer::Preference;
@@ -41,8 +41,11 @@ impl Responses {
             });
         }
         let at = operation.pointer().child("responses");
-        if read.is_empty() {
+        if read.is_empty() && compiler.contract().spec_version() == SpecVersion::V3_0 {
             return Err(compiler.contract().problem(&at, "the operation documents no response"));
+        } else if read.is_empty() {
+            // OpenAPI 3.1 asks for none. What is not described is taken for a success without a body.
+            read.push(ServedResponse { status: StatusKey::Default, headers: HeaderMap::new(), content: None });
         }
         let read = Self(read);
         let chosen = read.success();

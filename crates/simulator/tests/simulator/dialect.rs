@@ -86,6 +86,12 @@ fn requests_are_checked_by_keywords_of_json_schema() {
 }
 
 #[test]
+fn an_operation_without_responses_gives_an_empty_success() {
+    let answer = get(&serve(&contract(json!({"/a": {"get": {}}}), schemas())), "/a");
+    assert_eq!((answer.status, answer.text()), (200, ""));
+}
+
+#[test]
 fn a_path_item_of_the_components_is_served_where_it_is_referred_to() {
     let simulator =
         serve(&contract(json!({"/a": {"$ref": "#/components/pathItems/Shared", "summary": "s"}}), schemas()));
