@@ -41,6 +41,10 @@ impl Page {
         Self(parts)
     }
 
+    pub fn has_commands(&self) -> bool {
+        self.0.iter().any(|part| matches!(part, Part::Command { .. }))
+    }
+
     /// The same page, in which each command prints what it prints now; what is alike stays as it is.
     pub fn with_outputs(self, mut run: impl FnMut(&str) -> String) -> Self {
         let parts = self.0.into_iter().map(|part| match part {

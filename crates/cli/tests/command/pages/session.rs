@@ -9,6 +9,8 @@ use tempfile::TempDir;
 use crate::simulating::Simulating;
 
 const SIMULATE: &str = "defender-actions simulate";
+/// The command, for those who have not installed it.
+const NOT_INSTALLED: &str = "cargo run -- ";
 /// The address of the simulator where none is named, which is not free everywhere.
 const ADDRESS: &str = "127.0.0.1:8439";
 /// What ends the output of a command.
@@ -33,12 +35,13 @@ impl Session {
 
     /// Runs a command: what it prints.
     pub fn run(&mut self, text: &str) -> String {
+        let text = text.replace(NOT_INSTALLED, "defender-actions ");
         if let Some(arguments) = text.strip_prefix(SIMULATE) {
             return self.simulate(arguments);
         }
         let text = match &self.simulator {
             Some(simulator) => text.replace(ADDRESS, simulator.address()),
-            None => text.to_owned(),
+            None => text,
         };
         // A command sees the exit code of the one before it.
         write!(self.input, "(exit $code)\n{{ {text}\n}} </dev/null 2>&1; code=$?; printf '\\036'\n").unwrap();
@@ -52,7 +55,7 @@ impl Session {
     fn simulate(&mut self, arguments: &str) -> String {
         self.simulator = None;
         let text = format!("exec {SIMULATE} --listen 127.0.0.1:0 {arguments} 2>&1");
-        let simulator = Simulating::start(command(&self.folder, "bash").args(["-c", &text]), 2);
+        let simulator = Simulating::start(command(&self.folder, "bash").args(["-c", &text]), 4);
         let printed = simulator.printed.join("\n") + "\n";
         self.simulator = Some(simulator);
         self.shown(&printed)
@@ -98,7 +101,7 @@ fn command(folder: &TempDir, program: &str) -> Command {
 #[test]
 fn commands_share_a_shell_and_call_the_simulator_of_the_page() {
     let mut session = Session::start();
-    let started = session.run("defender-actions simulate --fault 'status=403,times=1'");
+    let started = session.run("cargo run -- simulate --fault 'status=403,times=1'");
     assert!(started.starts_with("http://127.0.0.1:8439\nthe simulator listens"), "{started}");
     assert_eq!(session.run("export A='b c'; cat >file <<'END'\n$A\nEND"), "");
     assert_eq!(session.run("echo \"$A\" >&2; cat file -; printf 'd\\r\\n'; false"), "b c\n$A\nd\n");
