@@ -1,6 +1,5 @@
-//! The shape of the JSON: what programs may rely on, apart from the types of review and lint.
+//! The shape of a review as JSON: what programs may rely on, apart from the types of the crate `review`.
 
-use lint::{Checked, Finding, RuleOff, Severity};
 use openapi::{Direction, Pointer};
 use review::{Approval, Change, Configuration, Fingerprint, Gate, Location, Reason, Review, SettingChange, Tier};
 use schemars::JsonSchema;
@@ -155,7 +154,7 @@ enum DirectionForm {
 /// Where something is written.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Location", deny_unknown_fields)]
-struct LocationForm<'a> {
+pub(crate) struct LocationForm<'a> {
     /// Name of the document.
     file: &'a str,
     /// The line, from 1; null if the document has no text.
@@ -194,72 +193,11 @@ enum ReasonForm {
     AcceptedBreak,
 }
 
-/// What is wrong with a contract, or missing from it.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Findings", deny_unknown_fields)]
-pub(crate) struct FindingsForm<'a> {
-    /// The findings, in the order of the text.
-    findings: Vec<FindingForm<'a>>,
-    /// The rules that the configuration has switched off, those that found something.
-    off: Vec<RuleOffForm<'a>>,
-}
-
-/// A rule of the check that is off.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "RuleOff", deny_unknown_fields)]
-struct RuleOffForm<'a> {
-    /// Id of the rule.
-    rule: &'a str,
-    /// Why it is off.
-    reason: &'a str,
-    /// How many findings are not reported.
-    findings: usize,
-}
-
-/// How grave a finding is, the gravest first.
-#[derive(Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-#[schemars(rename = "Severity")]
-enum SeverityForm {
-    /// The document is wrong, or those who read it are misled.
-    Error,
-    /// Something has no effect, is probably a mistake, or is read differently by different tools.
-    Warning,
-    /// Something is missing that readers would like to have.
-    Info,
-}
-
-/// Something that is wrong with a contract, or missing from it.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Finding", deny_unknown_fields)]
-struct FindingForm<'a> {
-    /// Id of the rule, stable. `contract explain` lists all.
-    #[schemars(transform = lint_rules)]
-    rule: &'a str,
-    /// How grave it is.
-    severity: SeverityForm,
-    /// Why the configuration gives the rule this severity; null where it says nothing of the rule.
-    reason: Option<&'a str>,
-    /// The section of the OpenAPI specification that the rule comes from; null for a rule of this project.
-    section: Option<&'a str>,
-    /// What is wrong.
-    message: &'a str,
-    /// What to do about it.
-    help: &'a str,
-    /// Where.
-    location: LocationForm<'a>,
-}
-
 /// Ids that are in the table, for the schema.
-const EXAMPLES: usize = 3;
+pub(crate) const EXAMPLES: usize = 3;
 
 fn review_rules(schema: &mut schemars::Schema) {
     let ids: Vec<_> = review::rules().take(EXAMPLES).map(|rule| rule.to_string()).collect();
-    schema.insert("examples".to_owned(), ids.into());
-}
-
-fn lint_rules(schema: &mut schemars::Schema) {
-    let ids: Vec<_> = lint::rules().take(EXAMPLES).map(|rule| rule.id).collect();
     schema.insert("examples".to_owned(), ids.into());
 }
 
@@ -350,7 +288,7 @@ impl From<Direction> for DirectionForm {
 }
 
 impl<'a> LocationForm<'a> {
-    fn new(place: FilePlace<'a>, pointer: &Pointer) -> Self {
+    pub(crate) fn new(place: FilePlace<'a>, pointer: &Pointer) -> Self {
         let FilePlace { file, line, column } = place;
         Self { file, line, column, pointer: pointer.to_string() }
     }
@@ -378,40 +316,6 @@ impl From<Reason> for ReasonForm {
             Reason::ContractCorrected => Self::ContractCorrected,
             Reason::Benign => Self::Benign,
             Reason::AcceptedBreak => Self::AcceptedBreak,
-        }
-    }
-}
-
-impl<'a> From<&'a Checked> for FindingsForm<'a> {
-    fn from(checked: &'a Checked) -> Self {
-        let off = |off: &'a RuleOff| RuleOffForm { rule: off.rule.id, reason: &off.reason, findings: off.findings };
-        Self {
-            findings: checked.findings.iter().map(FindingForm::from).collect(),
-            off: checked.off.iter().map(off).collect(),
-        }
-    }
-}
-
-impl From<Severity> for SeverityForm {
-    fn from(severity: Severity) -> Self {
-        match severity {
-            Severity::Error => Self::Error,
-            Severity::Warning => Self::Warning,
-            Severity::Info => Self::Info,
-        }
-    }
-}
-
-impl<'a> From<&'a Finding> for FindingForm<'a> {
-    fn from(finding: &'a Finding) -> Self {
-        Self {
-            rule: finding.rule.id,
-            severity: finding.severity.into(),
-            reason: finding.reason.as_deref(),
-            section: finding.rule.section,
-            message: &finding.message,
-            help: &finding.help,
-            location: LocationForm::new(finding.into(), &finding.pointer),
         }
     }
 }

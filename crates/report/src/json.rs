@@ -8,7 +8,8 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::form::{FindingsForm, ReviewForm};
+use crate::findings_form::FindingsForm;
+use crate::form::ReviewForm;
 
 /// JSON Schema of a review in [`Format::Json`](crate::Format::Json).
 pub fn review_schema() -> Value {

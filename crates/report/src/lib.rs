@@ -10,7 +10,7 @@
 //! | `sources.rs` | [`Sources`]: the texts that are quoted, by file name |
 //! | `entries/` | what a reviewer reads as one thing: changes that belong together |
 //! | `text/` | for a terminal |
-//! | `json.rs`, `form.rs`, `node_form.rs` | for programs: JSON, its shape, and its schemas |
+//! | `json.rs`, `form.rs`, `findings_form.rs`, `node_form.rs` | for programs: JSON, its shape, and its schemas |
 //! | `markdown/` | for a comment in a pull request |
 //! | `html/` | a page that a person can send on |
 //! | `github.rs` | for the log of a workflow on GitHub |
@@ -23,6 +23,7 @@ mod configured;
 mod entries;
 mod explanations;
 mod finding_entry;
+mod findings_form;
 mod form;
 mod format;
 mod github;
