@@ -30,16 +30,15 @@ pub(crate) fn review(review: &Review) -> String {
         let title = format!("{}: {}", entry.tier(), entry.lead.rule);
         commands.push_str(&command(level, Some(place), &title, &message(review, entry)));
     }
-    if let Some(configuration) = &review.configuration {
-        for line in configured::lines(review) {
-            let level = if configuration.changes.is_empty() { "notice" } else { "warning" };
-            commands.push_str(&command(
-                level,
-                Some(FilePlace::file(&configuration.file)),
-                "The configuration",
-                &[line],
-            ));
-        }
+    let configured = configured::lines(review);
+    if let Some(configuration) = review.configuration.as_ref().filter(|_| !configured.is_empty()) {
+        let level = if configuration.changes.is_empty() { "notice" } else { "warning" };
+        commands.push_str(&command(
+            level,
+            Some(FilePlace::file(&configuration.file)),
+            "The configuration",
+            &configured,
+        ));
     }
     for approval in &review.unmatched_approvals {
         let message = vec![format!("{}: {}", approval.fingerprint, approval.because)];
