@@ -8,6 +8,7 @@ use super::companions::Companions;
 use super::difference::{Difference, Written};
 use super::insertion::written_required;
 use super::matching::{Contracts, Match};
+use super::operation::operation;
 use super::pairs::{Origin, Pair, PairId, Pairs};
 use super::unchanged::Unchanged;
 use super::{base_path, kinds, unused};
@@ -15,7 +16,6 @@ use crate::budget::{Bounded, Budget};
 use crate::change::Cause;
 use crate::context::Context;
 use crate::graph::{Graph, GraphNode};
-use crate::normal::GraphOperation;
 use crate::place::{PlaceContent, PlacePart, Slot, SourcePointer, Statement};
 use crate::policy::{Kind, Surface, Verb};
 
@@ -386,33 +386,4 @@ impl Comparison<'_, '_> {
 fn is_of_new_condition(slot: &Slot, base: &PlaceContent, head: &PlaceContent) -> bool {
     let condition = Slot::named(Kind::If, slot.key.as_str());
     slot.is_of_condition() && base.facts.contains_key(&condition) != head.facts.contains_key(&condition)
-}
-
-/// An operation that only one of the contracts has.
-fn operation(old: Option<GraphOperation>, new: Option<GraphOperation>) -> Option<Difference> {
-    let verb = Verb::of(old.is_some(), new.is_some())?;
-    let operation = old.or(new)?;
-    let insertion_point = Difference::paths(&operation);
-    let source = SourcePointer { node: *operation.place.first()?, pointer: operation.pointer };
-    let written = Written::new(Some(Node::from(operation.address.clone())), Some(&source));
-    let (base, head) = match verb {
-        Verb::Removed => (written, Written::default()),
-        _ => (Written::default(), written),
-    };
-    Some(Difference {
-        kind: Kind::Operation,
-        key: operation.name.clone(),
-        name: operation.name.clone(),
-        insertion_point,
-        verb,
-        cause: None,
-        path: String::new(),
-        direction: None,
-        rules: None,
-        place: operation.name.clone(),
-        operations: BTreeSet::from([operation.name]),
-        base,
-        head,
-        stable_path: operation.address,
-    })
 }

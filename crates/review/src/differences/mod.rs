@@ -9,6 +9,7 @@
 //! | `requirement` | what a security requirement asks for, and whether another one asks for less |
 //! | `kinds` | which kind of change a difference is, by what stands around it |
 //! | `unchanged` | what is the same in both, so that nothing of it need be compared |
+//! | `operation` | an operation that is new or gone |
 //! | `companions` | components that come and go with what uses them |
 //! | `insertion` | where in a contract something would be that only the other one has |
 //! | `unused` | what differs in parts that no operation reaches |
@@ -21,6 +22,7 @@ mod difference;
 mod insertion;
 mod kinds;
 mod matching;
+mod operation;
 mod pairs;
 mod requirement;
 mod unchanged;

@@ -268,7 +268,7 @@ mod tests {
             Value::Bool(flag) => *flag = !*flag,
             Value::Number(number) => *value = (number.as_i64().unwrap_or_default() + 1).into(),
             Value::String(text) => text.push('x'),
-            Value::Array(items) if seed % 2 == 0 => items.reverse(),
+            Value::Array(items) if seed.is_multiple_of(2) => items.reverse(),
             Value::Array(items) => drop(items.pop()),
             Value::Object(members) => {
                 let first = members.keys().next().cloned();
