@@ -34,21 +34,43 @@ async function picture(page, name) {
   if (pictures) await page.screenshot({ path: `${pictures}/${name}.png` });
 }
 
+// Waits until nothing has changed on the page for a while.
+async function atRest(page) {
+  await page.evaluate(() => new Promise((resolve) => {
+    let timer;
+    const observer = new MutationObserver(() => wait());
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => { observer.disconnect(); resolve(); }, 250);
+    };
+    observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+    wait();
+  }));
+}
+
+// Presses a control when the page has come to rest: before, it would move away from a mouse, or do nothing.
+async function press(page, selector, number = 0) {
+  await page.waitForFunction((all, at) => document.querySelectorAll(all).length > at, {}, selector, number);
+  await atRest(page);
+  await page.$$eval(selector, (all, at) => all[at].click(), number);
+}
+
 // Opens an operation, sends what its form has, and returns the status that is shown.
 async function tryOut(page, number, change = async () => {}) {
-  await (await operations(page))[number].click();
+  await press(page, OPERATION, number);
   await page.waitForSelector('.btn.execute');
   await change();
-  await page.click('.btn.execute');
+  await press(page, '.btn.execute');
   await page.waitForSelector(ANSWER);
   const status = Number.parseInt(await text(page, ANSWER), 10);
-  await (await operations(page))[number].click();
+  await press(page, OPERATION, number);
   await page.waitForFunction(() => !document.querySelector('.btn.execute'));
   return status;
 }
 
 async function replace(page, selector, value) {
-  await page.click(selector, { count: 3 });
+  await page.waitForSelector(selector);
+  await page.focus(selector);
   await page.keyboard.down('Control');
   await page.keyboard.press('a');
   await page.keyboard.up('Control');
@@ -72,9 +94,8 @@ for (const view of VIEWS) {
     await isAccessible(page);
     // An operation with its answer, a server, the schemas: all that can be opened.
     await page.evaluate(() => { document.querySelector('.environments details').open = true; });
-    await (await operations(page))[0].click();
-    await page.waitForSelector('.btn.execute');
-    await page.click('.btn.execute');
+    await press(page, OPERATION);
+    await press(page, '.btn.execute');
     await page.waitForSelector(ANSWER);
     if (view.name === 'dark') {
       await page.$eval('.body-param', (body) => body.scrollIntoView());
@@ -218,7 +239,7 @@ test('nothing that a contract says is run or fetched', async () => {
   for (const url of [`${simulator.url}/`, String(pathToFileURL(html))]) {
     const page = await open(url);
     await page.waitForSelector(OPERATION);
-    await page.click(OPERATION);
+    await press(page, OPERATION);
     await page.waitForSelector('.responses-wrapper');
     await page.waitForNetworkIdle();
     assert.deepEqual(page.seen.elsewhere, []);
@@ -239,7 +260,7 @@ test('the page as one file is read without a server, and makes no call', async (
   for (const view of VIEWS) {
     const page = await open(String(pathToFileURL(html)), view);
     await page.waitForSelector(OPERATION);
-    await page.click(OPERATION);
+    await press(page, OPERATION);
     await page.waitForSelector('.responses-wrapper');
     assert.equal(await page.$('.btn.execute'), null);
     await hasNoHorizontalScroll(page);
